@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import esbuild from 'rollup-plugin-esbuild';
+import { templates } from './.ci/rollup/templates.mjs';
+import { terser } from './.ci/rollup/terser.mjs';
+import { trustedTypes } from './.ci/rollup/trusted-types.mjs';
+
+/** What `npm run build` writes; .ci/build.mjs builds one part alone with `rollup -c --environment PART:cdn`. */
+const part = process.env.PART ?? 'all';
+
+const typescript = () =>
+  esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', loaders: { '.json': 'json' } });
+const resolve = (...exportConditions) =>
+  nodeResolve({ exportConditions, extensions: ['.ts', '.mjs', '.js', '.json'], preferBuiltins: true });
+
+/** Every warning is an error, but for what zod and hono do inside their own modules. */
+const onwarn = (warning) => {
+  const files = [warning.loc?.file, warning.id, ...(warning.ids ?? [])].filter(Boolean);
+  const theirs = files.length > 0 && files.every((file) => file.includes('node_modules'));
+  if (theirs && ['INVALID_ANNOTATION', 'CIRCULAR_DEPENDENCY', 'THIS_IS_UNDEFINED'].includes(warning.code))
+    return;
+  throw new Error(`rollup: ${warning.code}: ${warning.message}`);
+};
+
+const sources = readdirSync('src', { recursive: true })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+const registrations = sources.filter((file) => /^elements\/exo-[^/]+\.ts$/.test(file));
+const tag = (file) => file.replace(/^elements\/|\.ts$/g, '');
+
+const inBrowser = () => [
+  resolve('production', 'browser'),
+  typescript(),
+  trustedTypes(),
+  templates(),
+  terser(),
+];
+const oneFile = (input, file) => ({
+  input: `src/${input}`,
+  plugins: inBrowser(),
+  output: { file: `dist/cdn/${file}`, format: 'es', inlineDynamicImports: true, sourcemap: true },
+});
+
+/** One script tag each: everything, one element, or each element when its tag appears. */
+const cdn = [
+  oneFile('cdn.ts', 'exo.js'),
+  ...registrations.map((file) => oneFile(file, `${tag(file)}.js`)),
+  {
+    input: { 'exo.loader': 'src/loader.ts' },
+    plugins: inBrowser(),
+    output: { dir: 'dist/cdn', format: 'es', chunkFileNames: 'shared/[name]-[hash].js', sourcemap: true },
+  },
+];
+
+/** Module for module as in src, dependencies left to the page's own bundler. */
+const npm = {
+  input: Object.fromEntries(
+    sources
+      .filter((file) => file !== 'cdn.ts' && !file.startsWith('simulator/'))
+      .map((file) => [file.replace(/\.ts$/, ''), `src/${file}`]),
+  ),
+  external: (id) => /^(lit|@lit\/context|zod)(\/|$)/.test(id),
+  plugins: [resolve('browser'), typescript()],
+  output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
+};
+
+/** Its router is no dependency of the package, so both files carry it. */
+const simulator = [
+  {
+    input: 'src/simulator/cloud.ts',
+    plugins: [resolve('browser'), typescript()],
+    output: { file: 'dist/simulator/cloud.js', format: 'es', inlineDynamicImports: true, sourcemap: true },
+  },
+  {
+    input: 'src/simulator/serve.ts',
+    external: /^node:/,
+    plugins: [resolve('node'), typescript()],
+    output: { file: 'dist/simulator/serve.js', format: 'es', inlineDynamicImports: true, sourcemap: true },
+  },
+];
+
+const parts = { npm: [npm], cdn, simulator };
+export default (part === 'all' ? Object.values(parts).flat() : parts[part]).map((build) => ({
+  ...build,
+  onwarn,
+}));
