@@ -1,0 +1,124 @@
+import type { Environment } from './environment.js';
+import type { Leadership } from './leader.js';
+
+export interface PollerOptions {
+  readonly environment: Environment;
+  readonly leadership: Leadership;
+  /** Asks once; never rejects. */
+  readonly poll: () => Promise<unknown>;
+  /** Whether anybody is looking just now. */
+  readonly watched: () => boolean;
+  /** Called when the page comes back after having been hidden, offline or asleep for long. */
+  readonly wake: () => void;
+}
+
+/** Away for longer than this, changes that leave no trace in `updated` become likely. */
+const LONG_AWAY = 10_000;
+/** How late a timer must be for the computer to have slept. */
+const SLEPT = 60_000;
+/** A page that comes and goes quickly does not ask each time. */
+const LEAST_PAUSE = 5_000;
+/** Off-screen subscribers do not tell when they come into view: look again this often. */
+const LOOK_AGAIN = 2_000;
+
+/** Decides when to ask again: only while started, visible, online, leading and watched. */
+export class Poller {
+  readonly #options: PollerOptions;
+  #started = false;
+  #polling = false;
+  #due = 0;
+  /** The end of the last poll, and what the cloud asked to wait for, in the clock's milliseconds. */
+  #last = -Infinity;
+  #notBefore = -Infinity;
+  #awaySince: number | undefined;
+  #timer: AbortController | undefined;
+  #unlisten: (() => void)[] = [];
+
+  constructor(options: PollerOptions) {
+    this.#options = options;
+  }
+
+  get started(): boolean {
+    return this.#started;
+  }
+
+  /** Begins to poll; at once when nothing was asked yet or the last answer is older than `fresh` milliseconds. */
+  start(fresh: number): void {
+    if (this.#started) return;
+    const { environment, leadership } = this.#options;
+    const now = environment.clock.now();
+    this.#started = true;
+    this.#due = Math.max(now, this.#last + fresh, this.#notBefore);
+    if (now - this.#last > SLEPT) this.#options.wake();
+    this.#awaySince = this.#present() ? undefined : now;
+    this.#unlisten = [environment, leadership].map((source) =>
+      source.onChange(() => this.#surroundingsChanged()),
+    );
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#started = false;
+    this.#timer?.abort();
+    for (const unlisten of this.#unlisten.splice(0)) unlisten();
+  }
+
+  /** A poll, or a refresh somebody asked for, has ended: the next is due in `delay` milliseconds. */
+  ended(delay: number, notBefore = 0): void {
+    this.#last = this.#options.environment.clock.now();
+    this.#notBefore = this.#last + notBefore;
+    this.#due = this.#last + delay;
+    this.#schedule();
+  }
+
+  /** Asks as soon as is decent: `pause` milliseconds after the last answer. */
+  soon(pause: number): void {
+    const now = this.#options.environment.clock.now();
+    this.#due = Math.min(this.#due, Math.max(now, this.#last + pause, this.#notBefore));
+    this.#schedule();
+  }
+
+  #present(): boolean {
+    const { environment, leadership } = this.#options;
+    return environment.visible() && environment.online() && leadership.leads();
+  }
+
+  #surroundingsChanged(): void {
+    const now = this.#options.environment.clock.now();
+    if (!this.#present()) {
+      this.#awaySince ??= now;
+      this.#timer?.abort();
+    } else if (this.#awaySince !== undefined) {
+      if (now - this.#awaySince >= LONG_AWAY) this.#options.wake();
+      this.#awaySince = undefined;
+      this.soon(LEAST_PAUSE);
+    }
+  }
+
+  #schedule(): void {
+    this.#timer?.abort();
+    if (!this.#started || this.#polling || !this.#present()) return;
+    const { clock } = this.#options.environment;
+    const timer = new AbortController();
+    this.#timer = timer;
+    const wait = Math.max(0, this.#due - clock.now(), this.#options.watched() ? 0 : LOOK_AGAIN);
+    clock.sleep(wait, timer.signal).then(
+      () => {
+        if (!timer.signal.aborted) void this.#tick();
+      },
+      () => undefined, // aborted: another timer has taken over
+    );
+  }
+
+  async #tick(): Promise<void> {
+    if (!this.#present() || !this.#options.watched()) return this.#schedule();
+    if (this.#options.environment.clock.now() - this.#due > SLEPT) this.#options.wake();
+    this.#polling = true;
+    try {
+      await this.#options.poll();
+    } finally {
+      this.#polling = false;
+      this.#schedule();
+    }
+  }
+}
