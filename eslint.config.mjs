@@ -87,7 +87,8 @@ export default defineConfig(
   },
   {
     files: ['**/*.mjs', '.ci/**'],
-    languageOptions: { globals: globals.node },
+    // functions handed to a page run in the browser
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
     rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
   },
   { files: ['stories/portal/**/*.js'], languageOptions: { globals: globals.browser } },

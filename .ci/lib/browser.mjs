@@ -1,0 +1,89 @@
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { run } from './run.mjs';
+
+const programFiles = [
+  process.env.PROGRAMFILES,
+  process.env['PROGRAMFILES(X86)'],
+  process.env.LOCALAPPDATA,
+].filter(Boolean);
+
+/** Where each system keeps its browsers. A bare name is looked up in PATH. Chromium and its kin first: they run every stage. */
+const PLACES = {
+  linux: {
+    chromium: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable', 'brave-browser', '/opt/google/chrome/chrome', '/snap/bin/chromium'],
+    firefox: ['firefox', 'firefox-esr'],
+  },
+  darwin: {
+    chromium: ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'].flatMap((name) =>
+      ['/Applications', path.join(process.env.HOME ?? '', 'Applications')].map((dir) => `${dir}/${name}.app/Contents/MacOS/${name}`),
+    ),
+    firefox: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
+  },
+  win32: {
+    chromium: programFiles.flatMap((dir) =>
+      ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map((file) => path.join(dir, file)),
+    ),
+    firefox: programFiles.map((dir) => path.join(dir, 'Mozilla Firefox\\firefox.exe')),
+  },
+}; // prettier-ignore
+
+const isProgram = (file) => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The file of a program: itself when it is a path, else the first of that name in PATH. */
+export function which(name) {
+  if (path.isAbsolute(name)) return isProgram(name) ? name : undefined;
+  const dirs = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  return dirs.map((dir) => path.join(dir, name)).find(isProgram);
+}
+
+/**
+ * An installed browser; CHROME_PATH and FIREFOX_PATH come before the usual places.
+ *
+ * @returns {{ kind: 'chromium' | 'firefox', path: string } | undefined}
+ */
+export function findBrowser() {
+  const places = PLACES[process.platform] ?? PLACES.linux;
+  for (const [kind, variable] of [
+    ['chromium', 'CHROME_PATH'],
+    ['firefox', 'FIREFOX_PATH'],
+  ]) {
+    const found = [process.env[variable], ...places[kind]].filter(Boolean).map(which).find(Boolean);
+    if (found) return { kind, path: found };
+  }
+  return undefined;
+}
+
+/** A browser to test with, installed from the distribution where that is possible without asking. */
+export async function ensureBrowser() {
+  const found = findBrowser();
+  if (found) return found;
+  const canInstall = process.platform === 'linux' && process.getuid?.() === 0 && which('apt-get');
+  if (canInstall) {
+    console.log('Installing Chromium from the distribution …');
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    const wait = ['-o', 'DPkg::Lock::Timeout=600'];
+    await run('apt-get', [...wait, 'update', '-qq'], { env, output: 'collect' });
+    for (const name of ['chromium', 'chromium-browser']) {
+      const { code } = await run('apt-get', [...wait, 'install', '-y', '-qq', '--no-install-recommends', name, 'fonts-liberation'], { env, output: 'collect' }); // prettier-ignore
+      if (code === 0) break;
+    }
+  }
+  return findBrowser();
+}
+
+export const HOW_TO_INSTALL =
+  'No browser to test with: install Chromium, Chrome, Edge or Firefox, or name one in CHROME_PATH or FIREFOX_PATH.';
+
+/** Start options for playwright-core and for the element tests alike. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+]; // prettier-ignore

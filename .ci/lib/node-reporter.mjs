@@ -1,0 +1,23 @@
+import { writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+
+/** A reporter for node:test that prints what failed, and writes the counts to the file named by EXO_RESULTS. */
+export default async function* report(events) {
+  const counts = { passed: 0, failed: 0, skipped: [] };
+  for await (const { type, data } of events) {
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    const isSuite = data.details?.type === 'suite';
+    const where = data.file ? `${relative(process.cwd(), data.file)}:${data.line ?? ''}` : '';
+    if (data.skip !== undefined || data.todo !== undefined) {
+      if (!isSuite) counts.skipped.push(`${data.name}: ${data.skip || data.todo || 'to do'}`);
+    } else if (type === 'test:pass') {
+      if (!isSuite) counts.passed += 1;
+    } else if (!isSuite || data.details.error?.failureType !== 'subtestsFailed') {
+      counts.failed += 1;
+      const error = data.details.error;
+      const cause = error?.cause ?? error;
+      yield `\nFAILED ${data.name} (${where})\n${cause?.stack ?? cause?.message ?? String(cause)}\n`;
+    }
+  }
+  if (process.env.EXO_RESULTS) await writeFile(process.env.EXO_RESULTS, JSON.stringify(counts));
+}
