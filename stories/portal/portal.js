@@ -1,0 +1,56 @@
+// The portal's own script. It knows the kit only by its tags and its events.
+(() => {
+  const page = document.documentElement;
+  const THEMES = ['light', 'dark', 'lakeside'];
+
+  /** Before the first paint: this script blocks, so nobody sees a flash of another theme. */
+  function useTheme(theme) {
+    page.dataset.theme = theme;
+    document.getElementById('theme').href = `kit/themes/${theme}.css`;
+  }
+
+  function savedTheme() {
+    const saved = localStorage.getItem('portal-theme');
+    if (THEMES.includes(saved)) return saved;
+    return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  }
+
+  /** Shows what belongs to a state of the session: signed-out, signed-in, expired, or nothing while it is restored. */
+  function showSession(state) {
+    page.dataset.session = state;
+    for (const part of document.querySelectorAll('[data-when]')) {
+      part.hidden = !part.dataset.when.split(' ').includes(state);
+    }
+  }
+
+  const VIEWS = { instances: 'Your instances', new: 'New instance' };
+
+  function showView() {
+    const name = location.hash.slice(1) in VIEWS ? location.hash.slice(1) : 'instances';
+    for (const view of document.querySelectorAll('[data-view]')) view.hidden = view.dataset.view !== name;
+    for (const link of document.querySelectorAll('[data-view-link]')) {
+      if (link.dataset.viewLink === name) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+    document.getElementById('workspace-title').textContent = VIEWS[name];
+  }
+
+  useTheme(savedTheme());
+
+  document.addEventListener('exo-session-change', ({ detail }) => {
+    const { status } = detail;
+    showSession(['signed-in', 'expired', 'restoring'].includes(status) ? status : 'signed-out');
+  });
+
+  document.addEventListener('DOMContentLoaded', () => {
+    const choice = document.getElementById('theme-choice');
+    choice.value = page.dataset.theme;
+    choice.addEventListener('change', () => {
+      localStorage.setItem('portal-theme', choice.value);
+      useTheme(choice.value);
+    });
+    addEventListener('hashchange', showView);
+    showView();
+    showSession(page.dataset.session);
+  });
+})();
