@@ -1,0 +1,46 @@
+import { defineMessages } from '../messages.js';
+
+/** The texts of `<exo-login>`. Field labels and the names of buttons are part of the public contract. */
+export const loginMessages = defineMessages('login', {
+  heading: 'Sign in',
+  headingCloud: 'Sign in to {cloudName}',
+  identityUrl: 'Identity service URL',
+  identityUrlHint: 'Your {cloud} operator gives this address. It often ends in /v3.',
+  identityUrlMissing: 'Enter the address of the identity service.',
+  identityUrlWrong: 'This is not a web address. It starts with https:// and names a server.',
+  domain: 'Domain',
+  domainHint: 'Most people leave this as it is.',
+  domainMissing: 'Enter the domain of your account; often it is Default.',
+  userName: 'User name',
+  userNameMissing: 'Enter your user name.',
+  password: 'Password',
+  passwordMissing: 'Enter your password.',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  signIn: 'Sign in',
+  signingIn: 'Signing in…',
+  restoring: 'Picking up where you left off…',
+  signOut: 'Sign out',
+  expiredHeading: 'Sign in again',
+  expired: 'Your sign-in has run out. Sign in again to carry on: what is on this page stays as it is.',
+  revoked: 'The {cloud} has ended your sign-in. Sign in again to carry on.',
+  signedOut: 'You have signed out.',
+  chooseProject: 'Choose a {project}',
+  chooseProjectHint: 'A {project} holds {instance.many} and a share of the {cloud}. You can switch later.',
+  searchProjects: 'Search {project.many}',
+  noProjectMatches: 'No {project} matches “{text}”.',
+  projectDisabled: 'Switched off by the {cloud}’s operators',
+  noProjects:
+    'Your account is fine, but it belongs to no {project} yet. Ask the {cloud}’s operators or the head of your group to add you to one.',
+  otherAccount: 'Use another account',
+  projectsFound: (w, { count }: { count: number }) =>
+    w.plural(count, {
+      one: `{n} ${w.noun('project')} found`,
+      other: `{n} ${w.noun('project', 'many')} found`,
+    }),
+  signedInAs: 'Signed in as {user}',
+  signedInProject: '{Project}: {projectName}',
+  region: '{Region}',
+  regionHint: 'Each {region} is a site of its own, with its own {instance.many}.',
+  signedInSay: 'Signed in as {user}, {project} {projectName}.',
+});

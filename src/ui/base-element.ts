@@ -1,0 +1,233 @@
+import {
+  html,
+  LitElement,
+  render,
+  type CSSResultGroup,
+  type CSSResultOrNative,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
+import { commonMessages } from '../i18n/en/common.js';
+import { localeOf, onLocaleChange } from '../i18n/locale.js';
+import { Localizer, type Translations } from '../i18n/localizer.js';
+import type { Vocabulary } from '../i18n/vocabulary.js';
+import { ExoErrorEvent } from './error-event.js';
+import { buttonStyles } from './control.styles.js';
+import { copyButtonStyles } from './copy-button.js';
+import { hostStyles } from './host.styles.js';
+import { prepareLiveRegion } from './live-region.js';
+import { notice, noticeStyles } from './notice.js';
+import { VERSION } from './version.js';
+
+/** An element class of the kit, as registration needs it. */
+export interface ExoElementClass extends CustomElementConstructor {
+  readonly tag: string;
+  readonly version: string;
+}
+
+/**
+ * What every element of the kit is built on: guarded registration, language, states, and a render error that
+ * stays inside the element.
+ */
+export abstract class BaseElement extends LitElement {
+  /** The tag this registers as, unless another is given. */
+  static readonly tag: string = '';
+  /** The version of the kit this class came with. */
+  static readonly version: string = VERSION;
+
+  /**
+   * Registers the element. Never throws: the first definition of a tag stays, and another version is named in
+   * one warning. The same class under a second tag is registered as a subclass.
+   */
+  static define(this: ExoElementClass, tag?: string, registry?: CustomElementRegistry): void {
+    defineElement(this, tag ?? this.tag, registry);
+  }
+
+  /** Puts what every element shares before the element's own `styles`, which so name only what is theirs. */
+  protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    return super.finalizeStyles([hostStyles, buttonStyles, noticeStyles, copyButtonStyles, styles ?? []]);
+  }
+
+  static override properties: PropertyDeclarations = {
+    strings: { attribute: false },
+  };
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  readonly #internals: ElementInternals = this.attachInternals();
+  readonly #states = new Map<string, string>();
+  #localizer: Localizer | undefined;
+  #forgetLocale: (() => void) | undefined;
+
+  /**
+   * The portal's own sentences for this element, by namespace and key; they win over translations.
+   * Set as a property: `element.strings = { login: { title: 'Sign in to Lakeside' } }`.
+   */
+  declare strings: Translations | undefined;
+
+  /** Where dialogs, menus and announcements of this element live; it outlasts every rendering. */
+  readonly overlays: HTMLElement = this.ownerDocument.createElement('div');
+
+  /** Language and nouns a subclass takes from elsewhere, such as its session. */
+  protected get wantedLocale(): string | undefined {
+    return undefined;
+  }
+
+  protected get wantedVocabulary(): Partial<Vocabulary> | undefined {
+    return undefined;
+  }
+
+  /** Speaks the language of the place this element stands in. Stable until that changes. */
+  get localizer(): Localizer {
+    return (this.#localizer ??= new Localizer({
+      locale: this.getAttribute('lang') ?? this.wantedLocale ?? localeOf(this),
+      vocabulary: this.wantedVocabulary,
+      strings: this.strings,
+    }));
+  }
+
+  /** Call when `wantedLocale` or `wantedVocabulary` may have changed. */
+  protected forgetLocalizer(): void {
+    this.#localizer = undefined;
+    this.requestUpdate();
+  }
+
+  /** Sets or clears one CSS state: `exo-x:state(name)`. */
+  protected toggleState(name: string, on: boolean): void {
+    try {
+      if (on) this.#internals.states.add(name);
+      else this.#internals.states.delete(name);
+    } catch {
+      // Engines before 2024 want a dashed name. The state is for the page's CSS only, so it is left out there.
+    }
+  }
+
+  /** Shows which of several states that exclude each other holds; `undefined` for none of the group. */
+  protected showState(name: string | undefined, group = 'state'): void {
+    const before = this.#states.get(group);
+    if (before === name) return;
+    if (before !== undefined) this.toggleState(before, false);
+    if (name === undefined) {
+      this.#states.delete(group);
+      return;
+    }
+    this.#states.set(group, name);
+    this.toggleState(name, true);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.forgetLocalizer();
+    this.#forgetLocale = onLocaleChange(this.ownerDocument, () => {
+      this.forgetLocalizer();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forgetLocale?.();
+    this.#forgetLocale = undefined;
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (name === 'lang') this.forgetLocalizer();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('strings')) this.#localizer = undefined;
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const registry = scopedRegistry(this);
+    if (registry) {
+      // Lit clones templates without naming a registry, so inner tags would come from the global one.
+      this.renderOptions.creationScope = {
+        importNode: (node: Node) => importInto(this.ownerDocument, node, registry),
+      };
+    }
+    const root = super.createRenderRoot();
+    root.append(this.overlays);
+    prepareLiveRegion(this);
+    this.renderOptions.renderBefore = this.overlays;
+    return root;
+  }
+
+  /** An error of our own is shown in place of the element and reported to the page as an event, never thrown into it. */
+  protected override performUpdate(): void {
+    try {
+      super.performUpdate();
+      this.toggleState('broken', false);
+    } catch (error) {
+      this.toggleState('broken', true);
+      render(this.#renderBroken(), this.renderRoot, this.renderOptions);
+      this.dispatchEvent(
+        new ExoErrorEvent({
+          kind: 'internal',
+          reason: undefined,
+          action: undefined,
+          message: error instanceof Error ? error.message : String(error),
+          status: undefined,
+          requestId: undefined,
+        }),
+      );
+    }
+  }
+
+  #renderBroken() {
+    // The portal's own strings may be what failed, so they are left out.
+    const localizer = new Localizer({ locale: this.localizer.locale });
+    return html`${notice({
+      tone: 'error',
+      heading: localizer.text(commonMessages, 'brokenTitle'),
+      text: localizer.text(commonMessages, 'brokenHelps'),
+    })}`;
+  }
+}
+
+/** Registers `element` as `tag`; see `BaseElement.define`. */
+export function defineElement(
+  element: ExoElementClass,
+  tag: string,
+  registry: CustomElementRegistry | undefined = globalThis.customElements,
+): void {
+  // There is no registry in Node, where the kit may be imported but not shown.
+  if (registry === undefined) return;
+  const taken: unknown = registry.get(tag);
+  if (taken) {
+    const theirs = typeof taken === 'function' && 'version' in taken ? String(taken.version) : 'unknown';
+    if (theirs !== element.version) {
+      console.warn(
+        `<${tag}> is already defined in version ${theirs}; version ${element.version} is ignored.`,
+      );
+    }
+    return;
+  }
+  try {
+    registry.define(tag, element);
+  } catch {
+    try {
+      registry.define(tag, class extends element {});
+    } catch (error) {
+      // The tag is no valid name. The page's own error handling gets to know, and its script goes on.
+      globalThis.reportError(error);
+    }
+  }
+}
+
+/** The element's own registry where the browser knows scoped registries and the element has one. */
+function scopedRegistry(element: Element): CustomElementRegistry | undefined {
+  const registry: unknown = 'customElementRegistry' in element ? element.customElementRegistry : undefined;
+  return registry instanceof CustomElementRegistry && registry !== globalThis.customElements
+    ? registry
+    : undefined;
+}
+
+function importInto(document: Document, node: Node, registry: CustomElementRegistry): Node {
+  const options = { customElementRegistry: registry };
+  const copy: unknown = Reflect.apply(document.importNode, document, [node, options]);
+  return copy instanceof Node ? copy : document.importNode(node, true);
+}

@@ -1,0 +1,118 @@
+import { html, type TemplateResult } from 'lit';
+
+/*
+ * Shapes of Lucide (https://lucide.dev, ISC licence, Copyright (c) Lucide Contributors), each as one path on
+ * a grid of 24. Functions, so that a bundle holds only the icons it calls. Decorative: the word is beside them.
+ */
+
+function icon(path: string, name?: string): TemplateResult {
+  return html`<svg class="icon ${name ?? ''}" aria-hidden="true" viewBox="0 0 24 24">
+    <path d=${path}></path>
+  </svg>`;
+}
+
+const RING = 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20';
+
+export const iconPlus = () => icon('M5 12h14M12 5v14');
+export const iconClose = () => icon('M18 6 6 18M6 6l12 12');
+export const iconCheck = () => icon('M20 6 9 17l-5-5');
+export const iconCopy = () =>
+  icon(
+    'M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2',
+  );
+export const iconTrash = () =>
+  icon(
+    'M10 11v6M14 11v6M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M3 6h18M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2',
+  );
+export const iconPlay = () =>
+  icon('M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z');
+export const iconStop = () => icon('M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2');
+export const iconRestart = () => icon('M21 12a9 9 0 1 1-9-9c2.52 0 4.93 1 6.74 2.74L21 8M21 3v5h-5');
+export const iconRefresh = () =>
+  icon(
+    'M3 12a9 9 0 0 1 9-9 9.75 9.75 0 0 1 6.74 2.74L21 8M21 3v5h-5M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16M8 16H3v5',
+  );
+export const iconMore = () =>
+  icon(
+    'M12 11a1 1 0 1 0 0 2 1 1 0 0 0 0-2M12 4a1 1 0 1 0 0 2 1 1 0 0 0 0-2M12 18a1 1 0 1 0 0 2 1 1 0 0 0 0-2',
+  );
+export const iconChevronDown = () => icon('m6 9 6 6 6-6');
+export const iconChevronRight = () => icon('m9 18 6-6-6-6', 'mirrored');
+export const iconArrowBack = () => icon('m12 19-7-7 7-7M19 12H5', 'mirrored');
+export const iconArrowUp = () => icon('m5 12 7-7 7 7M12 19V5');
+export const iconArrowDown = () => icon('M12 5v14M19 12l-7 7-7-7');
+export const iconSort = () => icon('m7 15 5 5 5-5M7 9l5-5 5 5');
+export const iconSuccess = () => icon(`${RING}M16 9l-5.5 5.5L8 12`);
+export const iconError = () => icon(`${RING}M12 8v4M12 16h.01`);
+export const iconWarning = () =>
+  icon('m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01');
+export const iconInfo = () => icon(`${RING}M12 16v-4M12 8h.01`);
+export const iconFailed = () => icon(`${RING}M15 9l-6 6M9 9l6 6`);
+export const iconHelp = () => icon(`${RING}M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01`);
+export const iconPaused = () => icon(`${RING}M10 15V9M14 15V9`);
+export const iconClock = () => icon(`${RING}M12 6v6l4 2`);
+export const iconOff = () => icon('M12 2v10M18.4 6.6a9 9 0 1 1-12.77.04');
+export const iconUnknown = () =>
+  icon(
+    'M10.1 2.182a10 10 0 0 1 3.8 0M13.9 21.818a10 10 0 0 1-3.8 0M17.609 3.721a10 10 0 0 1 2.69 2.7M2.182 13.9a10 10 0 0 1 0-3.8M20.279 17.609a10 10 0 0 1-2.7 2.69M21.818 10.1a10 10 0 0 1 0 3.8M3.721 6.391a10 10 0 0 1 2.7-2.69M6.391 20.279a10 10 0 0 1-2.69-2.7',
+  );
+/** Turns by itself; the class is styled with the controls. */
+export const iconBusy = () => icon('M21 12a9 9 0 1 1-6.219-8.56', 'turning');
+export const iconSignOut = () =>
+  icon('m16 17 5-5-5-5M21 12H9M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4', 'mirrored');
+export const iconSignIn = () =>
+  icon('m10 17 5-5-5-5M15 12H3M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4', 'mirrored');
+export const iconSearch = () => icon('m21 21-4.34-4.34M11 3a8 8 0 1 0 0 16 8 8 0 0 0 0-16');
+export const iconServer = () =>
+  icon(
+    'M4 2h16a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2M4 14h16a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2M6 6h.01M6 18h.01',
+  );
+export const iconCloud = () => icon('M17.5 19H9a7 7 0 1 1 6.71-9h1.79a4.5 4.5 0 1 1 0 9Z');
+export const iconFolder = () =>
+  icon(
+    'M20 20a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-7.9a2 2 0 0 1-1.69-.9L9.6 3.9A2 2 0 0 0 7.93 3H4a2 2 0 0 0-2 2v13a2 2 0 0 0 2 2Z',
+  );
+export const iconKey = () =>
+  icon(
+    'M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4zM16.5 7.5h.01',
+  );
+export const iconEye = () =>
+  icon(
+    'M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6',
+  );
+export const iconEyeOff = () =>
+  icon(
+    'M10.733 5.076a10.744 10.744 0 0 1 11.205 6.575 1 1 0 0 1 0 .696 10.747 10.747 0 0 1-1.444 2.49M14.084 14.158a3 3 0 0 1-4.242-4.242M17.479 17.499a10.75 10.75 0 0 1-15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143M2 2l20 20',
+  );
+export const iconExternal = () =>
+  icon('M15 3h6v6M10 14 21 3M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6', 'mirrored');
+export const iconTerminal = () => icon('M12 19h8M4 17l6-6-6-6');
+export const iconDisk = () =>
+  icon(
+    'M10 16h.01M2.212 11.577a2 2 0 0 0-.212.896V18a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-5.527a2 2 0 0 0-.212-.896L18.55 5.11A2 2 0 0 0 16.76 4H7.24a2 2 0 0 0-1.79 1.11zM21.946 12.013H2.054M6 16h.01',
+  );
+export const iconNetwork = () =>
+  icon(
+    'M17 16h4a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1h-4a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1M3 16h4a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1M10 2h4a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1h-4a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1M5 16v-3a1 1 0 0 1 1-1h12a1 1 0 0 1 1 1v3M12 12V8',
+  );
+export const iconCpu = () =>
+  icon(
+    'M12 20v2M12 2v2M17 20v2M17 2v2M2 12h2M2 17h2M2 7h2M20 12h2M20 17h2M20 7h2M7 20v2M7 2v2M6 4h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2M9 8h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1',
+  );
+export const iconMemory = () =>
+  icon(
+    'M12 12v-2M12 18v-2M16 12v-2M16 18v-2M2 11h1.5M20 18v-2M20.5 11H22M4 18v-2M8 12v-2M8 18v-2M4 6h16a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2',
+  );
+export const iconUser = () =>
+  icon('M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M12 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8');
+export const iconGlobe = () => icon(`${RING}M12 2a14.5 14.5 0 0 0 0 20 14.5 14.5 0 0 0 0-20M2 12h20`);
+export const iconShield = () =>
+  icon(
+    'M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z',
+  );
+export const iconLock = () =>
+  icon('M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2M7 11V7a5 5 0 0 1 10 0v4');
+export const iconOffline = () =>
+  icon(
+    'M12 20h.01M8.5 16.429a5 5 0 0 1 7 0M5 12.859a10 10 0 0 1 5.17-2.69M19 12.859a10 10 0 0 0-2.007-1.523M2 8.82a15 15 0 0 1 4.177-2.643M22 8.82a15 15 0 0 0-11.288-3.764M2 2l20 20',
+  );

@@ -1,0 +1,265 @@
+import { css, html, nothing, render, type TemplateResult } from 'lit';
+import { directionOf } from '../i18n/locale.js';
+import { iconMore } from './icons.js';
+import type { OverlayHost } from './overlay-host.js';
+
+export interface MenuItem {
+  label: string;
+  icon?: TemplateResult | undefined;
+  /** Destroys something: red, and set apart by a line. */
+  danger?: boolean | undefined;
+  /** Why it cannot be chosen now. The item stays reachable and shows this. */
+  reason?: string | undefined;
+  onSelect: () => void;
+}
+
+export interface MenuButtonOptions {
+  /** What the button says to a screen reader: `Actions for web-1`. */
+  label: string;
+  /** Asked when the menu opens. */
+  items: () => readonly MenuItem[];
+  icon?: TemplateResult | undefined;
+  /** Shown beside the icon. */
+  text?: string | undefined;
+  class?: string | undefined;
+}
+
+/** A button that opens a menu. One menu is open at a time, so a long list pays only for its buttons. */
+export function menuButton(host: OverlayHost, options: MenuButtonOptions): TemplateResult {
+  const open = (event: Event, first: 'first' | 'last') => {
+    const { currentTarget } = event;
+    if (currentTarget instanceof HTMLElement)
+      openMenu(host, currentTarget, options.label, options.items(), first);
+  };
+  return html`<button
+    type="button"
+    class=${options.class ?? 'quiet icon-only'}
+    aria-haspopup="menu"
+    aria-expanded="false"
+    aria-label=${options.text === undefined ? options.label : nothing}
+    title=${options.text === undefined ? options.label : nothing}
+    @click=${(event: Event) => {
+      open(event, 'first');
+    }}
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      event.preventDefault();
+      open(event, event.key === 'ArrowDown' ? 'first' : 'last');
+    }}
+  >
+    ${options.icon ?? iconMore()} ${options.text ?? nothing}
+  </button>`;
+}
+
+const open = new WeakMap<OverlayHost, { trigger: HTMLElement; close: () => void }>();
+
+/** Opens a menu beside `trigger`. Opening the one that is open closes it. */
+export function openMenu(
+  host: OverlayHost,
+  trigger: HTMLElement,
+  label: string,
+  items: readonly MenuItem[],
+  focus: 'first' | 'last' = 'first',
+): void {
+  const before = open.get(host);
+  before?.close();
+  if (before?.trigger === trigger) return;
+
+  const box = host.ownerDocument.createElement('div');
+  // In an open dialog of ours, as everything outside it is inert.
+  (trigger.closest('dialog') ?? host.overlays).append(box);
+  render(view(label, items), box, { host });
+  const menu = box.querySelector<HTMLElement>('[popover]');
+  if (!menu) return;
+  const entries = [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  const view_ = host.ownerDocument.defaultView;
+  let typed = '';
+  let typedAt = 0;
+
+  const focusAt = (index: number) => {
+    entries.at(index)?.focus();
+  };
+  const current = () => entries.findIndex((entry) => entry === host.shadowRoot?.activeElement);
+  const place = () => {
+    placeBeside(menu, trigger);
+  };
+  const close = (returnFocus = false) => {
+    view_?.removeEventListener('resize', place);
+    view_?.removeEventListener('scroll', place, true);
+    trigger.setAttribute('aria-expanded', 'false');
+    open.delete(host);
+    box.remove();
+    if (returnFocus) trigger.focus();
+  };
+
+  menu.addEventListener('toggle', (event) => {
+    // Light dismissal by the browser: a click elsewhere, Escape, another popover.
+    if (event instanceof ToggleEvent && event.newState === 'closed') close(menu.matches(':focus-within'));
+  });
+  menu.addEventListener('click', (event) => {
+    const entry = event.composedPath().find((node) => node instanceof HTMLElement && entries.includes(node));
+    const item = entry instanceof HTMLElement ? items[entries.indexOf(entry)] : undefined;
+    if (!item || item.reason !== undefined) return;
+    close(true);
+    item.onSelect();
+  });
+  menu.addEventListener('keydown', (event) => {
+    const { key } = event;
+    const at = current();
+    if (key === 'ArrowDown') focusAt((at + 1) % entries.length);
+    else if (key === 'ArrowUp') focusAt(at <= 0 ? -1 : at - 1);
+    else if (key === 'Home') focusAt(0);
+    else if (key === 'End') focusAt(-1);
+    else if (key === 'Escape') close(true);
+    else if (key === 'Tab') {
+      close(true);
+      return;
+    } else if (key.length === 1 && key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      typed = event.timeStamp - typedAt < 700 ? typed + key : key;
+      typedAt = event.timeStamp;
+      const found = findByPrefix(items, typed, at, host.localizer.locale);
+      if (found >= 0) focusAt(found);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  menu.showPopover();
+  place();
+  view_?.addEventListener('resize', place);
+  view_?.addEventListener('scroll', place, true);
+  trigger.setAttribute('aria-expanded', 'true');
+  open.set(host, {
+    trigger,
+    close: () => {
+      close();
+    },
+  });
+  focusAt(focus === 'first' ? 0 : -1);
+}
+
+/** The entry whose label begins with what was typed, from the one after the current on. */
+function findByPrefix(items: readonly MenuItem[], typed: string, at: number, locale: string): number {
+  const wanted = typed.toLocaleLowerCase(locale);
+  // The same letter again goes on to the next such entry; a longer word stays where it fits.
+  const start = wanted.length === 1 ? at + 1 : Math.max(at, 0);
+  for (let i = 0; i < items.length; i += 1) {
+    const index = (start + i) % items.length;
+    if (items[index]?.label.toLocaleLowerCase(locale).startsWith(wanted)) return index;
+  }
+  return -1;
+}
+
+function view(label: string, items: readonly MenuItem[]): TemplateResult {
+  return html`<div popover="auto" class="menu" part="menu" role="menu" aria-label=${label}>
+    ${items.map(
+      (item) =>
+        html`<button
+          type="button"
+          role="menuitem"
+          tabindex="-1"
+          class=${item.danger ? 'menu-item destroys' : 'menu-item'}
+          aria-disabled=${item.reason === undefined ? nothing : 'true'}
+        >
+          ${item.icon ?? html`<span class="menu-gap"></span>`}
+          <span
+            >${item.label}${item.reason === undefined ? nothing : html` <small class="menu-reason">${item.reason}</small>`}</span
+          >
+        </button>`,
+    )}
+  </div>`;
+}
+
+/**
+ * Puts a popover under (or over) its trigger, inside the window. By hand rather than by CSS anchors, which not
+ * all supported browsers have; `position: fixed` in the top layer counts from the window whatever is around it.
+ */
+export function placeBeside(popover: HTMLElement, trigger: HTMLElement, gap = 4): void {
+  const view = popover.ownerDocument.defaultView;
+  if (!view) return;
+  const anchor = trigger.getBoundingClientRect();
+  const { width, height } = popover.getBoundingClientRect();
+  const { clientWidth, clientHeight } = popover.ownerDocument.documentElement;
+  const below = clientHeight - anchor.bottom - gap;
+  const top = below >= height || below >= anchor.top - gap ? anchor.bottom + gap : anchor.top - gap - height;
+  // A trigger in the end half of its line opens towards the start, so the menu stays over its row.
+  const rtl = directionOf(popover) === 'rtl';
+  const middle = anchor.left + anchor.width / 2;
+  const alignRight = rtl ? middle > clientWidth / 3 : middle > (clientWidth * 2) / 3;
+  const left = alignRight ? anchor.right - width : anchor.left;
+  const clamp = (value: number, most: number) => Math.max(gap, Math.min(value, most - gap));
+  popover.style.setProperty('left', `${String(clamp(left, clientWidth - width))}px`);
+  popover.style.setProperty('top', `${String(clamp(top, clientHeight - height))}px`);
+}
+
+export const menuStyles = css`
+  .menu {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    min-inline-size: 11em;
+    max-inline-size: min(22em, 100vi - 1em);
+    max-block-size: calc(100vb - 1em);
+    padding: var(--_space-1);
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius);
+    overflow: auto;
+    overscroll-behavior: contain;
+    background: var(--_color-surface-raised);
+    color: var(--_color-text);
+    box-shadow: var(--_shadow);
+  }
+  .menu:popover-open {
+    display: grid;
+    animation: menu-in var(--_motion-duration) ease-out;
+  }
+  @keyframes menu-in {
+    from {
+      opacity: 0;
+      transform: translateY(-0.25em);
+    }
+  }
+  button.menu-item {
+    justify-content: flex-start;
+    gap: 0.625em;
+    padding: var(--_space-1) 0.625em;
+    border: 0;
+    border-radius: calc(var(--_radius) * 0.75);
+    background: transparent;
+    font-weight: 400;
+    text-align: start;
+  }
+  button.menu-item > .icon {
+    color: var(--_color-text-quiet);
+  }
+  button.menu-item:hover,
+  button.menu-item:focus {
+    background: color-mix(in srgb, transparent, var(--_color-text) 8%);
+  }
+  button.menu-item:focus-visible {
+    outline-offset: -2px;
+  }
+  button.menu-item.destroys,
+  button.menu-item.destroys > .icon {
+    color: var(--_color-danger-text);
+  }
+  button.menu-item.destroys:hover,
+  button.menu-item.destroys:focus {
+    background: var(--_color-danger-quiet);
+  }
+  button.menu-item[aria-disabled='true'] {
+    background: transparent;
+    color: var(--_color-text-quiet);
+  }
+  button.menu-item[aria-disabled='true']:focus {
+    background: var(--_color-surface-quiet);
+  }
+  .menu-gap {
+    inline-size: 1.25em;
+  }
+  .menu-reason {
+    display: block;
+    color: var(--_color-text-quiet);
+    font-size: 0.875em;
+  }
+`;
