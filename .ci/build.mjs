@@ -3,8 +3,8 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
+import { isMain } from './lib/main.mjs';
 import { root } from './lib/root.mjs';
 import { bin } from './lib/run.mjs';
 import { isStale } from './lib/stale.mjs';
@@ -71,7 +71,7 @@ export async function build(parts = Object.keys(PARTS), { ifStale = false } = {}
   if (failures.length > 0) throw new Error(failures.join('\n\n'));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isMain(import.meta.url)) {
   const args = process.argv.slice(2);
   const parts = args.filter((arg) => !arg.startsWith('--'));
   try {

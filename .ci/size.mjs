@@ -1,8 +1,8 @@
 // npm run size: what a page downloads for each file of the CDN build, against the budgets.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { isMain } from './lib/main.mjs';
 import { root } from './lib/root.mjs';
 
 const CDN = path.join(root, 'dist/cdn');
@@ -87,7 +87,7 @@ export function report() {
   return [...missing, ...over];
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isMain(import.meta.url)) {
   const problems = report();
   for (const problem of problems) console.error(`\n${problem}`);
   process.exitCode = problems.length > 0 ? 1 : 0;

@@ -11,7 +11,8 @@ import { createServer, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { isMain } from '../../.ci/lib/main.mjs';
 import { sendFile } from '../../.ci/lib/serve-static.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
@@ -135,7 +136,7 @@ export async function servePortal({
   };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isMain(import.meta.url)) {
   const { PORT, OS_AUTH_URL, EXO_AUTH_URL, EXO_CONNECT, EXO_CLOUD_NAME, EXO_PROXY } = process.env;
   const authUrl = EXO_AUTH_URL || OS_AUTH_URL;
   const { url } = await servePortal({

@@ -1,0 +1,37 @@
+// npm run cloud: the simulated cloud over HTTP, for the browser's network panel and for stock OpenStack clients.
+import { build } from './build.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { isMain } from './lib/main.mjs';
+import { portFrom, requirePort } from './lib/ports.mjs';
+
+export const WHO = [
+  ['user name', 'demo'],
+  ['password', 'demo-password'],
+  ['domain', 'Default'],
+];
+
+/** Starts the simulated cloud of the last build. */
+export async function startCloud(port) {
+  const { serveCloud } = await import('../dist/simulator/serve.js');
+  return serveCloud({ port });
+}
+
+if (isMain(import.meta.url)) {
+  try {
+    const port = portFrom('PORT', 5000);
+    await requirePort(port, 'PORT', 'npm run cloud');
+    await ensureDependencies();
+    await build(['simulator'], { ifStale: true });
+    const { authUrl } = await startCloud(port);
+    console.log(`\nThe simulated cloud's identity service: ${authUrl}`);
+    for (const [label, value] of WHO) console.log(`  ${label.padEnd(9)}  ${value}`);
+    console.log(`
+With a stock client:
+  export OS_AUTH_URL=${authUrl} OS_USERNAME=demo OS_PASSWORD=demo-password OS_PROJECT_NAME=demo \\
+    OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default OS_IDENTITY_API_VERSION=3
+  openstack server list`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

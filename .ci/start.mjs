@@ -1,0 +1,25 @@
+// npm start: installs and builds what is missing, then serves the demo portal and a simulated cloud.
+import { build } from './build.mjs';
+import { startCloud, WHO } from './cloud.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { nextFreePort, portFrom, requirePort } from './lib/ports.mjs';
+import { servePortal } from '../stories/portal/serve.mjs';
+
+try {
+  const port = portFrom('PORT', 8080);
+  await requirePort(port, 'PORT', 'npm start');
+  const cloudPort = await nextFreePort(portFrom('CLOUD_PORT', 5000));
+  await ensureDependencies();
+  await build(['cdn', 'simulator'], { ifStale: true });
+  const cloud = await startCloud(cloudPort);
+  const portal = await servePortal({ port, authUrl: cloud.authUrl });
+  console.log(`
+  The demo portal   ${portal.url}
+  The cloud         ${cloud.authUrl} (simulated)
+`);
+  for (const [label, value] of WHO.slice(0, 2)) console.log(`  ${label.padEnd(16)}  ${value}`);
+  console.log('\n  Ctrl+C ends both.');
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
