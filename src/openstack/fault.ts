@@ -1,0 +1,197 @@
+import type { ErrorKind, QuotaReason } from './errors.js';
+import { redact } from './redact.js';
+import { isRecord } from './schema.js';
+
+/** What an answer that is not a success says, whatever service wrote it. */
+export interface Fault {
+  readonly kind: ErrorKind;
+  readonly reason: string | undefined;
+  readonly detail: string | undefined;
+  readonly quota: QuotaReason | undefined;
+  /** Seconds, where the body names them. */
+  readonly retryAfter: number | undefined;
+  readonly requestId: string | undefined;
+}
+
+const LONGEST_DETAIL = 500;
+
+const KINDS: Readonly<Record<number, ErrorKind>> = {
+  400: 'invalid',
+  401: 'auth',
+  403: 'forbidden',
+  404: 'not-found',
+  408: 'timeout',
+  409: 'conflict',
+  410: 'not-found',
+  413: 'invalid',
+  414: 'invalid',
+  415: 'invalid',
+  422: 'invalid',
+  429: 'rate-limit',
+};
+
+/**
+ * Reads the answer to a request that failed.
+ *
+ * @param body the text as it came: JSON in any of the services' forms, or a proxy's HTML page
+ * @param secrets values that were sent and might be echoed
+ */
+export function readFault(status: number, body: string, secrets: readonly string[] = []): Fault {
+  const json = parse(body);
+  const message = plain(json === undefined ? body : (messageIn(json) ?? ''));
+  const detail = redact(message, secrets).slice(0, LONGEST_DETAIL) || undefined;
+  const mayBeQuota = status === 403 || status === 409 || status === 413 || status === 400;
+  const quota = mayBeQuota ? readQuota(message) : undefined;
+  const retryAfter = retryIn(json);
+  const methods = isRecord(json) ? json['required_auth_methods'] : undefined;
+  const kind = quota
+    ? 'quota'
+    : status === 413 && retryAfter
+      ? 'rate-limit'
+      : (KINDS[status] ?? (status >= 500 ? 'server' : 'protocol'));
+  return {
+    kind,
+    quota,
+    retryAfter,
+    detail: Array.isArray(methods) ? methods.flat().join(', ') : detail,
+    reason: Array.isArray(methods)
+      ? 'second-factor'
+      : status === 406
+        ? 'microversion'
+        : status === 401
+          ? authReason(message)
+          : json === undefined && isHtml(body)
+            ? 'html-answer'
+            : undefined,
+    requestId: /\breq-[\da-f]{8}-[\da-f-]{27}/.exec(message)?.[0],
+  };
+}
+
+/** Whether a text is a web page, which no OpenStack API answers with when all is well. */
+export function isHtml(body: string): boolean {
+  return /^\s*(?:<!doctype html|<html|<head|<body|<\?xml)/i.test(body);
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function authReason(message: string): string | undefined {
+  if (/password is expired/i.test(message)) return 'password-expired';
+  if (/account is locked/i.test(message)) return 'account-locked';
+  if (/no access to (?:the )?project/i.test(message)) return 'no-access';
+  return undefined;
+}
+
+/**
+ * The message in any of the forms services use: `{badRequest: {message}}`, `{error: {message}}`,
+ * `{NeutronError: {message}}`, `{NeutronError: '...'}`, `{message}`, `{errors: [{detail}]}`, `{faultstring}`.
+ */
+function messageIn(body: unknown, depth = 3): string | undefined {
+  if (typeof body === 'string') return body;
+  if (depth === 0 || typeof body !== 'object' || body === null) return undefined;
+  if (isRecord(body)) {
+    for (const name of ['message', 'detail', 'faultstring', 'error_message']) {
+      const text = body[name];
+      if (typeof text === 'string' && text) return text;
+    }
+  }
+  for (const [name, value] of Object.entries(body)) {
+    if (typeof value === 'string' && !/error|^\d+$/i.test(name)) continue;
+    const text = messageIn(value, depth - 1);
+    if (text) return text;
+  }
+  return undefined;
+}
+
+function retryIn(json: unknown): number | undefined {
+  if (!isRecord(json)) return undefined;
+  for (const value of [json, ...Object.values(json)]) {
+    const seconds = isRecord(value) ? Number(value['retryAfter'] ?? NaN) : NaN;
+    if (seconds > 0) return seconds;
+  }
+  return undefined;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  '#x27': "'",
+  nbsp: ' ',
+};
+
+/** A text without tags and entities, on one line. */
+function plain(text: string): string {
+  if (!/[<&\s]/.test(text)) return text;
+  const stripped = text
+    .replace(/<(script|style|title|head)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+    .replace(/<!--[\s\S]*?-->|<\/?[a-z!?][^>]*>/gi, ' ')
+    .replace(/&(#?\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+  return stripped.replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Finds which quota is used up in a service's message.
+ *
+ * Nova: `Quota exceeded for cores, ram: Requested 4, 8192, but already used 18, 4096 of 20, 8192 cores, ram`; with
+ * unified limits `Resource servers is over limit of 10 due to current usage 10 and delta 1`. Cinder: `Requested
+ * volume or snapshot exceeds allowed gigabytes quota. Requested 500G, quota is 100G and 20G has been consumed.`
+ * Neutron: `Quota exceeded for resources: ['floatingip'].`
+ */
+export function readQuota(message: string): QuotaReason | undefined {
+  const nova =
+    /quota exceeded for ([\w, ]+?): requested ([-\d, ]+), but already used ([-\d, ]+) of ([-\d, ]+)/i.exec(
+      message,
+    );
+  if (nova) {
+    const [resource, requested, used, limit] = nova.slice(1).map((part) => part.split(',')[0]?.trim() ?? '');
+    return reason(resource, requested, used, limit);
+  }
+  const unified =
+    /resource ([\w:-]+) is over limit of (-?\d+) due to current usage (\d+) and delta (\d+)/i.exec(message);
+  if (unified) return reason(UNIFIED[unified[1] ?? ''] ?? unified[1], unified[4], unified[3], unified[2]);
+  const cinder =
+    /exceeds allowed ([\w ]+?) quota\.? requested (\d+)\w?, quota is (\d+)\w? and (\d+)\w? has been consumed/i.exec(
+      message,
+    );
+  if (cinder) return reason(cinder[1]?.toLowerCase().replace(/ /g, '_'), cinder[2], cinder[4], cinder[3]);
+  const maximum =
+    /maximum number of ([\w ]+?) (?:allowed )?(?:\((\d+)\) )?(?:is )?(?:exceeded|exceeds)/i.exec(message);
+  if (maximum) return reason(noun(maximum[1]), undefined, maximum[2], maximum[2]);
+  const named = /quota (?:limit )?exceeded(?: for(?: resources?:?)?|, too many) (?:\[?u?['"])?([\w ]+)/i.exec(
+    message,
+  );
+  if (named) return reason(noun(named[1]));
+  return /quota (?:limit )?exceeded|exceed\w* (?:the |allowed )?[\w ]*quota|over quota/i.test(message)
+    ? { resource: '' }
+    : undefined;
+}
+
+/** Unified limits name things by their class; the words of the other messages are kept instead. */
+const UNIFIED: Readonly<Record<string, string>> = {
+  servers: 'instances',
+  'class:VCPU': 'cores',
+  'class:MEMORY_MB': 'ram',
+  server_key_pairs: 'keypairs',
+};
+
+function noun(words = ''): string {
+  const word = words.trim().toLowerCase().replace(/ /g, '_');
+  return word === 'key_pairs' ? 'keypairs' : word;
+}
+
+function reason(resource = '', requested?: string, used?: string, limit?: string): QuotaReason {
+  return {
+    resource,
+    ...(requested && { requested: Number(requested) }),
+    ...(used && { used: Number(used) }),
+    ...(limit && { limit: Number(limit) }),
+  };
+}

@@ -1,0 +1,199 @@
+import {
+  count,
+  dict,
+  flag,
+  isRecord,
+  key,
+  list,
+  needed,
+  oneOf,
+  optional,
+  rowReader,
+  text,
+  type Reader,
+} from './schema.js';
+import { SERVER_STATUSES, type ServerStatus } from './server-status.js';
+
+export interface ServerAddress {
+  readonly network: string;
+  readonly address: string;
+  readonly version: 4 | 6;
+  readonly type: 'fixed' | 'floating' | undefined;
+  readonly mac: string | undefined;
+}
+
+/** What a server was made with. Up to microversion 2.46 only `id` is known, from 2.47 on everything else. */
+export interface ServerFlavor {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly vcpus: number | undefined;
+  /** MiB. */
+  readonly ram: number | undefined;
+  /** GiB. */
+  readonly disk: number | undefined;
+}
+
+/** An instance. Reference: Compute, GET /servers/detail and GET /servers/{id}, microversions 2.1 to 2.93. */
+export interface Server {
+  readonly id: string;
+  /** Empty where the part of the cloud that knows it is down (status `UNKNOWN`). */
+  readonly name: string;
+  readonly status: ServerStatus;
+  /** What is happening to it, such as `spawning` or `powering-off`. */
+  readonly taskState: string | undefined;
+  readonly vmState: string | undefined;
+  /** 0 no state, 1 running, 3 paused, 4 shut down, 6 crashed, 7 suspended. */
+  readonly powerState: number | undefined;
+  readonly addresses: readonly ServerAddress[];
+  readonly flavor: ServerFlavor;
+  /** Undefined for a server that boots from a volume. */
+  readonly imageId: string | undefined;
+  readonly keyName: string | undefined;
+  /** ISO 8601, as are all times here. */
+  readonly created: string;
+  readonly updated: string;
+  readonly launchedAt: string | undefined;
+  readonly userId: string | undefined;
+  readonly projectId: string | undefined;
+  /** From microversion 2.19 on. */
+  readonly description: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** From microversion 2.26 on. */
+  readonly tags: readonly string[];
+  readonly locked: boolean;
+  /** From microversion 2.73 on. */
+  readonly lockedReason: string | undefined;
+  /** Percent. */
+  readonly progress: number | undefined;
+  readonly availabilityZone: string | undefined;
+  /** Why it is in ERROR. Some clouds give it for a single server only, not in the list. */
+  readonly fault:
+    | { readonly message: string; readonly code: number | undefined; readonly created: string | undefined }
+    | undefined;
+  /** Ids. */
+  readonly volumesAttached: readonly string[];
+  /** Names. */
+  readonly securityGroups: readonly string[];
+  /** State of the host (`UP`, `DOWN`, ...), as far as the cloud lets the user see it. */
+  readonly hostStatus?: string | undefined;
+  /** What was asked for and is not visible in the status yet. Set by the live collection, never by the wire. */
+  readonly pending?: 'deleting' | 'starting' | 'stopping' | 'rebooting' | undefined;
+}
+
+const addressReader = rowReader('server.address', {
+  address: key('addr'),
+  version: needed('version', count, 4),
+  type: optional('OS-EXT-IPS:type', oneOf(['fixed', 'floating'])),
+  mac: optional('OS-EXT-IPS-MAC:mac_addr', text),
+});
+
+const flavorReader = rowReader(
+  'server.flavor',
+  {
+    id: optional('id', text),
+    name: optional('original_name', text),
+    vcpus: optional('vcpus', count),
+    ram: optional('ram', count),
+    disk: optional('disk', count),
+  },
+  ['links', 'ephemeral', 'swap', 'extra_specs'],
+);
+
+const faultReader = rowReader(
+  'server.fault',
+  { message: needed('message', text, ''), code: optional('code', count), created: optional('created', text) },
+  ['details'],
+);
+
+/** Nova gives an empty string for a server that boots from a volume. */
+const imageReader: Reader<string> = (value, report, row, field) =>
+  isRecord(value) ? text(value['id'], report, 'server.image', 'id') : text(value, report, row, field);
+
+const rawServer = rowReader(
+  'server',
+  {
+    id: key('id'),
+    name: needed('name', text, ''),
+    status: needed('status', oneOf(SERVER_STATUSES), 'UNKNOWN'),
+    taskState: optional('OS-EXT-STS:task_state', text),
+    vmState: optional('OS-EXT-STS:vm_state', text),
+    powerState: optional('OS-EXT-STS:power_state', count),
+    addresses: needed('addresses', dict(list(addressReader)), {}),
+    flavor: needed('flavor', flavorReader, {
+      id: undefined,
+      name: undefined,
+      vcpus: undefined,
+      ram: undefined,
+      disk: undefined,
+    }),
+    image: optional('image', imageReader),
+    keyName: optional('key_name', text),
+    created: needed('created', text, ''),
+    updated: needed('updated', text, ''),
+    launchedAt: optional('OS-SRV-USG:launched_at', text),
+    userId: optional('user_id', text),
+    projectId: optional('tenant_id', text),
+    description: optional('description', text),
+    metadata: optional('metadata', dict(text), {}),
+    tags: optional('tags', list(text), []),
+    locked: optional('locked', flag, false),
+    lockedReason: optional('locked_reason', text),
+    progress: optional('progress', count),
+    availabilityZone: optional('OS-EXT-AZ:availability_zone', text),
+    fault: optional('fault', faultReader),
+    volumesAttached: optional(
+      'os-extended-volumes:volumes_attached',
+      list(rowReader('server.volume', { id: key('id') }, ['delete_on_termination'])),
+      [],
+    ),
+    securityGroups: optional(
+      'security_groups',
+      list(rowReader('server.security_group', { name: key('name') })),
+      [],
+    ),
+    hostStatus: optional('host_status', text),
+  },
+  [
+    'OS-DCF:diskConfig',
+    'OS-EXT-SRV-ATTR:host',
+    'OS-EXT-SRV-ATTR:hostname',
+    'OS-EXT-SRV-ATTR:hypervisor_hostname',
+    'OS-EXT-SRV-ATTR:instance_name',
+    'OS-EXT-SRV-ATTR:kernel_id',
+    'OS-EXT-SRV-ATTR:launch_index',
+    'OS-EXT-SRV-ATTR:ramdisk_id',
+    'OS-EXT-SRV-ATTR:reservation_id',
+    'OS-EXT-SRV-ATTR:root_device_name',
+    'OS-EXT-SRV-ATTR:user_data',
+    'OS-SRV-USG:terminated_at',
+    'accessIPv4',
+    'accessIPv6',
+    'config_drive',
+    'hostId',
+    'links',
+    'server_groups',
+    'trusted_image_certificates',
+  ],
+  // From 2.69 on, a server whose cell is down comes with little more than its id.
+  (raw) => raw['status'] === 'UNKNOWN',
+);
+
+/** Reads one server, as it is in a list or alone. */
+export const serverReader: Reader<Server> = (value, report, row, field) => {
+  const server = rawServer(value, report, row, field);
+  if (!server) return undefined;
+  const { image, addresses, volumesAttached, securityGroups, ...rest } = server;
+  return {
+    ...rest,
+    imageId: image || undefined,
+    addresses: Object.entries(addresses).flatMap(([network, entries]) =>
+      entries.map((entry) => ({
+        ...entry,
+        network,
+        version: entry.version === 6 ? (6 as const) : (4 as const),
+      })),
+    ),
+    volumesAttached: volumesAttached.map((volume) => volume.id),
+    securityGroups: [...new Set(securityGroups.map((group) => group.name))],
+  };
+};
