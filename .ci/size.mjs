@@ -7,7 +7,7 @@ import { root } from './lib/root.mjs';
 
 const CDN = path.join(root, 'dist/cdn');
 
-/** In KB of 1000 bytes, gzip -9, dependencies included. docs/decisions/0006-size-budgets.md */
+/** In KB of 1000 bytes, gzip -9, dependencies included. docs/decisions/size-budgets.md */
 const BUDGETS = {
   'exo-session.js': 20,
   'exo-login.js': 28,

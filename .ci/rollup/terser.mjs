@@ -1,6 +1,6 @@
 import { minify } from 'terser';
 
-/** About 4 % smaller after gzip than esbuild's minifier: docs/decisions/0003-minifiers.md. */
+/** About 4 % smaller after gzip than esbuild's minifier: docs/decisions/minifiers.md. */
 export const terser = () => ({
   name: 'exo-terser',
   async renderChunk(code, _chunk, { sourcemap }) {
