@@ -1,0 +1,117 @@
+// The parts of the build and of the set-up that could go wrong without anybody noticing.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { findBrowser } from '../../.ci/lib/browser.mjs';
+import { nextFreePort, portFrom, requirePort } from '../../.ci/lib/ports.mjs';
+import { isStale } from '../../.ci/lib/stale.mjs';
+import { minifyCss, squeezeCss, squeezeMarkup } from '../../.ci/rollup/templates.mjs';
+import { renamePolicy } from '../../.ci/rollup/trusted-types.mjs';
+
+describe('the template minifier', () => {
+  for (const [what, before, after] of [
+    [
+      'drops line breaks between blocks',
+      '<ul>\n  <li>a</li>\n  <li>b</li>\n</ul>',
+      '<ul><li>a</li><li>b</li></ul>',
+    ],
+    ['keeps a space between words', '<b>a</b>\n  <i>b</i>', '<b>a</b> <i>b</i>'],
+    ['keeps a space inside a line', '<p>a <b>b</b> c</p>', '<p>a <b>b</b> c</p>'],
+    [
+      'keeps self-closed siblings',
+      '<path d="M0 0" />\n<circle r="1" />',
+      '<path d="M0 0" /><circle r="1" />',
+    ],
+    ['drops comments', '<p>a</p><!-- why -->', '<p>a</p>'],
+    ['leaves attributes alone', '<div title="a  >  b">x</div>', '<div title="a  >  b">x</div>'],
+  ]) {
+    it(what, () => assert.equal(squeezeMarkup(before), after));
+  }
+
+  it('joins pieces of CSS without touching what is between expressions', () => {
+    assert.equal(
+      squeezeCss(':host {\n  color: red; /* why */\n}\n.a :hover {'),
+      ':host{color: red;}.a :hover{',
+    );
+  });
+
+  it('knows nesting, layers and container queries', async () => {
+    const css = '@layer a { :host { & .x { color: red } } } @container (width > 10em) { .y { gap: 1em } }';
+    const small = await minifyCss(css);
+    assert.match(small, /^@layer a\{:host \.x\{color:red\}\}@container/);
+  });
+});
+
+describe('the Trusted Types policy', () => {
+  it('gets our name and survives a refusal, in the production and the development form of lit-html', () => {
+    for (const code of [
+      'const s=t.trustedTypes,e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0;',
+      "const policy = trustedTypes\n    ? trustedTypes.createPolicy('lit-html', {\n        createHTML: (s) => s,\n    })\n    : undefined;",
+    ]) {
+      const renamed = renamePolicy(code);
+      assert.match(renamed, /createPolicy\("exo-lit"/);
+      const refusing = { createPolicy: () => { throw new TypeError('refused'); } }; // prettier-ignore
+      assert.doesNotThrow(() =>
+        new Function('t', 'trustedTypes', renamed)({ trustedTypes: refusing }, refusing),
+      );
+    }
+  });
+
+  it('stops the build when lit-html looks different', () => {
+    assert.throws(() => renamePolicy('trustedTypes.createPolicy("lit", {})'), /0 Trusted Types policies/);
+  });
+});
+
+describe('what is made again', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'exo-stale-'));
+  const at = (name) => path.join(folder, name);
+  const touch = async (name, seconds) => {
+    await writeFile(at(name), '');
+    await utimes(at(name), seconds, seconds);
+  };
+  after(() => rm(folder, { recursive: true, force: true }));
+  // isStale joins paths to the repository's top folder; from there these lead out again
+  const relative = (name) => path.relative(path.join(import.meta.dirname, '../..'), at(name));
+
+  it('is what is missing, or older than a source', async () => {
+    await touch('source', 1000);
+    assert.equal(await isStale(relative('made'), [relative('source')]), true);
+    await touch('made', 2000);
+    assert.equal(await isStale(relative('made'), [relative('source')]), false);
+    await touch('source', 3000);
+    assert.equal(await isStale(relative('made'), [relative('source')]), true);
+  });
+});
+
+describe('ports', () => {
+  it('are refused in words, or passed over, when they are taken', async () => {
+    const taken = createServer();
+    await new Promise((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address();
+    await assert.rejects(requirePort(port, 'PORT', 'npm start'), new RegExp(`PORT=${port + 1} npm start`));
+    assert.ok((await nextFreePort(port)) > port);
+    taken.close();
+  });
+
+  it('come from the environment, if they are ports', () => {
+    process.env.EXO_TEST_PORT = '8081';
+    assert.equal(portFrom('EXO_TEST_PORT', 1), 8081);
+    process.env.EXO_TEST_PORT = 'many';
+    assert.throws(() => portFrom('EXO_TEST_PORT', 1), /not a port/);
+    delete process.env.EXO_TEST_PORT;
+    assert.equal(portFrom('EXO_TEST_PORT', 8080), 8080);
+  });
+});
+
+describe('the browser to test with', () => {
+  it('is the one named in CHROME_PATH, if that is a program', () => {
+    const before = process.env.CHROME_PATH;
+    process.env.CHROME_PATH = process.execPath;
+    assert.deepEqual(findBrowser(), { kind: 'chromium', path: process.execPath });
+    if (before === undefined) delete process.env.CHROME_PATH;
+    else process.env.CHROME_PATH = before;
+  });
+});
