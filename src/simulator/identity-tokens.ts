@@ -1,0 +1,212 @@
+import { catalogFor } from './catalog.js';
+import type { Call } from './http.js';
+import { keystoneError } from './identity-errors.js';
+import { tokenValue } from './ids.js';
+import { arrayAt, isObject, objectAt, pythonRepr, stringAt, type JsonObject } from './json.js';
+import type { ApplicationCredential, ProjectRecord, Token, User } from './model.js';
+
+const DOMAIN = { id: 'default', name: 'Default' };
+
+interface Proof {
+  readonly user: User;
+  readonly methods: readonly string[];
+  /** A token got by token never outlives the one it came from. */
+  readonly expiresAt?: number;
+  readonly parent?: Token;
+  readonly applicationCredential?: ApplicationCredential;
+}
+
+function wrong(): Response {
+  return keystoneError(401, 'The request you have made requires authentication.');
+}
+
+function invalid(message: string): Response {
+  return keystoneError(400, message);
+}
+
+/** Whether a domain given by id or by name is the one there is. */
+function isDefaultDomain(domain: JsonObject | undefined): boolean {
+  const id = stringAt(domain, 'id');
+  return id === undefined ? stringAt(domain, 'name') === DOMAIN.name : id === DOMAIN.id;
+}
+
+function findUser(call: Call, wanted: JsonObject): User | undefined {
+  const id = stringAt(wanted, 'id');
+  const name = stringAt(wanted, 'name');
+  if (id === undefined && !isDefaultDomain(objectAt(wanted, 'domain'))) return undefined;
+  return [...call.env.state.users.values()].find((user) =>
+    id === undefined ? user.name === name : user.id === id,
+  );
+}
+
+function byPassword(call: Call, identity: JsonObject): Proof | Response {
+  const wanted = objectAt(objectAt(identity, 'password'), 'user');
+  if (!wanted) {
+    return invalid(
+      'Expecting to find password in identity. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.',
+    );
+  }
+  if (wanted['id'] === undefined && wanted['name'] === undefined) {
+    return invalid('Invalid input for field identity/password/user: id or name must be present.');
+  }
+  if (wanted['id'] === undefined && wanted['domain'] === undefined) {
+    return invalid(
+      'Expecting to find domain in user. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.',
+    );
+  }
+  const user = findUser(call, wanted);
+  const password = stringAt(wanted, 'password');
+  if (!user?.enabled || password === undefined || password !== user.password) return wrong();
+  return { user, methods: ['password'] };
+}
+
+function byToken(call: Call, identity: JsonObject): Proof | Response {
+  const value = stringAt(objectAt(identity, 'token'), 'id') ?? '';
+  const token = call.env.state.tokens.get(value);
+  if (!token || token.revoked || token.expiresAt <= call.env.state.now()) return wrong();
+  return {
+    user: token.user,
+    methods: [...new Set(['token', ...token.methods])],
+    expiresAt: token.expiresAt,
+    parent: token,
+    ...(token.applicationCredential && { applicationCredential: token.applicationCredential }),
+  };
+}
+
+function byApplicationCredential(call: Call, identity: JsonObject): Proof | Response {
+  const wanted = objectAt(identity, 'application_credential');
+  const id = stringAt(wanted, 'id');
+  const state = call.env.state;
+  const wantedUser = objectAt(wanted, 'user');
+  const user = wantedUser && findUser(call, wantedUser);
+  const found = state.applicationCredentials.find((credential) =>
+    id === undefined
+      ? credential.userId === user?.id && credential.name === stringAt(wanted, 'name')
+      : credential.id === id,
+  );
+  const owner = found && [...state.users.values()].find((other) => other.id === found.userId);
+  if (!found || !owner?.enabled || stringAt(wanted, 'secret') !== found.secret) return wrong();
+  if (found.expiresAt !== undefined && found.expiresAt <= state.now()) return wrong();
+  return {
+    user: owner,
+    methods: ['application_credential'],
+    applicationCredential: found,
+    ...(found.expiresAt !== undefined && { expiresAt: found.expiresAt }),
+  };
+}
+
+function prove(call: Call, identity: JsonObject, methods: readonly unknown[]): Proof | Response {
+  let proof: Proof | Response | undefined;
+  for (const method of methods) {
+    if (method === 'password') proof = byPassword(call, identity);
+    else if (method === 'token') proof = byToken(call, identity);
+    else if (method === 'application_credential') proof = byApplicationCredential(call, identity);
+    else return keystoneError(401, 'Attempted to authenticate with an unsupported method.');
+    if (proof instanceof Response) return proof;
+  }
+  return proof ?? wrong();
+}
+
+/** The project a scope names; undefined for none, a refusal for one the user may not enter. */
+function scopeOf(
+  call: Call,
+  proof: Proof,
+  scope: unknown,
+): { project: ProjectRecord | undefined; roles: readonly string[] } | Response {
+  const { projects } = call.env.state;
+  const credential = proof.applicationCredential;
+  if (credential) {
+    const wanted = isObject(scope) ? stringAt(objectAt(scope, 'project'), 'id') : undefined;
+    if (wanted !== undefined && wanted !== credential.projectId) return wrong();
+    const project = projects.get(credential.projectId);
+    return project ? { project, roles: credential.roles } : wrong();
+  }
+  if (scope === undefined || scope === 'unscoped' || objectAt({ scope }, 'scope')?.['unscoped']) {
+    const fallback = proof.user.defaultProjectId;
+    const project = scope === undefined && fallback ? projects.get(fallback) : undefined;
+    return { project, roles: project ? (proof.user.roles.get(project.id) ?? []) : [] };
+  }
+  const wanted = objectAt(scope, 'project');
+  if (!wanted) return wrong();
+  const id = stringAt(wanted, 'id');
+  if (id === undefined && wanted['name'] === undefined) {
+    return invalid('Invalid input for field scope/project: id or name must be present.');
+  }
+  if (id === undefined && !isDefaultDomain(objectAt(wanted, 'domain'))) return wrong();
+  const project = [...projects.values()].find((other) =>
+    id === undefined ? other.name === stringAt(wanted, 'name') : other.id === id,
+  );
+  const roles = project && proof.user.roles.get(project.id);
+  if (!project?.enabled || !roles || roles.length === 0) return wrong();
+  return { project, roles };
+}
+
+/** `POST /v3/auth/tokens`: the token, or Keystone's refusal. */
+export function issueToken(call: Call, body: JsonObject | undefined): Token | Response {
+  const auth = objectAt(body, 'auth');
+  if (!auth) {
+    return invalid(`Invalid input for field 'auth': ${pythonRepr(body?.['auth'])} is not of type 'object'`);
+  }
+  const identity = objectAt(auth, 'identity');
+  if (!identity) {
+    return invalid("Invalid input for field 'auth': 'identity' is a required property");
+  }
+  const methods = arrayAt(identity, 'methods');
+  if (!methods) {
+    return invalid("Invalid input for field 'identity': 'methods' is a required property");
+  }
+  const proof = prove(call, identity, methods);
+  if (proof instanceof Response) return proof;
+  const scope = scopeOf(call, proof, auth['scope']);
+  if (scope instanceof Response) return scope;
+  const { state } = call.env;
+  const now = Math.floor(state.now() / 1000) * 1000;
+  const token: Token = {
+    value: tokenValue(),
+    user: proof.user,
+    project: scope.project,
+    roles: scope.roles,
+    methods: proof.methods,
+    issuedAt: now,
+    expiresAt: Math.min(now + state.settings.tokenMs, proof.expiresAt ?? Infinity),
+    auditId: tokenValue().slice(6, 28),
+    ...(proof.applicationCredential && { applicationCredential: proof.applicationCredential }),
+    revoked: false,
+  };
+  state.tokens.set(token.value, token);
+  return token;
+}
+
+function moment(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, '.000000Z');
+}
+
+/** The `token` member of Keystone's answer. */
+export function renderToken(call: Call, token: Token, withCatalog: boolean): JsonObject {
+  const { state } = call.env;
+  return {
+    methods: token.methods,
+    user: {
+      domain: DOMAIN,
+      id: token.user.id,
+      name: token.user.name,
+      password_expires_at: null,
+    },
+    audit_ids: [token.auditId],
+    expires_at: moment(token.expiresAt),
+    issued_at: moment(token.issuedAt),
+    ...(token.project && {
+      project: { domain: DOMAIN, id: token.project.id, name: token.project.name },
+      is_domain: false,
+      roles: token.roles.map((name) => ({ id: state.idFor(`role/${name}`), name })),
+      ...(withCatalog && { catalog: catalogFor(call, token) }),
+    }),
+    ...(token.applicationCredential && {
+      application_credential: {
+        id: token.applicationCredential.id,
+        name: token.applicationCredential.name,
+        restricted: !token.applicationCredential.unrestricted,
+      },
+    }),
+  };
+}

@@ -1,0 +1,100 @@
+/** Services the simulator can be; those not named are neither in the catalog nor answering. */
+export type SimulatedService = 'identity' | 'compute' | 'image' | 'network' | 'block-storage' | 'placement';
+
+/** `now` in milliseconds since the epoch. Without `sleep`, latency faults wait in real time. */
+export interface SimulatorClock {
+  now(): number;
+  sleep?(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A user besides the seeded ones (or instead of one of the same name). */
+export interface UserOption {
+  readonly name: string;
+  readonly password: string;
+  /** Role names by project name; a project not known yet is made. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly enabled?: boolean;
+}
+
+export interface CloudOptions {
+  /** Where the cloud pretends to stand; requests to other origins fail as unreachable. Default `https://cloud.example`. */
+  origin?: string;
+  /** Answer under whatever origin a request names, as a server on the wire does. Default false. */
+  followHost?: boolean;
+  clock?: SimulatorClock;
+  /** Seconds from a create request to `ACTIVE`. Default 4. */
+  buildSeconds?: number;
+  /** Seconds a stop, start, reboot or delete takes. Default 2. */
+  actionSeconds?: number;
+  /** `demo` fills project demo with servers in several states; `empty` (the default) holds none. */
+  seed?: 'demo' | 'empty';
+  /** This many more servers in project demo, made at once, whatever the quota. */
+  servers?: number;
+  services?: readonly SimulatedService[];
+  /** Default one region, `RegionOne`. */
+  regions?: readonly string[];
+  /** Highest compute microversion, `2.1` to `2.93` (the default); `none` is a Nova that knows no microversions. */
+  maxMicroversion?: string;
+  /** Longest page of a compute list, default 1000. */
+  maxLimit?: number;
+  /** Origins the services' CORS settings name. Default `['*']`; `[]` is a cloud without CORS. */
+  corsOrigins?: readonly string[];
+  /** Request headers allowed beside the services' own defaults, as an operator may add them. */
+  corsAllowHeaders?: readonly string[];
+  /** Response headers exposed beside the services' own defaults. */
+  corsExposeHeaders?: readonly string[];
+  /** Lifetime of a token in seconds, default 3600. */
+  tokenSeconds?: number;
+  users?: readonly UserOption[];
+  /** Neutron extensions by alias that this cloud lacks. */
+  withoutExtensions?: readonly string[];
+}
+
+export interface Settings {
+  readonly origin: string;
+  readonly followHost: boolean;
+  readonly buildMs: number;
+  readonly actionMs: number;
+  readonly seed: 'demo' | 'empty';
+  readonly servers: number;
+  readonly services: ReadonlySet<SimulatedService>;
+  readonly regions: readonly string[];
+  readonly maxMicroversion: string;
+  readonly maxLimit: number;
+  readonly corsOrigins: readonly string[];
+  readonly corsAllowHeaders: readonly string[];
+  readonly corsExposeHeaders: readonly string[];
+  readonly tokenMs: number;
+  readonly users: readonly UserOption[];
+  readonly withoutExtensions: ReadonlySet<string>;
+}
+
+const ALL_SERVICES: readonly SimulatedService[] = [
+  'identity',
+  'compute',
+  'image',
+  'network',
+  'block-storage',
+  'placement',
+];
+
+export function settingsOf(options: CloudOptions): Settings {
+  return {
+    origin: new URL(options.origin ?? 'https://cloud.example').origin,
+    followHost: options.followHost ?? false,
+    buildMs: (options.buildSeconds ?? 4) * 1000,
+    actionMs: (options.actionSeconds ?? 2) * 1000,
+    seed: options.seed ?? 'empty',
+    servers: options.servers ?? 0,
+    services: new Set(['identity', ...(options.services ?? ALL_SERVICES)]),
+    regions: options.regions?.length ? options.regions : ['RegionOne'],
+    maxMicroversion: options.maxMicroversion ?? '2.93',
+    maxLimit: options.maxLimit ?? 1000,
+    corsOrigins: options.corsOrigins ?? ['*'],
+    corsAllowHeaders: options.corsAllowHeaders ?? [],
+    corsExposeHeaders: options.corsExposeHeaders ?? [],
+    tokenMs: (options.tokenSeconds ?? 3600) * 1000,
+    users: options.users ?? [],
+    withoutExtensions: new Set(options.withoutExtensions ?? []),
+  };
+}

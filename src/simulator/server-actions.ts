@@ -1,0 +1,172 @@
+import { bodyOf, isAdmin, json, nothing, type Call } from './http.js';
+import { isObject, numberAt, pythonRepr, stringAt } from './json.js';
+import { refuse, requireMember, since } from './compute-version.js';
+import type { ServerRecord, VmState } from './model.js';
+import { invalidField } from './server-schema.js';
+import { change, transition } from './server-life.js';
+
+/** `POST /servers/{id}/action`: one name in the body tells what to do. */
+
+interface Guard {
+  /** The name the refusal uses, which is the controller's. */
+  readonly name: string;
+  readonly policy: string;
+  readonly from?: readonly VmState[];
+  /** Task states besides none in which the action is still accepted. */
+  readonly tasks?: readonly string[] | 'any';
+  readonly mustHaveLaunched?: boolean;
+  readonly needsHost?: boolean;
+}
+
+function conflict(server: ServerRecord, action: string, attr: string, state: string): never {
+  refuse(409, `Cannot '${action}' instance ${server.id} while it is in ${attr} ${state}`);
+}
+
+/** Refuses an action in the order Nova checks: policy, lock, host, vm state, task state, launch. */
+export function guard(call: Call, server: ServerRecord, o: Guard): void {
+  requireMember(call, o.policy);
+  if (server.locked && !isAdmin(call.get('token'))) refuse(409, `Instance ${server.id} is locked`);
+  if (o.needsHost && server.host === null) refuse(409, `Instance ${server.id} is not ready`);
+  if (o.from && !o.from.includes(server.vmState)) conflict(server, o.name, 'vm_state', server.vmState);
+  const task = server.taskState;
+  if (task !== null && o.tasks !== 'any' && !o.tasks?.includes(task))
+    conflict(server, o.name, 'task_state', task);
+  if ((o.mustHaveLaunched ?? true) && server.launchedAt === null)
+    refuse(409, `Instance ${server.id} is in an invalid state for '${o.name}'`);
+}
+
+const SERVERS = 'os_compute_api:servers:';
+const ALLOW_REBOOT = [
+  'rebooting',
+  'reboot_pending',
+  'reboot_started',
+  'resuming',
+  'rebooting_hard',
+  'unpausing',
+  'pausing',
+  'suspending',
+];
+
+type Action = (call: Call, server: ServerRecord, argument: unknown) => Response;
+
+/** An action without arguments that takes a server from some states to another. */
+function plain(
+  o: Guard,
+  taskState: string,
+  to: { vmState: VmState; powerState: number },
+  steps: readonly string[] = [],
+): Action {
+  return (call, server) => {
+    guard(call, server, o);
+    transition(call.env.state, server, taskState, to, steps);
+    return nothing(202);
+  };
+}
+
+function reboot(call: Call, server: ServerRecord, argument: unknown): Response {
+  const type = isObject(argument) ? argument['type'] : undefined;
+  if (type === undefined) {
+    invalidField('reboot', argument, "'type' is a required property");
+  }
+  const kind = String(type).toUpperCase();
+  if (kind !== 'SOFT' && kind !== 'HARD') {
+    invalidField(
+      'type',
+      type,
+      `${pythonRepr(type)} is not one of ['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']`,
+    );
+  }
+  const name = 'reboot';
+  const policy = `${SERVERS}reboot`;
+  const running = { vmState: 'active', powerState: 1 } as const;
+  if (kind === 'SOFT') {
+    guard(call, server, { name, policy, from: ['active'] });
+    transition(call.env.state, server, 'rebooting', running, ['reboot_started']);
+  } else {
+    guard(call, server, {
+      name,
+      policy,
+      from: ['active', 'stopped', 'paused', 'suspended', 'error'],
+      tasks: ALLOW_REBOOT,
+    });
+    transition(call.env.state, server, 'rebooting_hard', running, ['reboot_started_hard']);
+    server.fault = null;
+  }
+  return nothing(202);
+}
+
+function consoleOutput(call: Call, server: ServerRecord, argument: unknown): Response {
+  requireMember(call, 'os_compute_api:os-console-output');
+  if (server.host === null) refuse(409, `Instance ${server.id} is not ready`);
+  const length = isObject(argument) ? argument['length'] : undefined;
+  if (length !== undefined && length !== null && !/^-?\d+$/.test(String(length)))
+    invalidField('length', length, `${pythonRepr(length)} does not match '^-?[0-9]+$'`);
+  const wanted = numberAt(argument, 'length');
+  const lines =
+    wanted === undefined || wanted < 0 ? server.console : wanted === 0 ? [] : server.console.slice(-wanted);
+  return json({ output: lines.join('\n') });
+}
+
+function lock(call: Call, server: ServerRecord, argument: unknown): Response {
+  requireMember(call, 'os_compute_api:os-lock-server:lock');
+  server.locked = true;
+  server.lockedReason = since(call, 73) ? (stringAt(argument, 'locked_reason') ?? null) : null;
+  change(server, call.env.state.now(), {});
+  return nothing(202);
+}
+
+function unlock(call: Call, server: ServerRecord): Response {
+  requireMember(call, 'os_compute_api:os-lock-server:unlock');
+  server.locked = false;
+  server.lockedReason = null;
+  change(server, call.env.state.now(), {});
+  return nothing(202);
+}
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  'os-start': plain(
+    { name: 'start', policy: `${SERVERS}start`, from: ['stopped'], needsHost: true },
+    'powering-on',
+    { vmState: 'active', powerState: 1 },
+  ),
+  'os-stop': plain(
+    { name: 'stop', policy: `${SERVERS}stop`, from: ['active', 'error'], needsHost: true },
+    'powering-off',
+    { vmState: 'stopped', powerState: 4 },
+  ),
+  pause: plain(
+    { name: 'pause', policy: 'os_compute_api:os-pause-server:pause', from: ['active'] },
+    'pausing',
+    { vmState: 'paused', powerState: 3 },
+  ),
+  unpause: plain(
+    { name: 'unpause', policy: 'os_compute_api:os-pause-server:unpause', from: ['paused'] },
+    'unpausing',
+    { vmState: 'active', powerState: 1 },
+  ),
+  suspend: plain(
+    { name: 'suspend', policy: 'os_compute_api:os-suspend-server:suspend', from: ['active'] },
+    'suspending',
+    { vmState: 'suspended', powerState: 4 },
+  ),
+  resume: plain(
+    { name: 'resume', policy: 'os_compute_api:os-suspend-server:resume', from: ['suspended'] },
+    'resuming',
+    { vmState: 'active', powerState: 1 },
+  ),
+  reboot,
+  lock,
+  unlock,
+  'os-getConsoleOutput': consoleOutput,
+};
+
+export async function serverAction(call: Call, server: ServerRecord): Promise<Response> {
+  const body = await bodyOf(call);
+  const names = Object.keys(body ?? {});
+  const [name] = names;
+  if (name === undefined) refuse(400, 'Malformed request body');
+  if (names.length > 1) refuse(400, 'Multiple actions specified');
+  const action = ACTIONS[name];
+  if (!action) refuse(400, `There is no such action: ${name}`);
+  return action(call, server, body?.[name]);
+}

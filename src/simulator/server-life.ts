@@ -1,0 +1,174 @@
+import type { PortRecord, ServerRecord, VmState } from './model.js';
+import { createPort } from './network-state.js';
+import type { CloudState, RegionState } from './state.js';
+
+/** What a server goes through by itself, as time passes. */
+
+const HOST = 'sim-compute';
+/** As many virtual GPUs as the cloud has; a build beyond them finds no valid host. */
+const VGPUS = 8;
+
+interface Change {
+  vmState?: VmState;
+  taskState?: string | null;
+  powerState?: number;
+  launchedAt?: number;
+  progress?: number;
+}
+
+/** Applies a change as Nova saves one: `updated` moves with it. */
+export function change(server: ServerRecord, at: number, wanted: Change): void {
+  Object.assign(server, wanted);
+  server.updated = at;
+}
+
+/** Schedules a change, given up if the server was deleted or went another way in the meantime. */
+function later(
+  state: CloudState,
+  server: ServerRecord,
+  at: number,
+  fromTask: string | null,
+  run: (at: number) => void,
+): void {
+  state.schedule(at, (due) => {
+    if (!server.deleted && server.taskState === fromTask) run(due);
+  });
+}
+
+function vgpusOf(server: ServerRecord): number {
+  return Number(server.flavor.extraSpecs['resources:VGPU'] ?? 0);
+}
+
+function placed(region: RegionState, server: ServerRecord): boolean {
+  const wanted = vgpusOf(server);
+  if (wanted === 0) return true;
+  let used = 0;
+  for (const other of region.servers.values())
+    if (other !== server && !other.deleted && other.host !== null) used += vgpusOf(other);
+  return used + wanted <= VGPUS;
+}
+
+function failed(server: ServerRecord, at: number, message: string): void {
+  change(server, at, { vmState: 'error', taskState: null, powerState: 0 });
+  server.fault = { code: 500, message, created: at };
+}
+
+function bootMessages(server: ServerRecord, at: number): string[] {
+  return [
+    '[    0.000000] Linux version 6.8.0-49-generic (buildd@lcy02) (gcc 13.2.0) #49-Ubuntu SMP',
+    '[    0.000000] Command line: root=LABEL=cloudimg-rootfs ro console=tty1 console=ttyS0',
+    '[    1.204513] virtio_net virtio0 ens3: renamed from eth0',
+    `[    2.871140] systemd[1]: Hostname set to <${server.hostname}>.`,
+    `[    6.018822] cloud-init[612]: Cloud-init v. 24.1 running 'init' at ${new Date(at).toUTCString()}.`,
+    `[   11.440716] cloud-init[871]: Cloud-init v. 24.1 finished at ${new Date(at).toUTCString()}. Up 11.40 seconds`,
+    '',
+    `${server.hostname} login: `,
+  ];
+}
+
+/**
+ * Builds a server: scheduling, networking, spawning, active. Metadata `rig_seconds` sets how long
+ * that takes and `rig_fail=spawn` makes it fail, as on the local real cloud.
+ */
+export function build(
+  state: CloudState,
+  region: RegionState,
+  server: ServerRecord,
+  connect: () => void,
+): void {
+  const wanted = Number(server.metadata['rig_seconds'] ?? Number.NaN);
+  const duration = Number.isFinite(wanted) ? wanted * 1000 : state.settings.buildMs;
+  const start = server.created;
+  later(state, server, start + duration * 0.15, 'scheduling', (at) => {
+    if (!placed(region, server)) {
+      failed(server, at, 'No valid host was found. ');
+      return;
+    }
+    server.host = HOST;
+    server.availabilityZone ||= 'nova';
+    change(server, at, { taskState: 'networking' });
+    later(state, server, start + duration * 0.4, 'networking', (then) => {
+      connect();
+      change(server, then, { taskState: 'spawning' });
+      later(state, server, start + duration, 'spawning', (end) => {
+        if (server.metadata['rig_fail'] === 'spawn') {
+          failed(server, end, 'Build of instance ' + server.id + ' aborted: spawn failed');
+          return;
+        }
+        change(server, end, { vmState: 'active', taskState: null, powerState: 1, launchedAt: end });
+        for (const port of region.portsOf(server.id)) port.status = 'ACTIVE';
+        server.console.push(...bootMessages(server, end));
+      });
+    });
+  });
+}
+
+/** Starts a transition that ends in `to` after the usual time. */
+export function transition(
+  state: CloudState,
+  server: ServerRecord,
+  taskState: string,
+  to: Change,
+  steps: readonly string[] = [],
+): void {
+  const now = state.now();
+  change(server, now, { taskState });
+  const total = state.settings.actionMs;
+  const all = [taskState, ...steps];
+  all.forEach((from, index) => {
+    const next = all[index + 1];
+    later(state, server, now + (total * (index + 1)) / all.length, from, (at) => {
+      if (next !== undefined) change(server, at, { taskState: next });
+      else {
+        change(server, at, { taskState: null, ...to });
+        if (to.powerState === 1 && to.vmState === 'active') server.console.push(...bootMessages(server, at));
+      }
+    });
+  });
+}
+
+/** Deletes a server: `deleting` for a moment, then a row that only `changes-since` shows. */
+export function remove(state: CloudState, region: RegionState, server: ServerRecord): void {
+  const now = state.now();
+  change(server, now, { taskState: 'deleting' });
+  // A server that no host ever held is gone at once.
+  const at = server.host === null ? now : now + state.settings.actionMs;
+  state.schedule(at, (due) => {
+    if (server.deleted) return;
+    change(server, due, { vmState: 'deleted', taskState: null, powerState: 0 });
+    server.deleted = true;
+    server.terminatedAt = due;
+    for (const port of region.portsOf(server.id)) {
+      if (port.name === '' || port.deviceOwner.startsWith('compute:')) region.removePort(port);
+    }
+    for (const { id, deleteOnTermination } of server.volumes) {
+      const volume = region.volumes.get(id);
+      if (!volume) continue;
+      volume.attachment = null;
+      volume.status = 'available';
+      volume.updated = due;
+      if (deleteOnTermination) region.volumes.delete(id);
+    }
+    server.volumes = [];
+  });
+  if (at === now) state.settle();
+}
+
+/** Gives a server a port on a network. */
+export function connectTo(
+  state: CloudState,
+  region: RegionState,
+  server: ServerRecord,
+  networkId: string,
+  securityGroups: readonly string[],
+  at: number,
+): PortRecord {
+  return createPort(state, region, {
+    networkId,
+    projectId: server.projectId,
+    deviceId: server.id,
+    deviceOwner: 'compute:nova',
+    securityGroups,
+    at,
+  });
+}

@@ -1,0 +1,401 @@
+import { bodyOf, isAdmin, json, nothing, param, projectOf, type App, type Call } from './http.js';
+import { arrayAt, isObject, objectAt, pythonRepr, stringList } from './json.js';
+import { page, refuse, requireMember, selfLinks, since } from './compute-version.js';
+import type { ServerRecord } from './model.js';
+import { guard, serverAction } from './server-actions.js';
+import { createServers } from './server-create.js';
+import { change, remove } from './server-life.js';
+import { checkMetadata, checkName, checkTag, invalidField } from './server-schema.js';
+import { basicServer, detailedServer, statesOf } from './server-view.js';
+
+/** The server a path names, as far as this project may see it. */
+function serverIn(call: Call): ServerRecord {
+  const id = param(call, 'id');
+  const server = call.env.region.servers.get(id);
+  const own = server && (server.projectId === projectOf(call) || isAdmin(call.get('token')));
+  if (!own || server.deleted) refuse(404, `Instance ${id} could not be found.`);
+  return server;
+}
+
+const QUERY_SINCE_75 = new Set([
+  'user_id', 'project_id', 'tenant_id', 'launch_index', 'image_ref', 'image', 'kernel_id',
+  'ramdisk_id', 'hostname', 'key_name', 'power_state', 'vm_state', 'task_state', 'host', 'node',
+  'flavor', 'reservation_id', 'launched_at', 'terminated_at', 'availability_zone', 'name',
+  'display_name', 'description', 'display_description', 'locked_by', 'uuid', 'root_device_name',
+  'config_drive', 'access_ip_v4', 'access_ip_v6', 'auto_disk_config', 'progress', 'sort_key',
+  'sort_dir', 'all_tenants', 'soft_deleted', 'deleted', 'status', 'changes-since', 'ip', 'ip6',
+  'created_at', 'block_device_mapping', 'services', 'metadata', 'system_metadata', 'info_cache',
+  'security_groups', 'pci_devices', 'limit', 'marker', 'page_size', 'offset', 'tags', 'tags-any',
+  'not-tags', 'not-tags-any', 'changes-before', 'locked',
+]); // prettier-ignore
+
+function moment(call: Call, name: string): number | undefined {
+  const text = call.req.query(name);
+  if (text === undefined) return undefined;
+  const time = Date.parse(/[Zz]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`);
+  if (!/^\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d/.test(text) || Number.isNaN(time)) {
+    refuse(
+      400,
+      `Invalid input for query parameters ${name}. Value: ${text}. ${pythonRepr(text)} is not a 'date-time'`,
+    );
+  }
+  return time;
+}
+
+/** A filter Nova hands to the database as a regular expression; plain text where it is none. */
+function pattern(text: string): (value: string) => boolean {
+  try {
+    const expression = new RegExp(text, 'i');
+    return (value) => expression.test(value);
+  } catch {
+    return (value) => value.includes(text);
+  }
+}
+
+function addressesMatch(call: Call, server: ServerRecord, text: string): boolean {
+  const matches = pattern(text);
+  const { region } = call.env;
+  return region
+    .portsOf(server.id)
+    .some(
+      (port) =>
+        port.fixedIps.some(({ ip }) => matches(ip)) ||
+        matches(region.floatingIpsByPort.get(port.id)?.address ?? ''),
+    );
+}
+
+/** The servers a list request means, newest first. */
+function listed(call: Call): ServerRecord[] {
+  const query = new URL(call.req.url).searchParams;
+  if (since(call, 75)) {
+    const unknown = [...query.keys()].filter((key) => !QUERY_SINCE_75.has(key));
+    if (unknown.length > 0) {
+      refuse(
+        400,
+        `Additional properties are not allowed (${unknown.map(pythonRepr).join(', ')} ${unknown.length === 1 ? 'was' : 'were'} unexpected)`,
+      );
+    }
+  }
+  const admin = isAdmin(call.get('token'));
+  const everyone =
+    query.has('all_tenants') && !/^(0|f|false|no|off|n)$/i.test(query.get('all_tenants') ?? '');
+  if (everyone && !admin)
+    refuse(403, "Policy doesn't allow os_compute_api:servers:detail:get_all_tenants to be performed.");
+  const checks: ((server: ServerRecord) => boolean)[] = [];
+  const projectId = projectOf(call);
+  if (!everyone) checks.push((server) => server.projectId === projectId);
+  const changed = moment(call, 'changes-since');
+  const before = since(call, 66) ? moment(call, 'changes-before') : undefined;
+  // The database keeps whole seconds, and so does the comparison.
+  if (changed !== undefined) checks.push((server) => Math.floor(server.updated / 1000) * 1000 >= changed);
+  if (before !== undefined) checks.push((server) => Math.floor(server.updated / 1000) * 1000 <= before);
+  const deletedToo = changed !== undefined || before !== undefined;
+  if (!deletedToo) {
+    const wantsDeleted = admin && /^(1|t|true|on|y|yes)$/i.test(query.get('deleted') ?? '');
+    checks.push((server) => server.deleted === wantsDeleted);
+  }
+  const statuses = query.getAll('status');
+  if (statuses.length > 0) {
+    const states = statesOf(statuses);
+    if (states.vm.size === 0) {
+      if (since(call, 38)) refuse(400, 'Invalid status value');
+      return [];
+    }
+    if (states.vm.size === 1 && states.vm.has('deleted') && !admin)
+      refuse(403, 'Only administrators may list deleted instances');
+    checks.push(
+      (server) =>
+        states.vm.has(server.vmState) &&
+        (states.task.has('default') || states.task.has(server.taskState ?? '')),
+    );
+  }
+  const text = (name: string): string | undefined => query.get(name) ?? undefined;
+  const name = text('name');
+  if (name !== undefined) checks.push((server) => pattern(name)(server.name));
+  const image = text('image');
+  if (image !== undefined) checks.push((server) => server.imageId === image);
+  const flavor = text('flavor');
+  if (flavor !== undefined) checks.push((server) => server.flavor.id === flavor);
+  const ip = text('ip');
+  if (ip !== undefined) checks.push((server) => addressesMatch(call, server, ip));
+  const keyName = text('key_name');
+  if (keyName !== undefined) checks.push((server) => server.keyName === keyName);
+  const reservation = text('reservation_id');
+  if (reservation !== undefined) checks.push((server) => server.reservationId === reservation);
+  if (since(call, 26)) {
+    const tags = (parameter: string): string[] | undefined => text(parameter)?.split(',');
+    const all = tags('tags');
+    if (all) checks.push((server) => all.every((tag) => server.tags.includes(tag)));
+    const any = tags('tags-any');
+    if (any) checks.push((server) => any.some((tag) => server.tags.includes(tag)));
+    const not = tags('not-tags');
+    if (not) checks.push((server) => !not.every((tag) => server.tags.includes(tag)));
+    const notAny = tags('not-tags-any');
+    if (notAny) checks.push((server) => !notAny.some((tag) => server.tags.includes(tag)));
+  }
+  const rows = [...call.env.region.servers.values()].filter((server) =>
+    checks.every((check) => check(server)),
+  );
+  return sorted(call, rows);
+}
+
+const SORT_KEYS: Readonly<Record<string, (server: ServerRecord) => string | number>> = {
+  created_at: (server) => Math.floor(server.created / 1000),
+  updated_at: (server) => Math.floor(server.updated / 1000),
+  display_name: (server) => server.name.toLowerCase(),
+  uuid: (server) => server.id,
+  vm_state: (server) => server.vmState,
+  task_state: (server) => server.taskState ?? '',
+  power_state: (server) => server.powerState,
+  launched_at: (server) => server.launchedAt ?? 0,
+  key_name: (server) => server.keyName ?? '',
+};
+
+/** Nova appends `created_at` and `id` to any order, so that pages do not overlap. */
+function sorted(call: Call, rows: ServerRecord[]): ServerRecord[] {
+  const query = new URL(call.req.url).searchParams;
+  const keys = query.getAll('sort_key');
+  const directions = query.getAll('sort_dir');
+  const orders = (keys.length > 0 ? keys : ['created_at']).flatMap((key, index) => {
+    const pick = SORT_KEYS[key];
+    const sign = (directions[index] ?? directions[0] ?? 'desc') === 'asc' ? 1 : -1;
+    return pick ? [{ pick, sign }] : [];
+  });
+  const last = orders.at(-1)?.sign ?? -1;
+  return rows.sort((a, b) => {
+    for (const { pick, sign } of orders) {
+      const left = pick(a);
+      const right = pick(b);
+      if (left !== right) return left < right ? -sign : sign;
+    }
+    return (a.sequence - b.sequence) * last;
+  });
+}
+
+function list(call: Call, path: string, render: (server: ServerRecord) => unknown): Response {
+  const { items, next } = page(call, listed(call), (server) => server.id);
+  return json({
+    servers: items.map(render),
+    ...(next !== undefined && {
+      servers_links: [{ rel: 'next', href: `${call.env.base}/compute/v2.1/${path}?${next}` }],
+    }),
+  });
+}
+
+/** `/servers` and what hangs below one. */
+export function servers(app: App, root: string): void {
+  app.get(`${root}/servers`, (call) => list(call, 'servers', (server) => basicServer(call, server)));
+  app.get(`${root}/servers/detail`, (call) =>
+    list(call, 'servers/detail', (server) => detailedServer(call, server, { single: false })),
+  );
+
+  app.post(`${root}/servers`, async (call) => {
+    const made = await createServers(call);
+    if (made.reservationId !== undefined) return json({ reservation_id: made.reservationId }, 202);
+    const { first, asked } = made;
+    const location = `${call.env.base}/compute/v2.1/servers/${first.id}`;
+    return json(
+      {
+        server: {
+          id: first.id,
+          links: selfLinks(call, 'servers', first.id),
+          'OS-DCF:diskConfig': first.diskConfig,
+          security_groups: arrayAt(asked, 'security_groups') ?? [{ name: 'default' }],
+          adminPass: made.adminPass,
+        },
+      },
+      202,
+      { Location: location },
+    );
+  });
+
+  app.get(`${root}/servers/:id`, (call) =>
+    json({ server: detailedServer(call, serverIn(call), { single: true }) }),
+  );
+
+  app.put(`${root}/servers/:id`, async (call) => {
+    const wanted = objectAt(await bodyOf(call), 'server');
+    if (!wanted) refuse(400, "'server' is a required property");
+    const server = serverIn(call);
+    requireMember(call, 'os_compute_api:servers:update');
+    if (wanted['name'] !== undefined) server.name = checkName('name', wanted['name']).trim();
+    const description = wanted['description'];
+    if (since(call, 19) && (typeof description === 'string' || description === null))
+      server.description = description;
+    if (since(call, 90) && typeof wanted['hostname'] === 'string') server.hostname = wanted['hostname'];
+    change(server, call.env.state.now(), {});
+    return json({ server: detailedServer(call, server, { single: true }) });
+  });
+
+  app.delete(`${root}/servers/:id`, (call) => {
+    const server = serverIn(call);
+    guard(call, server, {
+      name: 'delete',
+      policy: 'os_compute_api:servers:delete',
+      tasks: 'any',
+      mustHaveLaunched: false,
+    });
+    if (server.taskState !== 'deleting') remove(call.env.state, call.env.region, server);
+    return nothing(204);
+  });
+
+  app.post(`${root}/servers/:id/action`, (call) => serverAction(call, serverIn(call)));
+
+  app.get(`${root}/servers/:id/ips`, (call) => {
+    const shown = detailedServer(call, serverIn(call), { single: true });
+    return json({ addresses: shown['addresses'] });
+  });
+  app.get(`${root}/servers/:id/os-interface`, (call) => {
+    const server = serverIn(call);
+    return json({
+      interfaceAttachments: call.env.region.portsOf(server.id).map((port) => ({
+        port_state: port.status,
+        port_id: port.id,
+        net_id: port.networkId,
+        mac_addr: port.mac,
+        fixed_ips: port.fixedIps.map(({ subnetId, ip }) => ({
+          subnet_id: subnetId,
+          ip_address: ip,
+        })),
+        ...(since(call, 70) && { tag: null }),
+      })),
+    });
+  });
+  app.get(`${root}/servers/:id/os-volume_attachments`, (call) => {
+    const server = serverIn(call);
+    return json({
+      volumeAttachments: server.volumes.map((volume) => ({
+        ...(!since(call, 89) && { id: volume.id }),
+        serverId: server.id,
+        volumeId: volume.id,
+        device: call.env.region.volumes.get(volume.id)?.attachment?.device ?? null,
+        ...(since(call, 70) && { tag: null }),
+        ...(since(call, 79) && { delete_on_termination: volume.deleteOnTermination }),
+      })),
+    });
+  });
+  app.get(`${root}/servers/:id/os-security-groups`, (call) => {
+    const server = serverIn(call);
+    const ids = new Set(call.env.region.portsOf(server.id).flatMap((port) => port.securityGroups));
+    return json({
+      security_groups: [...ids].map((id) => {
+        const group = call.env.region.securityGroups.get(id);
+        return {
+          id,
+          name: group?.name ?? id,
+          description: group?.description ?? '',
+          tenant_id: server.projectId,
+          rules: [],
+        };
+      }),
+    });
+  });
+
+  metadata(app, root);
+  tags(app, root);
+}
+
+function metadata(app: App, root: string): void {
+  const path = `${root}/servers/:id/metadata`;
+  const save = (call: Call, server: ServerRecord, next: Record<string, string>): Response => {
+    const quota = call.env.region.computeQuotas.get(server.projectId)?.metadata_items ?? 128;
+    if (Object.keys(next).length > quota) refuse(403, `Maximum number of metadata items exceeds ${quota}`);
+    server.metadata = next;
+    change(server, call.env.state.now(), {});
+    return json({ metadata: next });
+  };
+  app.get(path, (call) => json({ metadata: serverIn(call).metadata }));
+  app.post(path, async (call) => {
+    const wanted = checkMetadata('metadata', (await bodyOf(call))?.['metadata']);
+    const server = serverIn(call);
+    requireMember(call, 'os_compute_api:server-metadata:create');
+    return save(call, server, { ...server.metadata, ...wanted });
+  });
+  app.put(path, async (call) => {
+    const wanted = checkMetadata('metadata', (await bodyOf(call))?.['metadata']);
+    const server = serverIn(call);
+    requireMember(call, 'os_compute_api:server-metadata:update_all');
+    return save(call, server, wanted);
+  });
+  app.get(`${path}/:key`, (call) => {
+    const key = param(call, 'key');
+    const value = serverIn(call).metadata[key];
+    if (value === undefined) refuse(404, 'Metadata item was not found');
+    return json({ meta: { [key]: value } });
+  });
+  app.put(`${path}/:key`, async (call) => {
+    const key = param(call, 'key');
+    const wanted = checkMetadata('meta', (await bodyOf(call))?.['meta']);
+    const server = serverIn(call);
+    requireMember(call, 'os_compute_api:server-metadata:update');
+    const value = wanted[key];
+    if (value === undefined) refuse(400, 'Request body and URI mismatch');
+    save(call, server, { ...server.metadata, [key]: value });
+    return json({ meta: { [key]: value } });
+  });
+  app.delete(`${path}/:key`, (call) => {
+    const key = param(call, 'key');
+    const server = serverIn(call);
+    requireMember(call, 'os_compute_api:server-metadata:delete');
+    if (server.metadata[key] === undefined) refuse(404, 'Metadata item was not found');
+    const { [key]: _removed, ...rest } = server.metadata;
+    save(call, server, rest);
+    return nothing(204);
+  });
+}
+
+function tags(app: App, root: string): void {
+  const path = `${root}/servers/:id/tags`;
+  const tagged = (call: Call): ServerRecord => {
+    if (!since(call, 26)) refuse(404, 'The resource could not be found.');
+    return serverIn(call);
+  };
+  const save = (call: Call, server: ServerRecord, next: string[]): void => {
+    requireMember(call, 'os_compute_api:os-server-tags:update_all');
+    if (next.length > 50) refuse(400, `The number of tags exceeded the per-server limit 50`);
+    server.tags = next;
+    change(server, call.env.state.now(), {});
+  };
+  app.get(path, (call) => json({ tags: tagged(call).tags }));
+  app.put(path, async (call) => {
+    const server = tagged(call);
+    const body = await bodyOf(call);
+    const wanted = body?.['tags'];
+    if (!isObject(body) || !Array.isArray(wanted)) {
+      invalidField('tags', wanted, `${pythonRepr(wanted)} is not of type 'array'`);
+    }
+    stringList(wanted).forEach(checkTag);
+    save(call, server, [...new Set(stringList(wanted))]);
+    return json({ tags: server.tags });
+  });
+  app.delete(path, (call) => {
+    save(call, tagged(call), []);
+    return nothing(204);
+  });
+  app.get(`${path}/:tag`, (call) => {
+    const server = tagged(call);
+    const tag = param(call, 'tag');
+    if (!server.tags.includes(tag)) refuse(404, `Server ${server.id} has no tag '${tag}'`);
+    return nothing(204);
+  });
+  app.put(`${path}/:tag`, (call) => {
+    const server = tagged(call);
+    const tag = checkTag(param(call, 'tag'));
+    if (server.tags.includes(tag)) return nothing(204);
+    save(call, server, [...server.tags, tag]);
+    return nothing(201, {
+      Location: `${call.env.base}/compute/v2.1/servers/${server.id}/tags/${tag}`,
+    });
+  });
+  app.delete(`${path}/:tag`, (call) => {
+    const server = tagged(call);
+    const tag = param(call, 'tag');
+    if (!server.tags.includes(tag)) refuse(404, `Server ${server.id} has no tag '${tag}'`);
+    save(
+      call,
+      server,
+      server.tags.filter((other) => other !== tag),
+    );
+    return nothing(204);
+  });
+}

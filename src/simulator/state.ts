@@ -1,0 +1,142 @@
+import { Ids } from './ids.js';
+import type {
+  ApplicationCredential,
+  ComputeQuota,
+  FlavorRecord,
+  FloatingIpRecord,
+  ImageRecord,
+  KeypairRecord,
+  NetworkQuota,
+  NetworkRecord,
+  PortRecord,
+  ProjectRecord,
+  RouterRecord,
+  SecurityGroupRecord,
+  ServerRecord,
+  SubnetRecord,
+  Token,
+  User,
+  VolumeQuota,
+  VolumeRecord,
+} from './model.js';
+import type { Settings } from './options.js';
+
+/** Something that becomes true at a moment: the end of a build, of a stop, of a deletion. */
+interface Due {
+  readonly at: number;
+  readonly order: number;
+  readonly run: (at: number) => void;
+}
+
+/** What one region's services know. */
+export class RegionState {
+  readonly flavors = new Map<string, FlavorRecord>();
+  readonly images = new Map<string, ImageRecord>();
+  readonly servers = new Map<string, ServerRecord>();
+  readonly networks = new Map<string, NetworkRecord>();
+  readonly subnets = new Map<string, SubnetRecord>();
+  readonly ports = new Map<string, PortRecord>();
+  readonly securityGroups = new Map<string, SecurityGroupRecord>();
+  readonly floatingIps = new Map<string, FloatingIpRecord>();
+  readonly routers = new Map<string, RouterRecord>();
+  readonly volumes = new Map<string, VolumeRecord>();
+  readonly volumeTypes: { id: string; name: string; description: string }[] = [];
+  /** Ports by server, so that a list of ten thousand servers does not walk all ports for each. */
+  readonly portsByDevice = new Map<string, Set<PortRecord>>();
+  readonly floatingIpsByPort = new Map<string, FloatingIpRecord>();
+  keypairs: KeypairRecord[] = [];
+  readonly computeQuotas = new Map<string, ComputeQuota>();
+  readonly networkQuotas = new Map<string, NetworkQuota>();
+  readonly volumeQuotas = new Map<string, VolumeQuota>();
+  serverSequence = 0;
+  nextExternalHost = 10;
+  nextPrivateNet = 0;
+
+  constructor(
+    readonly name: string,
+    /** Path before the services' own: empty in the first region. */
+    readonly prefix: string,
+  ) {}
+
+  addPort(port: PortRecord): void {
+    this.ports.set(port.id, port);
+    const owned = this.portsByDevice.get(port.deviceId) ?? new Set();
+    this.portsByDevice.set(port.deviceId, owned.add(port));
+  }
+
+  removePort(port: PortRecord): void {
+    this.ports.delete(port.id);
+    this.portsByDevice.get(port.deviceId)?.delete(port);
+    const floating = this.floatingIpsByPort.get(port.id);
+    if (floating) this.bindFloatingIp(floating, undefined);
+  }
+
+  /** Points a floating IP at a port, or at nothing. */
+  bindFloatingIp(floating: FloatingIpRecord, port: PortRecord | undefined): void {
+    if (floating.portId !== null) this.floatingIpsByPort.delete(floating.portId);
+    floating.portId = port?.id ?? null;
+    floating.fixedIp = port?.fixedIps[0]?.ip ?? null;
+    floating.routerId = port
+      ? ([...this.routers.values()].find((router) =>
+          port.fixedIps.some((fixed) => router.subnetIds.includes(fixed.subnetId)),
+        )?.id ?? null)
+      : null;
+    if (port) this.floatingIpsByPort.set(port.id, floating);
+  }
+
+  portsOf(serverId: string): PortRecord[] {
+    return [...(this.portsByDevice.get(serverId) ?? [])];
+  }
+}
+
+/** Everything the simulated cloud knows; one object per {@link createCloud}. */
+export class CloudState {
+  readonly ids = new Ids();
+  readonly users = new Map<string, User>();
+  readonly projects = new Map<string, ProjectRecord>();
+  readonly tokens = new Map<string, Token>();
+  applicationCredentials: ApplicationCredential[] = [];
+  readonly roleIds = new Map<string, string>();
+  readonly regions: RegionState[];
+  readonly catalogIds = new Map<string, string>();
+  #due: Due[] = [];
+  #order = 0;
+
+  constructor(
+    readonly settings: Settings,
+    readonly now: () => number,
+  ) {
+    this.regions = settings.regions.map(
+      (name, index) => new RegionState(name, index === 0 ? '' : `/${name.toLowerCase()}`),
+    );
+  }
+
+  /** A stable identifier for a thing that has a name only: roles, services, endpoints. */
+  idFor(name: string): string {
+    let id = this.catalogIds.get(name);
+    if (id === undefined) {
+      id = this.ids.id();
+      this.catalogIds.set(name, id);
+    }
+    return id;
+  }
+
+  /** Runs `run` once the clock has reached `at` and somebody looks. */
+  schedule(at: number, run: (at: number) => void): void {
+    this.#due.push({ at, order: this.#order++, run });
+  }
+
+  /** Lets everything happen that is due: called before each request is answered. */
+  settle(): void {
+    const now = this.now();
+    for (;;) {
+      let next: Due | undefined;
+      for (const due of this.#due)
+        if (due.at <= now && (!next || due.at < next.at || (due.at === next.at && due.order < next.order)))
+          next = due;
+      if (!next) return;
+      this.#due.splice(this.#due.indexOf(next), 1);
+      next.run(next.at);
+    }
+  }
+}
