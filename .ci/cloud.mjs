@@ -12,8 +12,9 @@ export const WHO = [
 
 /** Starts the simulated cloud of the last build. */
 export async function startCloud(port) {
-  const { serveCloud } = await import('../dist/simulator/serve.js');
-  return serveCloud({ port });
+  const { serve } = await import('../dist/simulator/serve.js');
+  const { url, close } = await serve({ port });
+  return { authUrl: `${url}/v3`, close };
 }
 
 if (isMain(import.meta.url)) {
