@@ -201,7 +201,7 @@ export class Collection<Row extends { readonly id: string }> {
   }
 
   /** Called after each answer that arrived whole, with the rows that it brought or changed. */
-  protected arrived(_rows: readonly Row[]): void {}
+  protected arrived?(rows: readonly Row[]): void;
 
   /** Whether anybody subscribes. */
   protected get subscribed(): boolean {
@@ -333,7 +333,7 @@ export class Collection<Row extends { readonly id: string }> {
     this.#error = undefined;
     this.#show(run.changed || settled.changed || this.#state.status !== 'ready', now);
     this.#ended();
-    if (run.news.length > 0) callSafely(() => this.arrived(run.news));
+    if (run.news.length > 0) callSafely(() => this.arrived?.(run.news));
   }
 
   #fail(run: Run<Row>, thrown: unknown): void {
@@ -368,10 +368,9 @@ export class Collection<Row extends { readonly id: string }> {
   }
 
   #busy(): boolean {
-    const { busy } = this.#source;
-    if (!busy) return false;
-    for (const row of this.#base.values()) if (busy(row)) return true;
-    return this.#overlay.size > 0;
+    if (this.#overlay.size > 0) return true;
+    if (this.#source.busy) for (const row of this.#base.values()) if (this.#source.busy(row)) return true;
+    return false;
   }
 
   #show(changed = true, confirmedAt?: number): void {

@@ -21,7 +21,7 @@ export function browserEnvironment(clock: Clock = systemClock): Environment {
   return {
     clock,
     visible: () => page?.visibilityState !== 'hidden',
-    online: () => browser?.navigator.onLine !== false,
+    online: () => browser?.navigator.onLine ?? true,
     onChange(listener) {
       const stop = new AbortController();
       const { signal } = stop;

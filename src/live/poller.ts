@@ -111,7 +111,10 @@ export class Poller {
   }
 
   async #tick(): Promise<void> {
-    if (!this.#present() || !this.#options.watched()) return this.#schedule();
+    if (!this.#present() || !this.#options.watched()) {
+      this.#schedule();
+      return;
+    }
     if (this.#options.environment.clock.now() - this.#due > SLEPT) this.#options.wake();
     this.#polling = true;
     try {

@@ -1,0 +1,81 @@
+import type { VocabularyKey } from '../i18n/vocabulary.js';
+import {
+  key,
+  list,
+  oneOf,
+  optional,
+  rowReader,
+  text,
+  type Field,
+  type Reader,
+  type RowProblem,
+} from '../openstack/schema.js';
+import type { LaunchDefaults, Persist, SessionSettings } from './settings.js';
+
+/** What of a configuration was understood, and what was not: each unknown or wrong key on its own. */
+export interface Config {
+  readonly settings: SessionSettings;
+  readonly problems: readonly RowProblem[];
+}
+
+/** An http(s) URL or a path of the portal's own origin. */
+const address: Reader<string> = (value, report, row, field) => {
+  const url = text(value, report, row, field);
+  if (url === undefined || /^(https?:\/\/[^/]|\/(?!\/))/i.test(url)) return url;
+  report({ kind: 'wrong-type', row, field });
+  return undefined;
+};
+
+const noun = rowReader('config.vocabulary', { one: key('one'), many: key('many') });
+
+const vocabulary = rowReader('config.vocabulary', {
+  instance: optional('instance', noun),
+  project: optional('project', noun),
+  size: optional('size', noun),
+  image: optional('image', noun),
+  volume: optional('volume', noun),
+  keypair: optional('keypair', noun),
+  network: optional('network', noun),
+  securityGroup: optional('securityGroup', noun),
+  floatingIp: optional('floatingIp', noun),
+  cloud: optional('cloud', noun),
+  region: optional('region', noun),
+} satisfies Record<VocabularyKey, Field<unknown>>);
+
+const launch = rowReader('config.launch', {
+  images: optional('images', list(text)),
+  sizes: optional('sizes', list(text)),
+  defaultImage: optional('defaultImage', text),
+  defaultSize: optional('defaultSize', text),
+  network: optional('network', text),
+  securityGroup: optional('securityGroup', text),
+} satisfies Record<keyof LaunchDefaults, Field<unknown>>);
+
+const config = rowReader(
+  'config',
+  {
+    authUrl: optional('authUrl', address),
+    cloudName: optional('cloudName', text),
+    domain: optional('domain', text),
+    region: optional('region', text),
+    proxy: optional('proxy', text),
+    persist: optional('persist', oneOf<Persist>(['none', 'tab', 'device'])),
+    locale: optional('locale', text),
+    vocabulary: optional('vocabulary', vocabulary),
+    docsUrl: optional('docsUrl', address),
+    launch: optional('launch', launch),
+  } satisfies Record<keyof SessionSettings, Field<unknown>>,
+  ['$schema'],
+);
+
+/** Reads a portal's configuration. Never throws: what is unknown or wrong is left out and told of. */
+export function readConfig(json: unknown): Config {
+  const problems: RowProblem[] = [];
+  const settings = config(json, (problem) => problems.push(problem), 'config', '') ?? {};
+  return { settings: withoutGaps(settings), problems };
+}
+
+/** Only the keys that have a value: what is not configured must not hide what an attribute says. */
+function withoutGaps(settings: SessionSettings): SessionSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,184 @@
+import type { Environment } from '../live/environment.js';
+import type { Leadership } from '../live/leader.js';
+import { Catalog, type ServiceType } from '../openstack/catalog.js';
+import { OpenStackError } from '../openstack/errors.js';
+import type { IssuedToken } from '../openstack/identity.js';
+import type { ServiceClientClass } from '../openstack/service.js';
+import type { Transport } from '../openstack/transport.js';
+import type { Grant, Login } from './login.js';
+
+/**
+ * A cloud, a project and a region: everything that depends on where one is hangs off it. It stays the same object
+ * when the token is renewed and when the person signs in again.
+ */
+export interface Connection {
+  /** Tells connections of a page apart. */
+  readonly id: string;
+  readonly authUrl: string;
+  readonly cloudName: string;
+  readonly project: { readonly id: string; readonly name: string };
+  /** Undefined where the catalog knows none. */
+  readonly region: string | undefined;
+  readonly regions: readonly string[];
+  readonly user: { readonly id: string; readonly name: string; readonly domainName?: string | undefined };
+  /** Names of the roles in the project. */
+  readonly roles: readonly string[];
+  /** By the server's clock. */
+  readonly expiresAt: Date;
+  readonly catalog: Catalog;
+  readonly transport: Transport;
+  /** The surroundings and the leadership that collections of this connection poll by. */
+  readonly environment: Environment;
+  readonly leadership: Leadership;
+  /** False for somebody who may only look. */
+  readonly canAct: boolean;
+  /** Whether the cloud offers a service in this region. */
+  has(type: ServiceType): boolean;
+  /**
+   * The client of a service, the same one each time.
+   *
+   * @throws OpenStackError kind `not-found`, reason `service-missing`, where the cloud does not offer it
+   */
+  client<C>(Client: ServiceClientClass<C>): C;
+  /** What `make` made when it was first asked for under this key; its `close()` is called at the end. */
+  resource<R>(key: string, make: () => R): R;
+}
+
+/** Roles that let people look only; every other may act as far as the cloud's policy goes. */
+const LOOKS_ONLY = /(?:^|[-_])(?:reader|observer|auditor|viewer)$/i;
+
+export interface ConnectionOptions {
+  readonly id: string;
+  readonly login: Login;
+  readonly grant: Grant;
+  readonly region: string | undefined;
+  readonly cloudName: () => string;
+  readonly environment: Environment;
+  readonly leadership: Leadership;
+}
+
+/** The Connection a Session makes. */
+export class OpenConnection implements Connection {
+  readonly id: string;
+  readonly authUrl: string;
+  readonly region: string | undefined;
+  readonly environment: Environment;
+  readonly leadership: Leadership;
+  readonly #login: Login;
+  readonly #grant: Grant;
+  readonly #cloudName: () => string;
+  readonly #clients = new Map<ServiceType, unknown>();
+  readonly #resources = new Map<string, unknown>();
+
+  constructor(o: ConnectionOptions) {
+    this.id = o.id;
+    this.authUrl = o.login.authUrl;
+    this.region = o.region;
+    this.environment = o.environment;
+    this.leadership = o.leadership;
+    this.#login = o.login;
+    this.#grant = o.grant;
+    this.#cloudName = o.cloudName;
+  }
+
+  get #token(): IssuedToken {
+    return this.#grant.issued;
+  }
+
+  get login(): Login {
+    return this.#login;
+  }
+
+  get grant(): Grant {
+    return this.#grant;
+  }
+
+  get transport(): Transport {
+    return this.#login.transport;
+  }
+
+  get cloudName(): string {
+    return this.#cloudName();
+  }
+
+  get project(): { readonly id: string; readonly name: string } {
+    return this.#token.project ?? { id: '', name: '' };
+  }
+
+  get regions(): readonly string[] {
+    return this.catalog.regions();
+  }
+
+  get user(): IssuedToken['user'] {
+    return this.#token.user;
+  }
+
+  get roles(): readonly string[] {
+    return this.#token.roles;
+  }
+
+  get expiresAt(): Date {
+    return this.#token.expiresAt;
+  }
+
+  get catalog(): Catalog {
+    return this.#token.catalog ?? new Catalog([]);
+  }
+
+  get canAct(): boolean {
+    // Without a role to go by, the cloud shall decide.
+    return this.roles.length === 0 || this.roles.some((role) => !LOOKS_ONLY.test(role));
+  }
+
+  has(type: ServiceType): boolean {
+    return this.catalog.has(type, this.region);
+  }
+
+  client<C>(Client: ServiceClientClass<C>): C {
+    const { type } = Client;
+    return remembered(this.#clients, type, () => {
+      const endpoint = this.catalog.endpoint(type, { region: this.region });
+      if (endpoint === undefined) {
+        throw new OpenStackError({
+          kind: 'not-found',
+          attempt: { action: 'discover-cloud', name: this.cloudName },
+          service: type,
+          reason: 'service-missing',
+        });
+      }
+      return new Client({
+        transport: this.transport,
+        type,
+        endpoint,
+        tokens: this.#grant,
+        projectId: this.project.id,
+      });
+    });
+  }
+
+  resource<R>(key: string, make: () => R): R {
+    return remembered(this.#resources, key, make);
+  }
+
+  /** Ends everything that hangs off the connection. */
+  close(): void {
+    for (const resource of this.#resources.values()) if (isClosable(resource)) resource.close();
+  }
+}
+
+function remembered<R>(made: Map<string, unknown>, key: string, make: () => R): R {
+  const known = made.get(key);
+  if (isMadeBy(known, make)) return known;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
+}
+
+/** A key stands for one type: what was kept under it is what `make` would make. */
+function isMadeBy<R>(value: unknown, _make: () => R): value is R {
+  return value !== undefined;
+}
+
+function isClosable(value: unknown): value is { close(): void } {
+  return typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function';
+}

@@ -1,0 +1,106 @@
+import { isRecord } from '../openstack/schema.js';
+import { Secret } from '../openstack/secret.js';
+import type { Persist } from './settings.js';
+
+/** What survives a reload of the page. */
+export interface StoredSession {
+  readonly token: Secret;
+  readonly authUrl: string;
+  readonly projectId: string;
+  readonly region: string | undefined;
+  readonly expiresAt: Date;
+}
+
+/** The part of the browser's Storage that is used here. */
+export type StorageArea = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Gives a storage area, or undefined where there is none; may throw, as sandboxed frames do. */
+export type StorageAreas = (kind: 'tab' | 'device') => StorageArea | undefined;
+
+const browserAreas: StorageAreas = (kind) =>
+  kind === 'tab' ? globalThis.sessionStorage : globalThis.localStorage;
+
+/**
+ * What a session keeps in the browser, all under keys of its own: `exo.session.<name>` in sessionStorage (the token,
+ * and where it is for), `exo.project.<identity URL>` (the id of the last project). Where storage is refused, nothing
+ * is kept and nothing fails.
+ */
+export class SessionStorage {
+  readonly #key: string;
+  readonly #areas: StorageAreas;
+  /** The project keys written, to be cleared at sign-out. */
+  readonly #projects = new Set<string>();
+  persist: Persist = 'tab';
+
+  constructor(name: string, areas: StorageAreas = browserAreas) {
+    this.#key = `exo.session.${name}`;
+    this.#areas = areas;
+  }
+
+  save({ token, authUrl, projectId, region, expiresAt }: StoredSession): void {
+    if (this.persist === 'none') return;
+    const expiry = expiresAt.toISOString();
+    const value = JSON.stringify({ token: token.reveal(), authUrl, project: projectId, region, expiry });
+    this.#try('tab', (area) => area.setItem(this.#key, value));
+  }
+
+  load(): StoredSession | undefined {
+    if (this.persist === 'none') return undefined;
+    return this.#try('tab', (area) => parse(area.getItem(this.#key)));
+  }
+
+  /** Forgets the token. */
+  clear(): void {
+    this.#try('tab', (area) => area.removeItem(this.#key));
+  }
+
+  rememberProject(authUrl: string, projectId: string): void {
+    if (this.persist === 'none') return;
+    const key = projectKey(authUrl);
+    this.#projects.add(key);
+    this.#try(this.persist, (area) => area.setItem(key, projectId));
+  }
+
+  lastProject(authUrl: string): string | undefined {
+    if (this.persist === 'none') return undefined;
+    const key = projectKey(authUrl);
+    this.#projects.add(key);
+    return this.#try(this.persist, (area) => area.getItem(key) ?? undefined);
+  }
+
+  /** Forgets everything but, with `device`, the last project. */
+  signOut(): void {
+    this.clear();
+    for (const key of this.#projects) this.#try('tab', (area) => area.removeItem(key));
+  }
+
+  #try<T>(kind: 'tab' | 'device', use: (area: StorageArea) => T): T | undefined {
+    try {
+      const area = this.#areas(kind);
+      return area && use(area);
+    } catch {
+      return undefined; // refused, full, or blocked: the session lives as long as the page
+    }
+  }
+}
+
+function projectKey(authUrl: string): string {
+  return `exo.project.${authUrl}`;
+}
+
+function parse(text: string | null): StoredSession | undefined {
+  const value: unknown = JSON.parse(text ?? 'null');
+  if (!isRecord(value)) return undefined;
+  const { token, authUrl, project, region, expiry } = value;
+  const expiresAt = new Date(typeof expiry === 'string' ? expiry : NaN);
+  if (typeof token !== 'string' || typeof authUrl !== 'string' || typeof project !== 'string')
+    return undefined;
+  if (Number.isNaN(expiresAt.getTime())) return undefined;
+  return {
+    token: new Secret(token),
+    authUrl,
+    projectId: project,
+    region: typeof region === 'string' ? region : undefined,
+    expiresAt,
+  };
+}
