@@ -15,8 +15,9 @@
     return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   }
 
-  /** Shows what belongs to a state of the session: signed-out, signed-in, expired, or nothing while it is restored. */
-  function showSession(state) {
+  /** Shows what belongs to a state of the session. */
+  function showSession(status) {
+    const state = ['restoring', 'signed-in', 'expired'].includes(status) ? status : 'signed-out';
     page.dataset.session = state;
     for (const part of document.querySelectorAll('[data-when]')) {
       part.hidden = !part.dataset.when.split(' ').includes(state);
@@ -37,9 +38,16 @@
 
   useTheme(savedTheme());
 
-  document.addEventListener('exo-session-change', ({ detail }) => {
-    const { status } = detail;
-    showSession(['signed-in', 'expired', 'restoring'].includes(status) ? status : 'signed-out');
+  document.addEventListener('exo-session-change', ({ detail }) => showSession(detail.status));
+
+  // The list offers to launch, the status offers to sign in: where that happens is the page's business.
+  document.addEventListener('exo-launch-open', () => {
+    location.hash = 'new';
+    document.getElementById('content').focus();
+  });
+  document.addEventListener('exo-sign-in-open', () => {
+    document.querySelector('exo-login').scrollIntoView({ block: 'center' });
+    document.querySelector('exo-login').focus();
   });
 
   document.addEventListener('DOMContentLoaded', () => {
@@ -51,6 +59,5 @@
     });
     addEventListener('hashchange', showView);
     showView();
-    showSession(page.dataset.session);
   });
 })();
