@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Collection, CollectionState } from '../live/collection.js';
-import type { OpenStackError } from '../openstack/errors.js';
+import { isOpenStackError, type OpenStackError } from '../openstack/errors.js';
 import type { Connection } from '../session/connection.js';
 
 /** What the controller reads of its element. */
@@ -92,7 +92,7 @@ export class CollectionController<Row extends { id: string }> implements Reactiv
     try {
       this.#collection = this.#of(connection);
     } catch (error) {
-      if (!isCloudError(error)) throw error;
+      if (!isOpenStackError(error)) throw error;
       this.#error = error;
     }
     this.#listen();
@@ -129,8 +129,4 @@ export class CollectionController<Row extends { id: string }> implements Reactiv
     this.#error = undefined;
     this.#selected = undefined;
   }
-}
-
-function isCloudError(error: unknown): error is OpenStackError {
-  return typeof error === 'object' && error !== null && Symbol.for('exo.error') in error;
 }

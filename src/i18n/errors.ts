@@ -78,6 +78,8 @@ function happened(localizer: Localizer, error: OpenStackError): string {
       return localizer.text(errorMessages, error.reason, {
         service: error.service ?? localizer.text(errorMessages, 'this-service'),
       });
+    case undefined:
+    default:
   }
   const { kind } = error;
   switch (kind) {
@@ -97,13 +99,10 @@ function happened(localizer: Localizer, error: OpenStackError): string {
     case 'quota':
       return localizer.text(errorMessages, 'quota', error.quota ?? { resource: '' });
     default:
-      return unknownKind(localizer, kind);
+      // A newer copy of the kit on the page may know kinds this one does not.
+      kind satisfies never;
+      return localizer.text(errorMessages, 'protocol', { host });
   }
-}
-
-/** A newer copy of the kit on the page may know kinds this one does not. */
-function unknownKind(localizer: Localizer, _kind: never): string {
-  return localizer.text(errorMessages, 'internal');
 }
 
 function helps(localizer: Localizer, error: OpenStackError): string {
@@ -128,6 +127,8 @@ function helps(localizer: Localizer, error: OpenStackError): string {
     case 'service-missing':
     case 'no-endpoint':
       return localizer.text(errorMessages, 'service-missing.helps');
+    case undefined:
+    default:
   }
   const { kind } = error;
   switch (kind) {
@@ -150,7 +151,8 @@ function helps(localizer: Localizer, error: OpenStackError): string {
     case 'quota':
       return localizer.text(errorMessages, dependsOnSize(error) ? 'quota-size.helps' : 'quota.helps');
     default:
-      return unknownKind(localizer, kind);
+      kind satisfies never;
+      return localizer.text(errorMessages, 'protocol.helps');
   }
 }
 

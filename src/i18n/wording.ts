@@ -50,14 +50,11 @@ export function createWording(
   const size = (amount: number, unit: number): string => {
     let value = amount;
     let step = unit;
-    // 1023.7 would be rounded to "1,020" with three digits, so the next unit starts a little early.
-    while (Math.abs(value) >= 999.5 && step < UNITS.length - 1) {
-      value /= 1024;
-      step += 1;
-    }
-    while (value !== 0 && Math.abs(value) < 1 && step > 0) {
-      value *= 1024;
-      step -= 1;
+    // From 1000 on a fourth digit would be needed, so the next unit starts a little early: 0.98 GiB.
+    if (Math.abs(value) >= 999.5) {
+      for (; Math.abs(value) >= 999.5 && step < UNITS.length - 1; step += 1) value /= 1024;
+    } else {
+      for (; value !== 0 && Math.abs(value) < 1 && step > 0; step -= 1) value *= 1024;
     }
     return `${numberFormat(locale, 3).format(value)}${NO_BREAK_SPACE}${UNITS[step] ?? ''}`;
   };

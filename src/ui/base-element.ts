@@ -145,8 +145,9 @@ export abstract class BaseElement extends LitElement {
     const registry = scopedRegistry(this);
     if (registry) {
       // Lit clones templates without naming a registry, so inner tags would come from the global one.
+      const { ownerDocument } = this;
       this.renderOptions.creationScope = {
-        importNode: (node: Node) => importInto(this.ownerDocument, node, registry),
+        importNode: (node: Node) => ownerDocument.importNode(node, { customElementRegistry: registry }),
       };
     }
     const root = super.createRenderRoot();
@@ -161,6 +162,7 @@ export abstract class BaseElement extends LitElement {
     try {
       super.performUpdate();
       this.toggleState('broken', false);
+      this.#markLanguage();
     } catch (error) {
       this.toggleState('broken', true);
       render(this.#renderBroken(), this.renderRoot, this.renderOptions);
@@ -174,6 +176,16 @@ export abstract class BaseElement extends LitElement {
           requestId: undefined,
         }),
       );
+    }
+  }
+
+  /** Where the kit has no translation, a screen reader must not read its English with the page's voice. */
+  #markLanguage(): void {
+    const { locale } = this.localizer;
+    const other = locale.split('-')[0] !== localeOf(this).split('-')[0];
+    for (const child of this.renderRoot.children) {
+      if (other) child.setAttribute('lang', locale);
+      else if (child.hasAttribute('lang')) child.removeAttribute('lang');
     }
   }
 
@@ -218,16 +230,8 @@ export function defineElement(
   }
 }
 
-/** The element's own registry where the browser knows scoped registries and the element has one. */
+/** The element's own registry, where the browser knows scoped registries and the element stands in one. */
 function scopedRegistry(element: Element): CustomElementRegistry | undefined {
-  const registry: unknown = 'customElementRegistry' in element ? element.customElementRegistry : undefined;
-  return registry instanceof CustomElementRegistry && registry !== globalThis.customElements
-    ? registry
-    : undefined;
-}
-
-function importInto(document: Document, node: Node, registry: CustomElementRegistry): Node {
-  const options = { customElementRegistry: registry };
-  const copy: unknown = Reflect.apply(document.importNode, document, [node, options]);
-  return copy instanceof Node ? copy : document.importNode(node, true);
+  const registry: CustomElementRegistry | null | undefined = element.customElementRegistry;
+  return registry && registry !== globalThis.customElements ? registry : undefined;
 }

@@ -37,8 +37,9 @@ export function choiceCards(options: {
           }}
         /><span
           ><span class="title">${title}</span
-          ><span class="note" id=${noteId}
-            >${note ?? nothing}${reason === undefined ? nothing : html` <span class="reason">${reason}</span>`}</span
+          ><span id=${noteId}
+            >${note === undefined ? nothing : html`<span class="note">${note}</span>`}
+            ${reason === undefined ? nothing : html`<span class="reason">${reason}</span>`}</span
           ></span
         ></label
       >`;

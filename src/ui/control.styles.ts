@@ -15,7 +15,7 @@ export const buttonStyles = css`
     min-inline-size: max(24px, var(--_control-height));
     margin: 0;
     padding: var(--_space-1) calc(var(--_space-3) - 0.125em);
-    border: 1px solid var(--_color-border-strong);
+    border: 1px solid color-mix(in srgb, var(--_color-border-strong) 60%, var(--_color-border));
     border-radius: var(--_radius);
     background: var(--_color-surface);
     color: var(--_color-text);
@@ -265,6 +265,10 @@ export const controlStyles = css`
     block-size: 1.125em;
     margin-block-start: 0.1875em;
   }
+  /* Out of the grid while there is nothing to say, but never hidden: a live region that appears is not read. */
+  .field > .problem:not(:has(span)) {
+    position: absolute;
+  }
   .with-button {
     position: relative;
     display: block;
@@ -340,6 +344,11 @@ export const controlStyles = css`
   .choice .note {
     display: block;
     color: var(--_color-text-quiet);
+    font-size: 0.9375em;
+  }
+  .choice .reason {
+    display: block;
+    color: var(--_color-warning-text);
     font-size: 0.9375em;
   }
   .choice:hover {

@@ -38,7 +38,7 @@ export function field(
     >
     ${control({ id, describedBy: ids || nothing, invalid: problem ? 'true' : nothing })}
     ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
-    <div aria-live="polite" class="problem" id="${id}-problem" ?hidden=${!problem}>
+    <div aria-live="polite" class="problem" id="${id}-problem">
       ${problem ? html`${iconError()} <span>${problem}</span>` : nothing}
     </div>
   </div>`;
@@ -68,7 +68,6 @@ export function textField(localizer: Localizer, options: TextFieldOptions): Temp
         id=${id}
         type=${options.type ?? 'text'}
         name=${options.name ?? id}
-        .value=${options.value}
         autocomplete=${options.autocomplete ?? 'off'}
         placeholder=${options.placeholder ?? nothing}
         maxlength=${options.maxLength ?? nothing}
@@ -76,6 +75,7 @@ export function textField(localizer: Localizer, options: TextFieldOptions): Temp
         spellcheck=${options.technical ? 'false' : nothing}
         ?required=${!options.optional}
         ?readonly=${options.readOnly}
+        .value=${options.value}
         aria-describedby=${describedBy}
         aria-invalid=${invalid}
         @input=${(event: Event) => options.onInput?.(valueOf(event))}

@@ -42,6 +42,8 @@ function regionOf(host: OverlayHost): Region {
   box.className = 'visually-hidden';
   box.setAttribute('role', 'status');
   box.setAttribute('aria-live', 'polite');
+  // A status is read as a whole otherwise, old lines with the new one.
+  box.setAttribute('aria-atomic', 'false');
   host.overlays.append(box);
   const region = { box, said: new Map<string, number>() };
   regions.set(host, region);

@@ -128,6 +128,7 @@ export const noticeStyles = css`
   }
   .notice-body {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     flex: 1;
     gap: var(--_space-1);
     min-inline-size: 0;

@@ -88,7 +88,7 @@ export const errorMessages = defineMessages('errors', {
   'no-endpoint': 'The {cloud} does not say where its service “{service}” is found in this {region}.',
   'service-missing.helps': 'Choose another {region} or {cloud}, or ask the people who run it.',
 
-  internal: 'Something in this page went wrong.',
+  internal: 'Something in this page went wrong',
   'internal.helps': 'Reload the page and try again. What you did in the {cloud} is safe.',
 
   'this-host': 'The {cloud}',
