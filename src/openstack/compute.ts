@@ -1,6 +1,7 @@
 import { within } from './abort.js';
 import { versioned } from './catalog.js';
 import { isOpenStackError, OpenStackError, type Action } from './errors.js';
+import { hostName } from './host-name.js';
 import { quota, type Quota } from './quota.js';
 import {
   count,
@@ -81,8 +82,11 @@ export interface CreateServer {
   readonly networks: 'auto' | 'none' | readonly { readonly networkId: string }[];
   /** Names or ids. */
   readonly securityGroups?: readonly string[] | undefined;
-  /** The raw text: it is encoded here. At most 65,535 characters once it is base64, about 48 KiB. */
-  readonly userData?: string | undefined;
+  /**
+   * Raw: it is encoded here, a text as UTF-8, bytes as they are. At most 65,535 characters once it is base64, about
+   * 48 KiB.
+   */
+  readonly userData?: string | Uint8Array | undefined;
   /** Keys and values have at most 255 characters. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** At most 50 of at most 60 characters. Left out below microversion 2.52. */
@@ -245,7 +249,7 @@ export class ComputeClient extends ServiceClient {
    */
   async createServer(server: CreateServer, o: CallOptions = {}): Promise<{ id: string }> {
     const attempt = { action: 'create-instance', name: server.name } as const;
-    const userData = server.userData ? base64(server.userData) : undefined;
+    const userData = server.userData?.length ? base64(server.userData) : undefined;
     if (userData && userData.length > LONGEST_USER_DATA) {
       throw new OpenStackError({
         kind: 'invalid',
@@ -284,6 +288,7 @@ export class ComputeClient extends ServiceClient {
           description: can('2.19') ? server.description : undefined,
           availability_zone: server.availabilityZone,
           config_drive: server.configDrive,
+          hostname: can('2.90') ? hostName(server.name) : undefined,
         },
       },
       read: (body) => readRow(createdReader, member(body, 'server'), 'server'),
@@ -438,8 +443,9 @@ export class ComputeClient extends ServiceClient {
 }
 
 /** A text as base64 of its UTF-8 bytes. */
-function base64(text: string): string {
+function base64(data: string | Uint8Array): string {
   let binary = '';
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
+  for (const byte of typeof data === 'string' ? new TextEncoder().encode(data) : data)
+    binary += String.fromCharCode(byte);
   return btoa(binary);
 }

@@ -1,0 +1,67 @@
+/** Code points in a server's name (Nova, POST /servers). */
+export const NAME_LIMIT = 255;
+
+/** Why a name cannot be used. */
+export type NameProblem = 'empty' | 'too-long' | 'unprintable';
+
+const FIRST =
+  'amber azure brave bright calm clear coral crisp eager early fair fleet gentle golden green happy keen lively lucky mellow noble opal proud quick quiet rapid ruby silver smart solar steady sunny swift tidy vivid warm wise young';
+const SECOND =
+  'alder aspen badger beaver birch cedar comet condor crane dune falcon fern finch fjord fox glacier harbor hazel heron island jay juniper lark lynx maple meadow moose nova orca otter owl pine quail raven reef river robin sparrow spruce swan tern thrush trout tulip willow wren';
+
+function pick(words: string, chance: number): string {
+  const all = words.split(' ');
+  return all[Math.min(all.length - 1, Math.floor(chance * all.length))] ?? '';
+}
+
+/**
+ * A name that is easy to say and to tell from others: `swift-otter`.
+ *
+ * @param taken names in use; after a few collisions a number is added
+ * @param random 0 to 1, as `Math.random`
+ */
+export function suggestName(taken: ReadonlySet<string>, random: () => number): string {
+  let name = '';
+  for (let attempt = 0; attempt < 5; attempt++) {
+    name = `${pick(FIRST, random())}-${pick(SECOND, random())}`;
+    if (!taken.has(name)) return name;
+  }
+  return freeName(name, taken);
+}
+
+/**
+ * What is wrong with a name, by Nova's rules: 1 to 255 code points, any script, nothing that cannot be printed.
+ * Space around it does not count: it is taken away before sending.
+ *
+ * @param count of how many instances it is the base; their numbers take room
+ */
+export function nameProblem(name: string, count = 1): NameProblem | undefined {
+  const trimmed = name.trim();
+  if (trimmed === '') return 'empty';
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(trimmed)) return 'unprintable';
+  const longest = numberedNames(trimmed, count).at(-1) ?? trimmed;
+  return Array.from(longest).length > NAME_LIMIT ? 'too-long' : undefined;
+}
+
+/** One name for each of `count` instances: `web`, or `web-1`, `web-2`, …; from ten on with leading zeros. */
+export function numberedNames(name: string, count: number): readonly string[] {
+  const base = name.trim();
+  if (count <= 1) return [base];
+  const digits = String(count).length;
+  return Array.from({ length: count }, (_, i) => `${base}-${String(i + 1).padStart(digits, '0')}`);
+}
+
+/** Those of `names` that something has already; clouds allow it, people regret it. */
+export function takenNames(names: readonly string[], taken: ReadonlySet<string>): readonly string[] {
+  return names.filter((name) => taken.has(name));
+}
+
+/** The next name nobody has, counting on from the number at its end: `web-1` becomes `web-2`. */
+export function freeName(name: string, taken: ReadonlySet<string>, count = 1): string {
+  const base = name.trim().replace(/-\d{1,4}$/, '');
+  for (let n = 2; ; n++) {
+    const candidate = `${base}-${n}`;
+    if (takenNames(numberedNames(candidate, count), taken).length === 0 && !taken.has(candidate))
+      return candidate;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Network } from '../openstack/network.js';
+
+/**
+ * How the instances get onto a network.
+ *
+ * `auto`: Nova finds or makes the project's own (`networks: "auto"`, from 2.37). `topology`: the same asked of Neutron
+ * beforehand (GET /v2.0/auto-allocated-topology/{project}), for an older Nova or where Nova would find several.
+ */
+export type NetworkChoice =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'topology' }
+  | { readonly kind: 'network'; readonly id: string; readonly name: string };
+
+/** What is known when the network is decided. */
+export interface NetworkFacts {
+  readonly networks: readonly Network[];
+  /** Aliases of Neutron's extensions; undefined while they are not known. */
+  readonly extensions: ReadonlySet<string> | undefined;
+  /** Whether Nova understands `networks: "auto"` (2.37). */
+  readonly novaAuto: boolean;
+  /** The cloud lists no network service. */
+  readonly absent: boolean;
+  readonly projectId: string;
+}
+
+/** What is offered, and what is taken when nobody says otherwise. */
+export interface NetworkOffer {
+  /** Networks that can be chosen by name; own ones first. */
+  readonly usable: readonly Network[];
+  /** What "automatically" means here; undefined where it cannot be promised. */
+  readonly automatic: NetworkChoice | undefined;
+  /** Undefined: there is no way onto a network. */
+  readonly choice: NetworkChoice | undefined;
+  /** Several networks and nothing that decides between them: the person should look. */
+  readonly ask: boolean;
+}
+
+/** The name Neutron gives the network it makes for a project. */
+const AUTO_ALLOCATED = 'auto_allocated_network';
+
+/** Whether an instance can be attached to it directly: up, with addresses to give, and not the way out. */
+export function isUsable(network: Network): boolean {
+  return (
+    network.status === 'ACTIVE' &&
+    network.adminStateUp &&
+    network.subnets.length > 0 &&
+    (!network.external || network.shared)
+  );
+}
+
+/** What can be done about the network, and what will be. `wanted`: ids or names, most wanted first. */
+export function offerNetworks(facts: NetworkFacts, wanted: readonly (string | undefined)[]): NetworkOffer {
+  if (facts.absent) {
+    return { usable: [], automatic: { kind: 'auto' }, choice: { kind: 'auto' }, ask: false };
+  }
+  const usable = facts.networks
+    .filter(isUsable)
+    .sort(
+      (a, b) =>
+        Number(a.external) - Number(b.external) ||
+        Number(b.projectId === facts.projectId) - Number(a.projectId === facts.projectId) ||
+        a.name.localeCompare(b.name),
+    );
+  const named = wanted
+    .map((want) => want && usable.find(({ id, name }) => id === want || name === want))
+    .find((network) => typeof network === 'object');
+  const automatic = automaticOf(usable, facts);
+  const choice = named ? choose(named) : (automatic ?? (usable[0] && choose(usable[0])));
+  return { usable, automatic, choice, ask: !named && !automatic && usable.length > 1 };
+}
+
+function choose({ id, name }: Network): NetworkChoice {
+  return { kind: 'network', id, name };
+}
+
+function automaticOf(usable: readonly Network[], facts: NetworkFacts): NetworkChoice | undefined {
+  const [first] = usable;
+  if (first && usable.length === 1) return choose(first);
+  const made = usable.find(({ name, projectId }) => name === AUTO_ALLOCATED && projectId === facts.projectId);
+  if (made) return choose(made);
+  if (!facts.extensions?.has('auto-allocated-topology')) return undefined;
+  // With several networks Nova's "auto" answers 409; Neutron then gives the project a network of its own.
+  if (usable.length > 1) return undefined;
+  return facts.novaAuto ? { kind: 'auto' } : { kind: 'topology' };
+}

@@ -1,0 +1,83 @@
+import { ComputeClient, type CreateServer, type Keypair, type Server } from '../openstack/compute.js';
+import type { Clock } from '../openstack/clock.js';
+import type { OpenStackError } from '../openstack/errors.js';
+import { NetworkClient } from '../openstack/network.js';
+import { keypairsOf, limitsOf, networksOf, serversOf } from '../session/collections.js';
+import type { Connection } from '../session/connection.js';
+
+/** What running a launch asks of a cloud; a narrow waist, so that it can be tested against every misfortune. */
+export interface LaunchServices {
+  readonly clock: Clock;
+  createKeypair(keypair: { name: string; publicKey: string }, signal: AbortSignal): Promise<unknown>;
+  /** All key pairs, asked for now. */
+  keypairs(signal: AbortSignal): Promise<readonly Keypair[]>;
+  deleteKeypair(name: string): Promise<void>;
+  /** The network of the project, made where there is none. Its id. */
+  autoNetwork(signal: AbortSignal): Promise<string | undefined>;
+  createServer(body: CreateServer): Promise<{ readonly id: string }>;
+  /** All servers, asked for now; rejects when they cannot be listed. */
+  servers(): Promise<readonly Server[]>;
+  /** One server, asked for now; undefined when there is none. */
+  readServer(id: string): Promise<Server | undefined>;
+  deleteServer(id: string): Promise<void>;
+  /** The server as last heard of. */
+  server(id: string): Server | undefined;
+  /** Why the list of servers is not fresh; undefined when it is. */
+  trouble(): OpenStackError | undefined;
+  /** Keeps the servers fresh and calls back on each change, until the returned function is called. */
+  watchServers(listener: () => void): () => void;
+  /** The launch has changed what others show: usage, keys, networks. */
+  settled(): void;
+}
+
+/** The services of a connection, sharing what its elements watch anyway. */
+export function servicesOf(connection: Connection): LaunchServices {
+  const compute = connection.client(ComputeClient);
+  const servers = serversOf(connection);
+  return {
+    clock: connection.environment.clock,
+    createKeypair: async (keypair, signal) => {
+      await compute.createKeypair(keypair, { signal });
+      void keypairsOf(connection).refresh();
+    },
+    keypairs: async (signal) => {
+      const found: Keypair[] = [];
+      for await (const { rows } of compute.keypairs({ signal })) found.push(...rows);
+      return found;
+    },
+    deleteKeypair: async (name) => {
+      await compute.deleteKeypair(name);
+      void keypairsOf(connection).refresh();
+    },
+    autoNetwork: async (signal) => {
+      const { id } = await connection.client(NetworkClient).autoAllocatedTopology({ signal });
+      void networksOf(connection).refresh();
+      return id;
+    },
+    createServer: (body) => servers.create(body),
+    servers: async () => {
+      await servers.refresh();
+      const { state } = servers;
+      if (state.status === 'failed') throw state.error;
+      if (state.status === 'ready' && state.lastError) throw state.lastError;
+      return state.status === 'ready' ? state.rows : [];
+    },
+    readServer: (id) => servers.read(id),
+    deleteServer: (id) => servers.delete(id),
+    server: (id) => servers.get(id),
+    trouble: () => {
+      const { state } = servers;
+      if (state.status === 'failed') return state.error;
+      return state.status === 'ready' ? state.lastError : undefined;
+    },
+    watchServers: (listener) => {
+      const stop = servers.subscribe(listener);
+      servers.hurry();
+      return stop;
+    },
+    settled: () => {
+      void limitsOf(connection).refresh();
+      if (connection.has('network')) void networksOf(connection).refresh();
+    },
+  };
+}
