@@ -1,6 +1,7 @@
 import { browserEnvironment, type Environment } from '../live/environment.js';
 import { alwaysLeader, type Leadership } from '../live/leader.js';
 import { Notifier } from '../live/notifier.js';
+import { abortion } from '../openstack/abort.js';
 import { isAbort, isOpenStackError, OpenStackError, type Action } from '../openstack/errors.js';
 import type { Credential, Project } from '../openstack/identity.js';
 import { parseProxy, type Proxy } from '../openstack/proxy.js';
@@ -19,7 +20,7 @@ export type SessionState =
   | { readonly status: 'restoring'; readonly connection?: Connection | undefined }
   /** `connection`: while somebody signs in again in place, what they had stays shown. */
   | { readonly status: 'signing-in'; readonly connection?: Connection | undefined }
-  /** Signed in, and a project is to be chosen; `projects` are the enabled ones. */
+  /** Signed in, and a project is to be chosen; `projects` are all, those that are not enabled included. */
   | {
       readonly status: 'choosing';
       readonly projects: readonly Project[];
@@ -98,6 +99,7 @@ export class Session extends EventTarget {
   /** The sign-in under way; a later one, and signing out, overtake it. */
   #attempt: AbortController | undefined;
   #restoring: Promise<void> | undefined;
+  #configuring = 0;
   #getToken: (() => Promise<string>) | undefined;
 
   constructor(o: SessionOptions = {}) {
@@ -164,16 +166,28 @@ export class Session extends EventTarget {
     url: string,
     o: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<Config['problems']> {
-    const { data } = await this.#transport(undefined).request({
-      attempt: { action: 'read-config' },
-      service: 'identity',
-      method: 'GET',
-      url: new URL(url, globalThis.document?.baseURI).href,
-      read: readConfig,
-      signal: o.signal,
-    });
-    this.configure(data.settings);
-    return data.problems;
+    this.#configuring++;
+    this.#notifier.notify();
+    try {
+      const { data } = await this.#transport(undefined).request({
+        attempt: { action: 'read-config' },
+        service: 'identity',
+        method: 'GET',
+        url: new URL(url, globalThis.document?.baseURI).href,
+        read: readConfig,
+        signal: o.signal,
+      });
+      this.configure(data.settings);
+      return data.problems;
+    } finally {
+      this.#configuring--;
+      this.configure({});
+    }
+  }
+
+  /** Whether a configuration is being read: what it says may change what people are asked. */
+  get configuring(): boolean {
+    return this.#configuring > 0;
   }
 
   /** Calls back after each change of state or settings, once per microtask; returns the way to stop that. */
@@ -303,15 +317,16 @@ export class Session extends EventTarget {
 
   /** With a portal's token nobody has to ask. */
   #signInByItself(): void {
-    if (this.#getToken && this.#settings.authUrl !== undefined) queueMicrotask(() => void this.restore());
+    if (this.configuring || !this.#getToken || this.#settings.authUrl === undefined) return;
+    queueMicrotask(() => void this.restore());
   }
 
   #begin(signal?: AbortSignal): AbortController {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw abortion();
     this.#attempt?.abort();
     const attempt = new AbortController();
     this.#attempt = attempt;
-    signal?.addEventListener('abort', () => attempt.abort(signal.reason), { signal: attempt.signal });
+    signal?.addEventListener('abort', () => attempt.abort(), { signal: attempt.signal });
     return attempt;
   }
 
@@ -376,7 +391,7 @@ export class Session extends EventTarget {
     }
     this.#choosing = login;
     this.#current = undefined;
-    this.#settle({ status: 'choosing', projects: enabled, user: login.user.name, failed });
+    this.#settle({ status: 'choosing', projects: login.projects, user: login.user.name, failed });
   }
 
   #connect(login: Login, grant: Grant, wanted: string | undefined): void {
