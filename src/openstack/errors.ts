@@ -124,11 +124,8 @@ export class OpenStackError extends Error {
 
   constructor(facts: ErrorFacts) {
     const { kind, attempt, service, status, detail, reason } = facts;
-    super(
-      [`${attempt.action}: ${kind}`, reason && `(${reason})`, service, status, detail && `: ${detail}`]
-        .filter(Boolean)
-        .join(' '),
-    );
+    const head = [attempt.action, service, status, reason ?? kind].filter(Boolean).join(' ');
+    super(detail ? `${head}: ${detail}` : head);
     this.name = 'OpenStackError';
     this.kind = kind;
     this.attempt = attempt;

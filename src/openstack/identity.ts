@@ -191,7 +191,7 @@ export class IdentityClient {
       return data;
     } catch (error) {
       if (!isOpenStackError(error) || error.kind !== 'auth' || error.reason) throw error;
-      throw refine(error, { reason: credential.method === 'token' ? 'token-expired' : 'wrong-credentials' });
+      throw refine(error, { reason: await this.#refusal(credential, scope, o) });
     }
   }
 
@@ -248,6 +248,18 @@ export class IdentityClient {
     } catch (error) {
       if (!isOpenStackError(error) || (error.status !== 401 && error.status !== 404)) throw error;
     }
+  }
+
+  /** Keystone says no more than 401: a token that is still good was refused for the project's sake. */
+  async #refusal(credential: Credential, scope: Scope, o: IdentityCallOptions): Promise<string> {
+    if (credential.method !== 'token') return 'wrong-credentials';
+    const good =
+      typeof scope === 'object' &&
+      (await this.validate(credential.token, o).then(
+        () => true,
+        () => false,
+      ));
+    return good ? 'no-access' : 'token-expired';
   }
 
   #call<T>(request: Omit<ApiRequest<T>, 'service'>): Promise<ApiResponse<T>> {

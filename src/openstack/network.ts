@@ -82,18 +82,18 @@ const COMMON = [
   'standard_attr_id',
 ];
 
-const networkReader: Reader<Network> = rowReader(
+const rawNetwork = rowReader(
   'network',
   {
     id: key('id'),
     name: needed('name', text, ''),
     status: needed('status', oneOf(['ACTIVE', 'BUILD', 'DOWN', 'ERROR']), 'UNKNOWN'),
-    external: optional('router:external', flag, false),
+    external: optional('router:external', flag),
     shared: optional('shared', flag, false),
     projectId: optional('project_id', text),
     adminStateUp: optional('admin_state_up', flag, true),
     subnets: optional('subnets', list(text), []),
-    isDefault: optional('is_default', flag, false),
+    isDefault: optional('is_default', flag),
   },
   [
     ...COMMON,
@@ -114,6 +114,24 @@ const networkReader: Reader<Network> = rowReader(
     'vlan_transparent',
   ],
 );
+
+/**
+ * Some services hide `router:external` from those who do not own the network. An external one is then known by
+ * `is_default`, which no other has, or by its being visible at all: neither the project's own nor shared.
+ */
+function networkReader(projectId: string): Reader<Network> {
+  return (value, report, row, field) => {
+    const network = rawNetwork(value, report, row, field);
+    if (!network) return undefined;
+    const { external, isDefault, shared } = network;
+    const foreign = !shared && network.projectId !== undefined && network.projectId !== projectId;
+    return {
+      ...network,
+      external: external ?? (isDefault !== undefined || foreign),
+      isDefault: isDefault ?? false,
+    };
+  };
+}
 
 const ruleReader: Reader<SecurityGroupRule> = rowReader(
   'security_group.rule',
@@ -218,7 +236,7 @@ export class NetworkClient extends ServiceClient {
 
   /** The project's own networks, shared and external ones. Reference: GET /v2.0/networks. */
   async *networks(o: CallOptions = {}): AsyncGenerator<Page<Network>, void, undefined> {
-    yield* this.pages({ action: 'list-networks' }, '/networks', 'networks', networkReader, {
+    yield* this.pages({ action: 'list-networks' }, '/networks', 'networks', networkReader(this.projectId), {
       signal: o.signal,
     });
   }
@@ -227,7 +245,8 @@ export class NetworkClient extends ServiceClient {
    * The project's own network with a router to the outside, made if it is not there yet.
    * Reference: GET /v2.0/auto-allocated-topology/{project}, extension `auto-allocated-topology`.
    *
-   * @param o.dryRun only finds out whether it could be made; the id is undefined then
+   * @param o.dryRun only finds out whether it could be made; the id is undefined then. Some services answer `not-found`
+   *   to this question whoever asks, so that its failure says nothing
    * @throws OpenStackError kind `conflict` or `invalid` when the cloud has no default network or subnet pool for it
    */
   async autoAllocatedTopology(

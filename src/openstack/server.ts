@@ -186,6 +186,8 @@ export const serverReader: Reader<Server> = (value, report, row, field) => {
   return {
     ...rest,
     imageId: image || undefined,
+    // Empty until a host is found.
+    availabilityZone: rest.availabilityZone || undefined,
     addresses: Object.entries(addresses).flatMap(([network, entries]) =>
       entries.map((entry) => ({
         ...entry,

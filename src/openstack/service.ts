@@ -1,5 +1,6 @@
 import type { ServiceType } from './catalog.js';
 import type { Attempt } from './errors.js';
+import { readQuota } from './quota-message.js';
 import { collectProblems, isRecord, type Page, type Reader } from './schema.js';
 import type { ApiRequest, ApiResponse, TokenSource, Transport } from './transport.js';
 
@@ -22,7 +23,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-type Call<T> = Omit<ApiRequest<T>, 'service' | 'url' | 'tokens'> & { readonly path: string };
+type Call<T> = Omit<ApiRequest<T>, 'service' | 'url' | 'tokens' | 'readQuota'> & { readonly path: string };
 
 /** What the clients of all services share: the endpoint, the token and how lists are read to their end. */
 export abstract class ServiceClient {
@@ -44,6 +45,7 @@ export abstract class ServiceClient {
   protected request<T>({ path, ...call }: Call<T>): Promise<ApiResponse<T>> {
     return this.#transport.request({
       ...call,
+      readQuota,
       service: this.type,
       url: this.endpoint + path,
       tokens: this.#tokens,

@@ -2,7 +2,15 @@ import { abortion, within } from './abort.js';
 import type { ServiceType } from './catalog.js';
 import { systemClock, type Clock } from './clock.js';
 import { corsLines } from './cors.js';
-import { isOpenStackError, OpenStackError, refine, type Attempt, type ErrorFacts } from './errors.js';
+import {
+  isAbort,
+  isOpenStackError,
+  OpenStackError,
+  refine,
+  type Attempt,
+  type ErrorFacts,
+  type QuotaReason,
+} from './errors.js';
 import { isHtml, readFault } from './fault.js';
 import { throughProxy, type Proxy } from './proxy.js';
 import { RequestLog } from './request-log.js';
@@ -47,12 +55,14 @@ export interface ApiRequest<T> {
   readonly tokens?: TokenSource | undefined;
   /** Makes the result of the parsed body; what it throws becomes kind `protocol`, reason `unexpected-body`. */
   readonly read: (body: unknown, headers: Headers) => T;
-  /** Milliseconds for the whole call, repetitions included; 30,000 when left out. */
+  /** Milliseconds for the network, repetitions included, waiting for a token not; 30,000 when left out. */
   readonly deadline?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Whether doing it twice is the same as doing it once. True for GET, HEAD, PUT and DELETE when left out. */
   readonly repeatable?: boolean | undefined;
   readonly expect?: 'json' | 'nothing' | 'text' | undefined;
+  /** Finds in a refusal's message which quota is used up. */
+  readonly readQuota?: ((message: string) => QuotaReason | undefined) | undefined;
 }
 
 export interface ApiResponse<T> {
@@ -97,52 +107,54 @@ export class Transport {
    * @throws OpenStackError of any kind; an AbortError when `signal` was aborted
    */
   async request<T>(request: ApiRequest<T>): Promise<ApiResponse<T>> {
-    const { signal, deadline = DEADLINE } = request;
-    const inner = new AbortController();
-    const stop = (): void => inner.abort();
-    let late = false;
-    if (signal?.aborted) throw abortion();
-    signal?.addEventListener('abort', stop, { once: true });
-    this.clock.sleep(deadline, inner.signal).then(
-      () => {
-        late = true;
-        inner.abort();
-      },
-      () => undefined,
-    );
-    try {
-      return await this.#exchange(request, inner.signal, this.clock.now() + deadline);
-    } catch (error) {
-      if (signal?.aborted) throw abortion();
-      if (!late || isOpenStackError(error)) throw error;
-      throw fail(request, { kind: 'timeout', reason: repeatable(request) ? undefined : 'answer-lost' });
-    } finally {
-      signal?.removeEventListener('abort', stop);
-      inner.abort();
-    }
-  }
-
-  async #exchange<T>(request: ApiRequest<T>, signal: AbortSignal, end: number): Promise<ApiResponse<T>> {
-    const { tokens } = request;
+    const { tokens, signal, deadline = DEADLINE } = request;
     let token = tokens && (await within(signal, tokens.token(signal)));
     let renewed = false;
+    let left = deadline;
     for (let repetition = 0; ;) {
+      const start = this.clock.now();
       try {
-        return await this.#send(request, token, signal, repetition > 0);
+        return await this.#limited(left, signal, (inner) =>
+          this.#send(request, token, inner, repetition > 0),
+        );
       } catch (error) {
+        if (signal?.aborted) throw abortion();
+        if (isAbort(error)) throw fail(request, { kind: 'timeout', reason: lost(request) });
         if (!isOpenStackError(error)) throw error;
-        if (error.status === 401 && tokens && token && !renewed) {
+        left -= this.clock.now() - start;
+        if (error.status === 401 && tokens && token) {
+          if (renewed) throw refine(error, { reason: error.reason ?? 'token-expired' });
           renewed = true;
           token = await this.#renew(tokens, token, error, signal);
           continue;
         }
-        if (!repeatable(request) || !passing(error) || repetition === MOST_REPETITIONS) throw error;
         const pause = FIRST_PAUSE * 2 ** repetition * (0.5 + this.clock.random());
         const wait = Math.max(pause, 1000 * (error.retryAfter ?? 0));
-        if (this.clock.now() + wait >= end) throw error;
+        if (lost(request) || !isPassing(error) || repetition === MOST_REPETITIONS || wait >= left)
+          throw error;
+        left -= wait;
         repetition += 1;
-        await this.clock.sleep(wait, signal);
+        await within(signal, this.clock.sleep(wait, signal));
       }
+    }
+  }
+
+  /** Ends some work with an AbortError when its time is over or the caller's signal is aborted. */
+  async #limited<T>(
+    ms: number,
+    outer: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const inner = new AbortController();
+    const stop = (): void => inner.abort();
+    if (outer?.aborted) throw abortion();
+    outer?.addEventListener('abort', stop, { once: true });
+    this.clock.sleep(ms, inner.signal).then(stop, () => undefined);
+    try {
+      return await within(inner.signal, work(inner.signal));
+    } finally {
+      outer?.removeEventListener('abort', stop);
+      stop();
     }
   }
 
@@ -151,7 +163,7 @@ export class Transport {
     tokens: TokenSource,
     stale: Secret,
     refusal: OpenStackError,
-    signal: AbortSignal,
+    signal: AbortSignal | undefined,
   ): Promise<Secret> {
     const current = await within(signal, tokens.token(signal));
     if (current.reveal() !== stale.reveal()) return current;
@@ -229,17 +241,17 @@ export class Transport {
       throw fail(request, {
         ...facts,
         kind: 'network',
-        reason: repeatable(request) ? 'truncated' : 'answer-lost',
+        reason: lost(request) ?? 'truncated',
       });
     }
     if (!success) {
-      const fault = readFault(status, body, secrets);
-      const lost = !repeatable(request) && (status === 502 || status === 504);
+      const fault = readFault(status, body, secrets, request.readQuota);
       throw fail(request, {
         ...facts,
         ...fault,
         requestId: requestId ?? fault.requestId,
-        reason: lost ? 'answer-lost' : fault.reason,
+        // What a gateway says is not what the service did.
+        reason: (status === 502 || status === 504 ? lost(request) : undefined) ?? fault.reason,
         retryAfter: retryAfter(answered.get('retry-after'), this.clock.now()) ?? fault.retryAfter,
       });
     }
@@ -253,7 +265,7 @@ export class Transport {
         throw fail(request, {
           ...facts,
           kind: 'protocol',
-          reason: html ? 'html-answer' : repeatable(request) ? 'truncated' : 'answer-lost',
+          reason: html ? 'html-answer' : (lost(request) ?? 'truncated'),
           detail: html ? readFault(status, body, secrets).detail : undefined,
         });
       }
@@ -279,45 +291,30 @@ export class Transport {
     const { origin } = this;
     const where = new URL(this.#absolute(url));
     const network = (reason: string): OpenStackError => fail(request, { kind: 'network', reason });
-    if (!this.#online() && (repeatable(request) || !wasOnline)) return network('offline');
+    if (!this.#online() && (!wasOnline || !lost(request))) return network('offline');
     if (origin?.startsWith('https:') && where.protocol === 'http:' && !isLoopback(where.hostname)) {
       return network('mixed-content');
     }
-    const lost = network(repeatable(request) ? 'unreachable' : 'answer-lost');
+    const silence = network(lost(request) ?? 'unreachable');
     const foreign = origin !== undefined && origin !== where.origin;
-    if (!foreign || this.#readable.has(mark(service, method, url, headers))) return lost;
-    if (!(await this.#reaches(service, where.origin, signal))) return lost;
+    if (!foreign || this.#readable.has(mark(service, method, url, headers))) return silence;
+    if (!(await this.#reaches(service, where.origin, signal))) return silence;
     const own = headers.filter((name) => name !== 'Accept' && name !== 'Content-Type');
     return fail(request, { kind: 'cors', reason: 'cors', configLines: corsLines(service, origin, own) });
   }
 
   /** Whether a host answers at all, read or not: what `no-cors` requests are good for. */
   async #reaches(service: ServiceType, origin: string, signal: AbortSignal): Promise<boolean> {
+    const url = `${origin}/`;
     const at = this.clock.now();
-    const stop = new AbortController();
-    const give = (): void => stop.abort();
-    signal.addEventListener('abort', give, { once: true });
-    this.clock.sleep(PROBE_DEADLINE, stop.signal).then(give, () => undefined);
-    let reached = true;
-    try {
-      const probe = new Request(`${origin}/`, { mode: 'no-cors', credentials: 'omit', signal: stop.signal });
-      await within(stop.signal, this.#fetch(probe));
-    } catch {
-      reached = false;
-    } finally {
-      signal.removeEventListener('abort', give);
-      stop.abort();
-    }
+    const reached = await this.#limited(PROBE_DEADLINE, signal, (inner) =>
+      this.#fetch(new Request(url, { mode: 'no-cors', credentials: 'omit', signal: inner })),
+    ).then(
+      () => true,
+      () => false,
+    );
     const ms = this.clock.now() - at;
-    this.log.add({
-      method: 'GET',
-      service,
-      url: `${origin}/`,
-      status: undefined,
-      ms,
-      requestId: undefined,
-      at,
-    });
+    this.log.add({ method: 'GET', service, url, status: undefined, ms, requestId: undefined, at });
     return reached;
   }
 
@@ -343,12 +340,13 @@ export class Transport {
 /** The names of services in OpenStack-API-Version, where they differ from the type. */
 const NAMES: Partial<Record<ServiceType, string>> = { 'block-storage': 'volume' };
 
-function repeatable(request: ApiRequest<unknown>): boolean {
-  return request.repeatable ?? /^(?:GET|HEAD|PUT|DELETE)$/.test(request.method);
+/** The reason when the answer stays away: undefined for what can be asked again. */
+function lost({ repeatable, method }: ApiRequest<unknown>): 'answer-lost' | undefined {
+  return (repeatable ?? /^(?:GET|HEAD|PUT|DELETE)$/.test(method)) ? undefined : 'answer-lost';
 }
 
 /** Whether an error may be gone the next time. */
-function passing({ kind, reason, status }: OpenStackError): boolean {
+function isPassing({ kind, reason, status }: OpenStackError): boolean {
   return (
     kind === 'rate-limit' ||
     status === 502 ||
