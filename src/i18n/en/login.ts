@@ -2,6 +2,8 @@ import { defineMessages } from '../messages.js';
 
 /** The texts of `<exo-login>`. Field labels and the names of buttons are part of the public contract. */
 export const loginMessages = defineMessages('login', {
+  noSession: 'There is no session named “{name}” on this page',
+  noSessionHelps: 'Whoever made this page can name an <exo-session> so, or leave the name out.',
   heading: 'Sign in',
   headingCloud: 'Sign in to {cloudName}',
   identityUrl: 'Identity service URL',
@@ -15,8 +17,6 @@ export const loginMessages = defineMessages('login', {
   userNameMissing: 'Enter your user name.',
   password: 'Password',
   passwordMissing: 'Enter your password.',
-  showPassword: 'Show password',
-  hidePassword: 'Hide password',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   restoring: 'Picking up where you left off…',

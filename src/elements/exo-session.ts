@@ -1,0 +1,9 @@
+import { ExoSession } from './session/session.js';
+
+ExoSession.define();
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'exo-session': ExoSession;
+  }
+}

@@ -1,0 +1,104 @@
+import type { OpenStackError } from '../../openstack/errors.js';
+import type { Project } from '../../openstack/identity.js';
+import type { SessionState } from '../../session/session.js';
+
+/** Which part of the way in is shown. */
+export type LoginView =
+  | { readonly step: 'restoring' }
+  | {
+      readonly step: 'credentials';
+      readonly because: 'new' | 'signed-out' | 'expired' | 'revoked';
+      readonly busy: boolean;
+    }
+  | {
+      readonly step: 'project';
+      readonly projects: readonly Project[];
+      readonly user: string;
+      readonly failed: OpenStackError | undefined;
+      readonly busy: boolean;
+    }
+  | { readonly step: 'done' };
+
+/** A page may show the element before any session: the form is there at once and a session is made on use. */
+export function loginView(state: SessionState | undefined, before: LoginView | undefined): LoginView {
+  switch (state?.status) {
+    case undefined:
+      return { step: 'credentials', because: 'new', busy: false };
+    case 'signed-out':
+      return { step: 'credentials', because: state.because, busy: false };
+    case 'restoring':
+      return { step: 'restoring' };
+    case 'signing-in':
+      // Whichever form the person sent stays in place while it is on its way.
+      if (before?.step === 'credentials' || before?.step === 'project') return { ...before, busy: true };
+      return { step: 'credentials', because: 'new', busy: true };
+    case 'choosing':
+      return {
+        step: 'project',
+        projects: state.projects,
+        user: state.user,
+        failed: state.failed,
+        busy: false,
+      };
+    case 'signed-in':
+      return { step: 'done' };
+    case 'expired':
+      return { step: 'credentials', because: state.because, busy: false };
+  }
+}
+
+export type LoginField = 'authUrl' | 'domain' | 'userName' | 'password';
+export type FieldProblem =
+  'identityUrlMissing' | 'identityUrlWrong' | 'domainMissing' | 'userNameMissing' | 'passwordMissing';
+export type LoginValues = Readonly<Record<LoginField, string>>;
+
+/**
+ * The address as it was meant: a bare host name gets `https://`, as an address bar would do.
+ * @returns undefined for what no browser could ask.
+ */
+export function readAuthUrl(typed: string): string | undefined {
+  const text = typed.trim();
+  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(withScheme)) return undefined;
+  const url = new URL(withScheme);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
+  // A password in an address would end up in logs, and a bare word is a slip of the pen.
+  if (url.username !== '' || url.password !== '' || /\s/.test(text)) return undefined;
+  return url.href;
+}
+
+/** What is wrong with the form, field by field, before anything is sent. */
+export function checkLogin(
+  values: LoginValues,
+  fixed: { readonly authUrl: boolean },
+): ReadonlyMap<LoginField, FieldProblem> {
+  const problems = new Map<LoginField, FieldProblem>();
+  if (!fixed.authUrl) {
+    if (values.authUrl.trim() === '') problems.set('authUrl', 'identityUrlMissing');
+    else if (readAuthUrl(values.authUrl) === undefined) problems.set('authUrl', 'identityUrlWrong');
+  }
+  if (values.domain.trim() === '') problems.set('domain', 'domainMissing');
+  if (values.userName.trim() === '') problems.set('userName', 'userNameMissing');
+  if (values.password === '') problems.set('password', 'passwordMissing');
+  return problems;
+}
+
+/**
+ * The projects to choose from: those that can be used first, each group by name; a search looks at name,
+ * description and id.
+ */
+export function projectsFor(
+  projects: readonly Project[],
+  search: string,
+  compare: (a: string, b: string) => number,
+): readonly Project[] {
+  const wanted = search.trim().toLowerCase();
+  return projects
+    .filter((project) =>
+      [project.name, project.description, project.id].some((text) => text.toLowerCase().includes(wanted)),
+    )
+    .sort((a, b) => Number(b.enabled) - Number(a.enabled) || compare(a.name, b.name));
+}
+
+/** From this many projects on, a search field helps. */
+export const SEARCH_FROM = 6;

@@ -1,0 +1,60 @@
+import { Secret } from '../src/openstack/secret.js';
+import { Session } from '../src/session/session.js';
+import type { SessionSettings } from '../src/session/settings.js';
+import { createCloud, type Cloud, type CloudOptions } from '../src/simulator/index.js';
+
+/** A session on a cloud of its own, for one story or one test. Nothing of it is shared with the next. */
+export interface StoryCloud {
+  readonly cloud: Cloud;
+  readonly session: Session;
+}
+
+export interface StoryCloudOptions extends CloudOptions {
+  readonly settings?: SessionSettings;
+}
+
+/** A session that nobody has signed in to yet. It keeps nothing in the browser. */
+export function signedOut({ settings, ...options }: StoryCloudOptions = {}): StoryCloud {
+  const cloud = createCloud(options);
+  const session = new Session({
+    fetch: cloud.fetch,
+    settings: { authUrl: cloud.authUrl, cloudName: 'Lakeside Cloud', persist: 'none', ...settings },
+  });
+  return { cloud, session };
+}
+
+/** Who signs in; the seeded users are `demo`, `reader` and `solo`. */
+export interface StoryUser {
+  readonly user?: string;
+  /** Name of the project to open; `demo` unless given. */
+  readonly project?: string;
+}
+
+/** A session of somebody who is signed in. */
+export async function signedIn(options: StoryCloudOptions & StoryUser = {}): Promise<StoryCloud> {
+  const { user = 'demo', project = 'demo', ...rest } = options;
+  const made = signedOut(rest);
+  await signIn(made, user, project);
+  return made;
+}
+
+/** Signs somebody in to the session of a story. */
+export async function signIn({ session }: StoryCloud, user = 'demo', project = 'demo'): Promise<void> {
+  await session.signIn({
+    method: 'password',
+    user: { name: user, domain: { name: 'Default' } },
+    password: new Secret(`${user}-password`),
+  });
+  if (session.state.status !== 'choosing') return;
+  const chosen = session.state.projects.find(({ name }) => name === project);
+  if (chosen) await session.selectProject(chosen.id);
+}
+
+/** Waits until `condition` holds, checking with every frame; `until` says what is waited for. */
+export async function eventually(condition: () => boolean, until: string, within = 5000): Promise<void> {
+  const end = performance.now() + within;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`This did not happen: ${until}`);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
