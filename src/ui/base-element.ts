@@ -17,6 +17,7 @@ import { copyButtonStyles } from './copy-button.js';
 import { hostStyles } from './host.styles.js';
 import { prepareLiveRegion } from './live-region.js';
 import { notice, noticeStyles } from './notice.js';
+import { closeOverlays } from './overlay-host.js';
 import { VERSION } from './version.js';
 
 /** An element class of the kit, as registration needs it. */
@@ -129,6 +130,7 @@ export abstract class BaseElement extends LitElement {
     super.disconnectedCallback();
     this.#forgetLocale?.();
     this.#forgetLocale = undefined;
+    closeOverlays(this);
   }
 
   override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -181,7 +183,8 @@ export abstract class BaseElement extends LitElement {
 
   /** Where the kit has no translation, a screen reader must not read its English with the page's voice. */
   #markLanguage(): void {
-    const { locale } = this.localizer;
+    const { dir, locale } = this.localizer;
+    this.showState(`words-${dir}`, 'words');
     const other = locale.split('-')[0] !== localeOf(this).split('-')[0];
     for (const child of this.renderRoot.children) {
       if (other) child.setAttribute('lang', locale);

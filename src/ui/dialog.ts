@@ -1,7 +1,7 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
 import { commonMessages } from '../i18n/en/common.js';
 import { iconClose } from './icons.js';
-import type { OverlayHost } from './overlay-host.js';
+import { closeWithHost, type OverlayHost } from './overlay-host.js';
 
 export interface DialogOptions {
   heading: string;
@@ -41,6 +41,7 @@ export function openDialog(host: OverlayHost, options: DialogOptions): DialogHan
   const headingId = `dialog-heading-${String(count)}`;
   const bodyId = `dialog-body-${String(count)}`;
   let result = '';
+  let closed = false;
 
   const view = (): TemplateResult =>
     html`<dialog
@@ -50,6 +51,10 @@ export function openDialog(host: OverlayHost, options: DialogOptions): DialogHan
       aria-describedby=${options.role === 'alertdialog' ? bodyId : nothing}
       @cancel=${(event: Event) => {
         if (options.mayClose?.() === false) event.preventDefault();
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        // A second Escape would close it whatever the cancel event's listener does.
+        if (event.key === 'Escape' && options.mayClose?.() === false) event.preventDefault();
       }}
       @close=${handleClosed}
     >
@@ -75,6 +80,9 @@ export function openDialog(host: OverlayHost, options: DialogOptions): DialogHan
   };
 
   function handleClosed() {
+    if (closed) return;
+    closed = true;
+    forget();
     box.remove();
     const target =
       before instanceof HTMLElement && before.isConnected && before.checkVisibility()
@@ -83,6 +91,8 @@ export function openDialog(host: OverlayHost, options: DialogOptions): DialogHan
     target?.focus();
     options.onClosed?.(result);
   }
+
+  const forget = closeWithHost(host, handleClosed);
 
   function close(answer = '') {
     result = answer;

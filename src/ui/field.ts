@@ -67,6 +67,7 @@ export function textField(localizer: Localizer, options: TextFieldOptions): Temp
       html`<input
         id=${id}
         type=${options.type ?? 'text'}
+        dir="auto"
         name=${options.name ?? id}
         autocomplete=${options.autocomplete ?? 'off'}
         placeholder=${options.placeholder ?? nothing}

@@ -50,6 +50,13 @@ export const hostStyles = css`
   :host([hidden]) {
     display: none !important;
   }
+  :host(:dir(rtl)) {
+    text-align: right !important;
+  }
+  /* English words on a page that runs from right to left: without this, "8 of 20" reads "of 20 8". */
+  :host(:dir(rtl):state(words-ltr)) * {
+    unicode-bidi: plaintext;
+  }
   @media (prefers-reduced-motion: reduce) {
     :host {
       --_motion-duration: 0s;

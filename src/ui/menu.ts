@@ -1,7 +1,7 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
 import { directionOf } from '../i18n/locale.js';
 import { iconMore } from './icons.js';
-import type { OverlayHost } from './overlay-host.js';
+import { closeWithHost, type OverlayHost } from './overlay-host.js';
 
 export interface MenuItem {
   label: string;
@@ -88,9 +88,13 @@ export function openMenu(
     view_?.removeEventListener('scroll', place, true);
     trigger.setAttribute('aria-expanded', 'false');
     open.delete(host);
+    forget();
     box.remove();
     if (returnFocus) trigger.focus();
   };
+  const forget = closeWithHost(host, () => {
+    close();
+  });
 
   menu.addEventListener('toggle', (event) => {
     // Light dismissal by the browser: a click elsewhere, Escape, another popover.
