@@ -1,0 +1,4 @@
+import { simulatedCloud } from './simulated.js';
+import { functionalSuite } from './suite.js';
+
+functionalSuite(simulatedCloud());

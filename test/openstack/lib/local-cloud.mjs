@@ -1,0 +1,44 @@
+// The cloud that the scripts in test/openstack/cloud bring up from Debian's packages.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { run } from '../../../.ci/lib/run.mjs';
+
+const script = (name) => fileURLToPath(new URL(`../cloud/${name}`, import.meta.url));
+
+/** Where it keeps its data, logs and clouds.yaml. */
+export const stateFolder = process.env.RIG_STATE || '/var/tmp/exo-widgets-openstack';
+
+/** Names in its clouds.yaml by what the tests need them for. */
+export const LOCAL_CLOUDS = {
+  OS_CLIENT_CONFIG_FILE: `${stateFolder}/clouds.yaml`,
+  OS_CLOUD: 'demo',
+  OS_CLOUD_READER: 'reader',
+  OS_CLOUD_NOQUOTA: 'noquota',
+  OS_CLOUD_ADMIN: 'admin',
+};
+
+/** Why it cannot be brought up on this machine; undefined when it can. */
+export async function whyNoLocalCloud() {
+  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  const isDebian = /^ID=debian$/m.test(release) && /^VERSION_CODENAME=bookworm$/m.test(release);
+  if (!isDebian) return 'a local OpenStack needs Debian 12; name another cloud in OS_CLOUD or OS_AUTH_URL';
+  if (process.getuid?.() !== 0) return 'a local OpenStack needs root; name another cloud in OS_CLOUD or OS_AUTH_URL'; // prettier-ignore
+  return undefined;
+}
+
+/** Is every daemon of it running? */
+export async function localCloudIsUp() {
+  const { output } = await run(script('openstack-up'), ['--status'], { output: 'collect' });
+  const daemons = output.trim().split('\n').filter(Boolean);
+  return daemons.length > 0 && daemons.every((line) => line.endsWith(' up'));
+}
+
+/** Installs what is missing and starts it; `fresh` forgets an earlier state. */
+export async function bringUpLocalCloud({ fresh = false } = {}) {
+  const { code } = await run(script('openstack-up'), fresh ? ['--reset'] : []);
+  if (code !== 0) throw new Error(`the local OpenStack does not come up; its logs are in ${stateFolder}/log`);
+}
+
+export async function takeDownLocalCloud() {
+  await run(script('openstack-down'), []);
+}
