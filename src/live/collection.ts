@@ -137,7 +137,8 @@ export class Collection<Row extends { readonly id: string }> {
     const remove = this.#notifier.add(() => listener(this.#state));
     this.#visible.add(visible);
     this.#grace?.abort();
-    if (!this.#closed) this.#poller.start(this.#source.cadence.fresh ?? this.#source.cadence.quiet);
+    if (this.#poller.started) this.#poller.look();
+    else if (!this.#closed) this.#poller.start(this.#source.cadence.fresh ?? this.#source.cadence.quiet);
     return () => {
       remove();
       if (this.#visible.delete(visible) && this.#visible.size === 0) this.#leaveLater();
@@ -374,12 +375,13 @@ export class Collection<Row extends { readonly id: string }> {
   }
 
   #show(changed = true, confirmedAt?: number): void {
-    const { status } = this.#state;
-    const before = status === 'ready' ? this.#state : undefined;
-    if (!before && this.#base.size === 0 && confirmedAt === undefined && this.#overlay.size === 0) return;
+    const before = this.#state.status === 'ready' ? this.#state : undefined;
+    const rows = before && !changed ? before.rows : this.#overlay.rows(this.#base);
+    // Before the first answer there is nothing to be ready with.
+    if (!before && rows.length === 0 && confirmedAt === undefined) return;
     this.#setState({
       status: 'ready',
-      rows: before && !changed ? before.rows : this.#overlay.rows(this.#base),
+      rows,
       updatedAt: confirmedAt ?? before?.updatedAt ?? this.now(),
       refreshing: this.#run !== undefined,
       complete: this.#complete,

@@ -71,6 +71,11 @@ export class Poller {
     this.#schedule();
   }
 
+  /** Somebody has come who may be seen. */
+  look(): void {
+    this.#schedule();
+  }
+
   /** Asks as soon as is decent: `pause` milliseconds after the last answer. */
   soon(pause: number): void {
     const now = this.#options.environment.clock.now();

@@ -109,10 +109,12 @@ export class ServerCollection extends Collection<Server> {
   }
 
   protected override prepare(server: Server): Server {
-    const known = server.status === 'ERROR' && !server.fault && this.#faults.get(server.id);
-    return known && known.updated === server.updated && known.fault
-      ? { ...server, fault: known.fault }
-      : server;
+    const { id, status, name, updated } = server;
+    const before = this.get(id);
+    // A part of the cloud that is down tells no more than the id: what was known of the server is still true.
+    if (status === 'UNKNOWN' && name === '' && before) return { ...before, status, taskState: undefined };
+    const silent = status === 'ERROR' && !server.fault && this.#faults.get(id);
+    return silent && silent.updated === updated && silent.fault ? { ...server, fault: silent.fault } : server;
   }
 
   protected override arrived(rows: readonly Server[]): void {
