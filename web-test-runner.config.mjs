@@ -48,7 +48,8 @@ export default {
     }),
   ],
   browsers,
-  concurrency: 2,
+  // One page at a time: a page behind another is hidden, and hidden pages neither paint nor have the keyboard.
+  concurrency: 1,
   testFramework: { config: { timeout: 8000 } },
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   coverageConfig: { include: ['src/**/*.ts'], reporters: ['lcovonly', 'text-summary'] },

@@ -50,11 +50,11 @@ export async function signIn({ session }: StoryCloud, user = 'demo', project = '
   if (chosen) await session.selectProject(chosen.id);
 }
 
-/** Waits until `condition` holds, checking with every frame; `until` says what is waited for. */
+/** Waits until `condition` holds; `until` says what is waited for. */
 export async function eventually(condition: () => boolean, until: string, within = 5000): Promise<void> {
   const end = performance.now() + within;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`This did not happen: ${until}`);
-    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -28,6 +28,9 @@ const hostless = css`
   :host {
     display: contents;
   }
+  .overlays {
+    display: none;
+  }
 `;
 
 /** The settings that have an attribute. */

@@ -75,7 +75,10 @@ describe('<exo-login>', () => {
     const alert = element.renderRoot.querySelector('[role=alert]');
     expect(alert?.textContent).to.contain('did not accept');
     expect(input(element, 'User name').value).to.equal('demo');
-    await eventually(() => element.shadowRoot?.activeElement?.id === 'password', 'the password has the keyboard');
+    await eventually(
+      () => element.shadowRoot?.activeElement?.id === 'password',
+      'the password has the keyboard',
+    );
     await expect(element).to.be.accessible();
   });
 
@@ -127,8 +130,12 @@ describe('<exo-login>', () => {
     await submit(element);
     await eventually(() => story.session.state.status === 'choosing', 'signed in');
     await eventually(() => password.value === '', 'the field is empty');
-    expect(document.documentElement.outerHTML + element.renderRoot.innerHTML).not.to.contain('demo-password');
-    expect(JSON.stringify(story.session) + JSON.stringify(story.session.log.entries)).not.to.contain('demo-password');
+    expect(document.documentElement.outerHTML + (element.shadowRoot?.innerHTML ?? '')).not.to.contain(
+      'demo-password',
+    );
+    expect(JSON.stringify(story.session) + JSON.stringify(story.session.log.entries)).not.to.contain(
+      'demo-password',
+    );
   });
 
   it('keeps the user and what is on the page when the sign-in ended, and goes on from there', async () => {
