@@ -1,0 +1,175 @@
+import type { Server } from '../../openstack/compute.js';
+import { addressKey, orderAddresses } from './addresses.js';
+import { statusOf, statusRank, type StatusWord } from './status.js';
+
+/** A column that shows data; each has a message `column-<key>`. */
+export type ColumnKey = 'name' | 'status' | 'addresses' | 'size' | 'image' | 'age';
+
+export const COLUMNS: readonly ColumnKey[] = ['name', 'status', 'addresses', 'size', 'image', 'age'];
+
+/** The columns named in `list` (separated by spaces or commas), in their order; all when it names none. */
+export function columnsFrom(list: string | undefined): readonly ColumnKey[] {
+  const named = (list ?? '')
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((word): word is ColumnKey => COLUMNS.some((key) => key === word));
+  // Without the name a row could not be told from its neighbours.
+  const chosen = new Set<ColumnKey>(named.length === 0 ? COLUMNS : ['name', ...named]);
+  return [...chosen];
+}
+
+export interface Sort {
+  readonly key: ColumnKey;
+  readonly direction: 'ascending' | 'descending';
+}
+
+/** The youngest instance first: what was just launched is what one looks for. */
+export const DEFAULT_SORT: Sort = { key: 'age', direction: 'ascending' };
+
+/** What a click on the head of column `key` makes of the sort. */
+export function nextSort(sort: Sort, key: ColumnKey): Sort {
+  return { key, direction: sort.key === key && sort.direction === 'ascending' ? 'descending' : 'ascending' };
+}
+
+export interface Arrangement {
+  readonly query: string;
+  readonly filter: StatusWord | undefined;
+  readonly sort: Sort;
+  /** Orders names as the reader's language does. */
+  readonly compare: (a: string, b: string) => number;
+  /** The name of a row's image, as it is shown. */
+  readonly imageName: (server: Server) => string;
+  /** Ids in the order to keep, while somebody is in the middle of something; rows that are new go where they belong. */
+  readonly hold?: readonly string[] | undefined;
+}
+
+/** The rows to show, in order. */
+export function arrange(rows: readonly Server[], arrangement: Arrangement): readonly Server[] {
+  const { filter, hold } = arrangement;
+  const matches = matcher(arrangement.query);
+  const shown = rows.filter((row) => matches(row) && (filter === undefined || statusOf(row).word === filter));
+  const sorted = shown.sort(order(arrangement));
+  return hold === undefined ? sorted : keepOrder(sorted, hold);
+}
+
+/** The status words that occur with how often, the most pressing first. `chosen` stays even when nothing has it. */
+export function statusCounts(
+  rows: readonly Server[],
+  chosen?: StatusWord,
+): readonly { readonly word: StatusWord; readonly count: number }[] {
+  const counts = new Map<StatusWord, { rank: number; count: number }>();
+  for (const row of rows) {
+    const { word, tone } = statusOf(row);
+    const entry = counts.get(word) ?? { rank: statusRank(tone), count: 0 };
+    entry.count += 1;
+    counts.set(word, entry);
+  }
+  if (chosen !== undefined && !counts.has(chosen)) counts.set(chosen, { rank: 9, count: 0 });
+  return [...counts]
+    .sort(([, a], [, b]) => a.rank - b.rank || b.count - a.count)
+    .map(([word, { count }]) => ({ word, count }));
+}
+
+/** Whether a row is meant by what was typed: part of its name (accents, case, `-` and `_` do not count), id or address. */
+export function matcher(query: string): (row: Pick<Server, 'id' | 'name' | 'addresses'>) => boolean {
+  const plain = query.trim().toLowerCase();
+  if (plain === '') return () => true;
+  const wanted = fold(plain);
+  return (row) =>
+    (wanted !== '' && fold(row.name).includes(wanted)) ||
+    row.name.toLowerCase().includes(plain) ||
+    row.id.toLowerCase().includes(plain) ||
+    row.addresses.some(({ address }) => address.toLowerCase().includes(plain));
+}
+
+function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\p{M}\s_-]/gu, '')
+    .toLowerCase();
+}
+
+/**
+ * Compares two rows. What a row does not have stands last in both directions; rows that are equal are ordered by name,
+ * then id, so that a poll never shuffles them.
+ */
+function order({ sort, compare, imageName }: Arrangement): (a: Server, b: Server) => number {
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  const by = KEYS[sort.key];
+  const context = { imageName };
+  const text = sort.key === 'addresses' || sort.key === 'age' ? plainly : compare;
+  return (a, b) => {
+    const one = by(a, context);
+    const two = by(b, context);
+    return (
+      contrast(one, two, sign, text) ||
+      compare(a.name, b.name) ||
+      plainly(a.created, b.created) ||
+      plainly(a.id, b.id)
+    );
+  };
+}
+
+type Part = number | string | undefined;
+
+const KEYS: Readonly<
+  Record<ColumnKey, (row: Server, context: Pick<Arrangement, 'imageName'>) => readonly Part[]>
+> = {
+  name: (row) => [row.name === '' ? undefined : row.name],
+  status: (row) => {
+    const { tone, word } = statusOf(row);
+    return [statusRank(tone), word];
+  },
+  addresses: (row) => {
+    const first = orderAddresses(row.addresses)[0];
+    return [first === undefined ? undefined : addressKey(first.address)];
+  },
+  size: ({ flavor }) => [flavor.vcpus, flavor.ram, flavor.name],
+  image: (row, { imageName }) => [imageName(row) || undefined],
+  // Ages grow as creation times fall.
+  age: (row) => {
+    const at = Date.parse(row.created);
+    return [Number.isNaN(at) ? undefined : -at];
+  },
+};
+
+function contrast(
+  one: readonly Part[],
+  two: readonly Part[],
+  sign: number,
+  text: (a: string, b: string) => number,
+): number {
+  for (const [at, a] of one.entries()) {
+    const b = two[at];
+    if (a === undefined || b === undefined) {
+      if (a !== b) return a === undefined ? 1 : -1;
+      continue;
+    }
+    const difference = typeof a === 'number' && typeof b === 'number' ? a - b : text(String(a), String(b));
+    if (difference !== 0) return sign * difference;
+  }
+  return 0;
+}
+
+function plainly(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Rows in the order of `hold`; one that is not in it goes behind the row it would follow. */
+function keepOrder(sorted: readonly Server[], hold: readonly string[]): readonly Server[] {
+  const place = new Map(hold.map((id, at) => [id, at]));
+  const kept = sorted
+    .filter((row) => place.has(row.id))
+    .sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  if (kept.length === sorted.length) return kept;
+  const result: Server[] = [];
+  const followers = new Map<string | undefined, Server[]>();
+  let before: string | undefined;
+  for (const row of sorted) {
+    if (place.has(row.id)) before = row.id;
+    else followers.set(before, [...(followers.get(before) ?? []), row]);
+  }
+  result.push(...(followers.get(undefined) ?? []));
+  for (const row of kept) result.push(row, ...(followers.get(row.id) ?? []));
+  return result;
+}

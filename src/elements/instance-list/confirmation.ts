@@ -1,0 +1,91 @@
+import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import type { Localizer } from '../../i18n/localizer.js';
+import type { Server } from '../../openstack/compute.js';
+import { orderAddresses } from './addresses.js';
+import type { InstanceAction } from './actions.js';
+import type { Plan } from './bulk.js';
+import { actionWord, leftOut, nameOf } from './words.js';
+
+/** What a confirmation says. */
+export interface Confirmation {
+  /** The question, with the name of the thing. */
+  readonly heading: string;
+  /** What follows from it. */
+  readonly consequence: string;
+  /** The names of what it is done to, where they are several. */
+  readonly names: readonly string[];
+  /** `This applies to 3 of the 5 selected. Left out:`, and why; empty when it applies to all. */
+  readonly share: string;
+  readonly leftOut: readonly string[];
+  readonly verb: string;
+  readonly danger: boolean;
+}
+
+export function confirmationOf(localizer: Localizer, { action, applies, refused }: Plan): Confirmation {
+  const [only, ...others] = applies;
+  const single = only !== undefined && others.length === 0;
+  return {
+    heading: single
+      ? headingOne(localizer, action, nameOf(localizer, only))
+      : headingMany(localizer, action, applies.length),
+    consequence: single
+      ? consequenceOne(localizer, action, only)
+      : consequenceMany(localizer, action, applies),
+    names: single ? [] : applies.map((server) => nameOf(localizer, server)),
+    share:
+      refused.length === 0
+        ? ''
+        : localizer.text(messages, 'appliesTo', {
+            applies: applies.length,
+            count: applies.length + refused.length,
+          }),
+    leftOut: leftOut(localizer, refused),
+    verb: actionWord(localizer, action),
+    danger: action === 'delete',
+  };
+}
+
+function headingOne(localizer: Localizer, action: InstanceAction, name: string): string {
+  return localizer.text(messages, `ask-${action}`, { name });
+}
+
+function headingMany(localizer: Localizer, action: InstanceAction, count: number): string {
+  return localizer.text(messages, `ask-${action}-many`, { count });
+}
+
+function consequenceOne(localizer: Localizer, action: InstanceAction, server: Server): string {
+  switch (action) {
+    case 'start':
+      return '';
+    case 'stop':
+    case 'reboot':
+    case 'hard-reboot':
+      return localizer.text(messages, `then-${action}`);
+    case 'delete': {
+      const addresses = orderAddresses(server.addresses);
+      const fromVolume = server.imageId === undefined;
+      return localizer.text(messages, 'then-delete', {
+        fromVolume,
+        fixed: addresses.filter(({ type }) => type !== 'floating').map(({ address }) => address),
+        floating: addresses.filter(({ type }) => type === 'floating').map(({ address }) => address),
+        volumes: server.volumesAttached.length,
+      });
+    }
+  }
+}
+
+function consequenceMany(localizer: Localizer, action: InstanceAction, servers: readonly Server[]): string {
+  switch (action) {
+    case 'start':
+      return '';
+    case 'stop':
+    case 'reboot':
+    case 'hard-reboot':
+      return localizer.text(messages, `then-${action}-many`);
+    case 'delete':
+      return localizer.text(messages, 'then-delete-many', {
+        floating: servers.flatMap((server) => server.addresses.filter(({ type }) => type === 'floating'))
+          .length,
+      });
+  }
+}

@@ -1,0 +1,126 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import type { Server } from '../../openstack/compute.js';
+import { copyButton } from '../../ui/copy-button.js';
+import { errorNotice, notice } from '../../ui/notice.js';
+import type { RowFailure } from './action-runner.js';
+import { orderAddresses } from './addresses.js';
+import { faultKind } from './fault.js';
+import { renderAddress, type RowContext } from './row.js';
+import { nameOf } from './words.js';
+
+/** What a row has no room for: why an action failed, what is wrong with the instance, and the facts to copy. */
+export function renderDetails(
+  context: RowContext,
+  server: Server,
+  { open, failure }: { open: boolean; failure: RowFailure | undefined },
+): TemplateResult {
+  const { host, columns, actions } = context;
+  const { localizer } = host;
+  return html`<tr role="row" class="details" data-row=${server.id}>
+    <td role="cell" colspan=${columns.length + (actions ? 2 : 0)}>
+      <div class="panel" part="details">
+        ${failure ? renderFailure(context, server, failure) : nothing}
+        ${open && server.status === 'ERROR' ? renderFault(context, server) : nothing}
+        ${
+          open
+            ? html`<dl aria-label=${localizer.text(messages, 'details', { name: nameOf(localizer, server) })}>
+                ${facts(context, server)}
+              </dl>`
+            : nothing
+        }
+      </div>
+    </td>
+  </tr>`;
+}
+
+function renderFailure(context: RowContext, server: Server, { error }: RowFailure): TemplateResult {
+  return errorNotice(context.host, error, {
+    urgent: true,
+    onRetry: () => context.onRetry(server),
+    actions: html`<button type="button" class="quiet" @click=${() => context.onDismiss(server)}>
+      ${context.host.localizer.text(messages, 'dismiss')}
+    </button>`,
+  });
+}
+
+function renderFault({ host }: RowContext, { fault }: Server): TemplateResult {
+  const { localizer } = host;
+  const heading = localizer.text(messages, 'faultHeading');
+  if (fault === undefined) {
+    return notice({
+      tone: 'error',
+      heading,
+      text: localizer.text(messages, 'faultUnknown'),
+      helps: localizer.text(messages, 'fault-other-helps'),
+    });
+  }
+  const kind = faultKind(fault.message);
+  return notice({
+    tone: 'error',
+    heading,
+    text: localizer.text(messages, `fault-${kind}`),
+    helps: localizer.text(messages, `fault-${kind}-helps`),
+    more:
+      fault.message === ''
+        ? nothing
+        : html`<p class="notice-detail">
+            ${localizer.text(messages, 'cloudSays')}: <q dir="auto">${fault.message}</q>
+          </p>`,
+  });
+}
+
+function facts(context: RowContext, server: Server): TemplateResult[] {
+  const { host } = context;
+  const { localizer } = host;
+  const fact = (label: string, value: unknown) =>
+    html`<div>
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  const text = (value: string) => html`<bdi>${value}</bdi>`;
+  const { id, created, keyName, availabilityZone, volumesAttached, description, locked, lockedReason } =
+    server;
+  return [
+    ...(description ? [fact(localizer.text(messages, 'description'), text(description))] : []),
+    ...networks(server).map(([network, addresses]) =>
+      fact(
+        localizer.text(messages, 'network', { name: network }),
+        addresses.map((address) => renderAddress(host, address)),
+      ),
+    ),
+    ...(created
+      ? [fact(localizer.text(messages, 'created'), localizer.text(messages, 'exactAge', { created }))]
+      : []),
+    ...(keyName ? [fact(localizer.text(messages, 'keypair'), text(keyName))] : []),
+    ...(volumesAttached.length > 0
+      ? [
+          fact(
+            localizer.text(messages, 'volumesLabel'),
+            localizer.text(messages, 'volumes', { count: volumesAttached.length }),
+          ),
+        ]
+      : []),
+    ...(availabilityZone ? [fact(localizer.text(messages, 'zone'), text(availabilityZone))] : []),
+    ...(locked
+      ? [
+          fact(
+            localizer.text(messages, 'locked'),
+            lockedReason ? text(lockedReason) : localizer.text(messages, 'lockedDetail'),
+          ),
+        ]
+      : []),
+    fact(
+      localizer.text(messages, 'id'),
+      html`<span class="address"
+        ><code dir="ltr">${id}</code
+        >${copyButton(host, { value: id, what: localizer.text(messages, 'copyId') })}</span
+      >`,
+    ),
+  ];
+}
+
+function networks({ addresses }: Server): [string, Server['addresses']][] {
+  const names = [...new Set(addresses.map(({ network }) => network))];
+  return names.map((name) => [name, orderAddresses(addresses.filter(({ network }) => network === name))]);
+}

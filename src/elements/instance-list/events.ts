@@ -1,0 +1,112 @@
+import type { ErrorKind } from '../../openstack/errors.js';
+import type { InstanceAction } from './actions.js';
+
+/** Which rows are ticked. */
+export interface InstanceSelectDetail {
+  readonly ids: readonly string[];
+}
+
+/** The selection has changed. */
+export class ExoInstanceSelectEvent extends CustomEvent<InstanceSelectDetail> {
+  constructor(ids: Iterable<string>) {
+    super('exo-instance-select', {
+      bubbles: true,
+      composed: true,
+      detail: Object.freeze({ ids: Object.freeze([...ids]) }),
+    });
+  }
+}
+
+export interface InstanceOpenDetail {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * Somebody wants to see one instance. A page that shows it in its own place calls `preventDefault()`; otherwise the
+ * list opens the details below the row.
+ */
+export class ExoInstanceOpenEvent extends CustomEvent<InstanceOpenDetail> {
+  constructor(id: string, name: string) {
+    super('exo-instance-open', {
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+      detail: Object.freeze({ id, name }),
+    });
+  }
+}
+
+export interface InstanceActionDetail {
+  readonly action: InstanceAction;
+  readonly id: string;
+  readonly name: string;
+  /** Whether the cloud has accepted it. */
+  readonly ok: boolean;
+  /** Why not: the kind of the error. */
+  readonly kind: ErrorKind | 'internal' | undefined;
+}
+
+/** The cloud has accepted or refused an action on one instance. */
+export class ExoInstanceActionEvent extends CustomEvent<InstanceActionDetail> {
+  constructor(detail: InstanceActionDetail) {
+    super('exo-instance-action', { bubbles: true, composed: true, detail: Object.freeze({ ...detail }) });
+  }
+}
+
+/** What an action is about to be asked for. */
+export interface InstanceRequestDetail {
+  readonly action: InstanceAction;
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** The request event of each action. */
+export type InstanceRequestType =
+  'exo-start-request' | 'exo-stop-request' | 'exo-reboot-request' | 'exo-delete-request';
+
+const REQUESTS: Readonly<Record<InstanceAction, InstanceRequestType>> = {
+  start: 'exo-start-request',
+  stop: 'exo-stop-request',
+  reboot: 'exo-reboot-request',
+  'hard-reboot': 'exo-reboot-request',
+  delete: 'exo-delete-request',
+};
+
+/**
+ * Somebody has chosen an action. Sent before the list asks for confirmation: after `preventDefault()` nothing is
+ * asked and nothing is done, so a page can forbid it, or ask in its own way and act itself.
+ */
+export class ExoInstanceRequestEvent extends CustomEvent<InstanceRequestDetail> {
+  constructor(action: InstanceAction, servers: readonly { readonly id: string; readonly name: string }[]) {
+    super(REQUESTS[action], {
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+      detail: Object.freeze({
+        action,
+        ids: Object.freeze(servers.map(({ id }) => id)),
+        names: Object.freeze(servers.map(({ name }) => name)),
+      }),
+    });
+  }
+}
+
+/** Somebody wants to launch an instance; the page shows its launch wizard. */
+export class ExoLaunchOpenEvent extends CustomEvent<null> {
+  constructor() {
+    super('exo-launch-open', { bubbles: true, composed: true, detail: null });
+  }
+}
+
+/** The events of `<exo-instance-list>` by name. */
+export interface InstanceListEventMap {
+  'exo-instance-select': ExoInstanceSelectEvent;
+  'exo-instance-open': ExoInstanceOpenEvent;
+  'exo-instance-action': ExoInstanceActionEvent;
+  'exo-start-request': ExoInstanceRequestEvent;
+  'exo-stop-request': ExoInstanceRequestEvent;
+  'exo-reboot-request': ExoInstanceRequestEvent;
+  'exo-delete-request': ExoInstanceRequestEvent;
+  'exo-launch-open': ExoLaunchOpenEvent;
+}

@@ -1,0 +1,584 @@
+import { css } from 'lit';
+import { actionButtonStyles } from '../../ui/action-button.js';
+import { controlStyles } from '../../ui/control.styles.js';
+import { dialogStyles } from '../../ui/dialog.js';
+import { menuStyles } from '../../ui/menu.js';
+import { skeletonStyles } from '../../ui/skeleton.js';
+import { statusStyles } from '../../ui/status.js';
+
+const frameStyles = css`
+  :host {
+    /* The list measures itself, so it has no width of its own to give to a flex line or a grid. */
+    min-inline-size: min(100%, 17em);
+  }
+  .root {
+    container-type: inline-size;
+    display: flex;
+    flex-direction: column;
+    gap: var(--_space-3);
+  }
+  .top,
+  .tool-line,
+  .tools,
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-2) var(--_space-3);
+  }
+  .top {
+    justify-content: space-between;
+  }
+  .title {
+    align-items: baseline;
+    gap: var(--_space-2);
+  }
+  [role='heading'] {
+    font-size: 1.375em;
+    font-weight: var(--_font-weight-strong);
+    line-height: 1.25;
+    overflow-wrap: anywhere;
+  }
+  .count,
+  .minor,
+  .place-text {
+    color: var(--_color-text-quiet);
+  }
+  .tool-line {
+    flex: 1 1 26em;
+    justify-content: flex-end;
+  }
+  .tools {
+    flex: 1 1 auto;
+    flex-wrap: nowrap;
+    justify-content: flex-end;
+    gap: var(--_space-2);
+    min-inline-size: min(100%, 20em);
+  }
+  .filter {
+    flex: none;
+  }
+  .refresh[aria-busy='true'] > .icon {
+    animation: turn 0.9s linear infinite;
+  }
+  .place {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space-2);
+    padding: calc(var(--_space-4) * 2) var(--_space-3);
+    border: 1px dashed var(--_color-border);
+    border-radius: var(--_radius);
+    text-align: center;
+  }
+  .place-icon {
+    display: grid;
+    place-items: center;
+    inline-size: 3.25em;
+    block-size: 3.25em;
+    border-radius: 50%;
+    background: var(--_color-surface-quiet);
+    color: var(--_color-text-quiet);
+  }
+  .place-icon > .icon {
+    inline-size: 1.5em;
+    block-size: 1.5em;
+  }
+  .place-title {
+    font-size: 1.125em;
+    font-weight: var(--_font-weight-strong);
+  }
+  .place-text {
+    max-inline-size: 34em;
+    text-wrap: pretty;
+  }
+  .place button {
+    margin-block-start: var(--_space-2);
+  }
+  .stale {
+    margin-block: calc(var(--_space-2) * -1) 0;
+    padding-inline-start: var(--_space-3);
+    font-size: 0.9375em;
+  }
+`;
+
+const tableStyles = css`
+  table,
+  thead,
+  tbody {
+    display: block;
+  }
+  table {
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius);
+  }
+  tr {
+    display: grid;
+    grid-template-columns: var(--_columns);
+    align-items: center;
+    column-gap: var(--_space-2);
+    padding-inline: var(--_space-2);
+  }
+  th,
+  td {
+    min-inline-size: 0;
+    padding: 0;
+    font-weight: 400;
+    text-align: start;
+  }
+  thead {
+    position: sticky;
+    inset-block-start: var(--exo-sticky-top, 0px);
+    z-index: 1;
+    border-radius: calc(var(--_radius) - 1px) calc(var(--_radius) - 1px) 0 0;
+    background: var(--_color-surface-quiet);
+    box-shadow: inset 0 -1px var(--_color-border);
+  }
+  thead tr {
+    min-block-size: 2.5em;
+  }
+  thead th {
+    display: flex;
+    align-items: center;
+    color: var(--_color-text-quiet);
+  }
+  .head-label,
+  button.sort {
+    font-size: 0.875em;
+    font-weight: var(--_font-weight-strong);
+  }
+  button.sort {
+    gap: 0.25em;
+    min-block-size: 2em;
+    min-inline-size: 0;
+    margin-inline-start: -0.4375em;
+    padding: 0.125em 0.4375em;
+    color: inherit;
+    text-align: start;
+  }
+  .sorted button.sort {
+    color: var(--_color-text);
+  }
+  button.sort > .icon {
+    inline-size: 1em;
+    block-size: 1em;
+    opacity: 0;
+  }
+  .sorted button.sort > .icon,
+  button.sort:is(:hover, :focus-visible) > .icon {
+    opacity: 1;
+  }
+  button.exact {
+    min-block-size: 24px;
+    min-inline-size: 24px;
+    inline-size: 2em;
+    block-size: 2em;
+    font-size: 0.875em;
+  }
+  button.exact[aria-pressed='true'] {
+    background: var(--_color-accent-quiet);
+    color: var(--_color-accent-text);
+  }
+  tbody > tr {
+    min-block-size: var(--_row-height);
+    padding-block: 0.3125em;
+    border-block-start: 1px solid var(--_color-border);
+    /* A thousand rows cost what is near the screen costs. */
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 3.25em;
+  }
+  tbody > tr:first-child {
+    border-block-start: 0;
+  }
+  tbody > tr:last-child {
+    border-radius: 0 0 calc(var(--_radius) - 1px) calc(var(--_radius) - 1px);
+  }
+  tbody > tr:hover {
+    background: var(--_color-surface-quiet);
+  }
+  tbody > tr.selected {
+    background: var(--_color-accent-quiet);
+  }
+  tr.going > :not(.state, .do) {
+    opacity: 0.55;
+  }
+  .select > label {
+    display: grid;
+    place-items: center;
+    inline-size: 2.25em;
+    block-size: 2.25em;
+    cursor: pointer;
+  }
+  th.name {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-1);
+  }
+  button.open {
+    display: block;
+    min-block-size: 24px;
+    min-inline-size: 0;
+    padding: 0.125em 0.25em;
+    margin-inline-start: -0.25em;
+    border: 0;
+    background: none;
+    color: var(--_color-text);
+    font-weight: var(--_font-weight-strong);
+    text-align: start;
+  }
+  button.open > bdi,
+  .clamp {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+  }
+  button.open:hover {
+    background: none;
+    color: var(--_color-accent-text);
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
+  .lock .icon,
+  .globe .icon,
+  .from-volume .icon {
+    inline-size: 1em;
+    block-size: 1em;
+    color: var(--_color-text-quiet);
+  }
+  .state > .minor,
+  .size .minor {
+    display: block;
+    font-size: 0.875em;
+    line-height: 1.35;
+  }
+  .state > .minor {
+    padding-inline-start: 1.7em;
+  }
+  .state .status {
+    white-space: normal;
+  }
+  .size .major {
+    display: block;
+    line-height: 1.35;
+    overflow-wrap: anywhere;
+  }
+  .from-volume {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.375em;
+  }
+  .addresses > div {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    column-gap: var(--_space-1);
+  }
+  .address {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.3125em;
+    max-inline-size: 100%;
+  }
+  .digits {
+    overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
+  }
+  .address button.copy {
+    min-block-size: 24px;
+    min-inline-size: 24px;
+    inline-size: 1.75em;
+    block-size: 1.75em;
+  }
+  .address button.copy .icon {
+    inline-size: 1em;
+    block-size: 1em;
+  }
+  button.more {
+    min-block-size: 24px;
+    min-inline-size: 24px;
+    padding: 0 0.375em;
+    font-size: 0.875em;
+  }
+  .none {
+    color: var(--_color-text-quiet);
+  }
+  .age {
+    color: var(--_color-text-quiet);
+  }
+  td.do {
+    display: flex;
+    justify-content: flex-end;
+    gap: var(--_space-1);
+  }
+  td.do button {
+    font-size: 0.9375em;
+  }
+  .details {
+    grid-template-columns: minmax(0, 1fr);
+    padding-block: 0 var(--_space-3);
+  }
+  tbody > tr.details {
+    border-block-start: 0;
+    contain-intrinsic-block-size: auto 12em;
+  }
+  tbody > tr.details:hover {
+    background: none;
+  }
+  .panel {
+    display: grid;
+    gap: var(--_space-3);
+    padding-inline: 3.25em var(--_space-2);
+  }
+  .slim .panel {
+    padding-inline-start: var(--_space-2);
+  }
+  .panel dl {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15em), 1fr));
+    gap: var(--_space-2) var(--_space-3);
+  }
+  .panel dt {
+    color: var(--_color-text-quiet);
+    font-size: 0.875em;
+  }
+  .panel dd {
+    overflow-wrap: anywhere;
+  }
+  .panel dd .address {
+    display: flex;
+  }
+`;
+
+const bulkStyles = css`
+  /* Before the table for the keyboard, below it for the eye, so that no row moves when it appears. */
+  .bulk {
+    position: sticky;
+    inset-block-end: var(--_space-2);
+    z-index: 2;
+    order: 1;
+    display: grid;
+    gap: var(--_space-2);
+    padding: var(--_space-2) var(--_space-3);
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius);
+    background: var(--_color-surface-raised);
+    box-shadow: var(--_shadow);
+  }
+  .bulk ~ table :is(button, input) {
+    scroll-margin-block: 4em 6em;
+  }
+  .bulk-line,
+  .run-head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-2) var(--_space-3);
+  }
+  .run-head {
+    flex-wrap: nowrap;
+  }
+  .bulk-action {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space-1);
+  }
+  .share {
+    color: var(--_color-text-quiet);
+    font-size: 0.875em;
+    white-space: nowrap;
+  }
+  .run:not(:last-child) {
+    padding-block-end: var(--_space-2);
+    border-block-end: 1px solid var(--_color-border);
+  }
+  .run,
+  .items {
+    display: grid;
+    gap: var(--_space-1);
+  }
+  .items {
+    max-block-size: 12em;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  .items li {
+    display: grid;
+    grid-template-columns: 1.25em minmax(0, 1fr);
+    gap: var(--_space-2);
+    align-items: start;
+    overflow-wrap: anywhere;
+  }
+  .items .icon {
+    inline-size: 1.125em;
+    block-size: 1.125em;
+    margin-block-start: 0.2em;
+    color: var(--_color-text-quiet);
+  }
+  .items .done .icon {
+    color: var(--_color-success-text);
+  }
+  .items .running .icon {
+    color: var(--_color-accent-text);
+  }
+  .items .failed .icon {
+    color: var(--_color-danger-text);
+  }
+  .why {
+    display: block;
+  }
+  .confirmation {
+    display: grid;
+    gap: var(--_space-3);
+  }
+  .names {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-1) var(--_space-2);
+    max-block-size: 9em;
+    overflow: auto;
+  }
+  .names > li {
+    padding: 0.0625em var(--_space-2);
+    border: 1px solid var(--_color-border);
+    border-radius: 1em;
+    overflow-wrap: anywhere;
+  }
+  .left-out {
+    padding: var(--_space-2) var(--_space-3);
+    border-radius: var(--_radius);
+    background: var(--_color-surface-quiet);
+    color: var(--_color-text-quiet);
+  }
+  .left-out li {
+    padding-inline-start: 1em;
+    text-indent: -1em;
+  }
+  .left-out li::before {
+    content: '–';
+    display: inline-block;
+    inline-size: 1em;
+    text-indent: 0;
+  }
+`;
+
+/** Where there is no room for columns, each row is a card and the table's head a line of sort buttons. */
+const cards = css`
+  thead {
+    position: static;
+  }
+  thead tr {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--_space-2);
+    padding-block: var(--_space-1);
+  }
+  thead th.do {
+    display: none;
+  }
+  thead th:nth-last-child(2) button.sort {
+    margin-inline-end: 0;
+  }
+  tbody > tr {
+    grid-template-columns: 2.25em minmax(0, 1fr);
+    gap: 0.125em var(--_space-2);
+    padding-block: var(--_space-2);
+    contain-intrinsic-block-size: auto 13em;
+  }
+  tbody > tr > * {
+    grid-column: 2;
+  }
+  tbody > tr > .select {
+    grid-column: 1;
+    grid-row: 1;
+  }
+  tbody > tr > .name,
+  tbody > tr > .state {
+    grid-column: 2;
+  }
+  tbody > tr:not(:has(> .select)) {
+    grid-template-columns: minmax(0, 1fr);
+    padding-inline: var(--_space-3);
+  }
+  tbody > tr:not(:has(> .select)) > * {
+    grid-column: 1;
+  }
+  tbody > tr > :is(.addresses, .size, .image, .age) {
+    display: grid;
+    grid-template-columns: 6.5em minmax(0, 1fr);
+    align-items: baseline;
+    min-block-size: 24px;
+  }
+  tbody > tr > :is(.addresses, .size, .image, .age)::before {
+    content: attr(data-label);
+    color: var(--_color-text-quiet);
+    font-size: 0.875em;
+  }
+  .age {
+    color: inherit;
+  }
+  .addresses > div {
+    flex-direction: column;
+    align-items: flex-start;
+  }
+  td.do {
+    justify-content: flex-start;
+    padding-block-start: var(--_space-1);
+  }
+  td.do button.small:not(.icon-only) {
+    border-color: var(--_color-border-strong);
+  }
+  tbody > tr.details {
+    grid-template-columns: minmax(0, 1fr);
+    padding-block: 0 var(--_space-3);
+  }
+  tbody > tr.details > td {
+    grid-column: 1;
+  }
+  .panel {
+    padding-inline: 0;
+  }
+`;
+
+export const instanceListStyles = [
+  controlStyles,
+  actionButtonStyles,
+  menuStyles,
+  dialogStyles,
+  statusStyles,
+  skeletonStyles,
+  frameStyles,
+  tableStyles,
+  bulkStyles,
+  css`
+    @container (inline-size < 58em) {
+      table.wide {
+        ${cards}
+      }
+    }
+    @container (inline-size < 36em) {
+      table.slim {
+        ${cards}
+      }
+    }
+    @container (inline-size < 36em) {
+      .tools {
+        flex-wrap: wrap;
+      }
+      .tools > .search {
+        flex: 1 1 100%;
+        max-inline-size: none;
+      }
+      .tools > .filter {
+        flex: 1;
+      }
+    }
+    @media (forced-colors: active) {
+      tbody > tr.selected {
+        outline: 2px solid Highlight;
+        outline-offset: -2px;
+      }
+    }
+  `,
+];

@@ -1,0 +1,478 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import type { ServerCollection } from '../../live/servers.js';
+import type { Server } from '../../openstack/compute.js';
+import { serversOf } from '../../session/collections.js';
+import type { Connection } from '../../session/connection.js';
+import { announce } from '../../ui/live-region.js';
+import { SessionElement } from '../session-element.js';
+import { ExoSignInOpenEvent } from '../session/events.js';
+import { ActionRunner } from './action-runner.js';
+import type { Rights } from './actions.js';
+import { arrange, columnsFrom, DEFAULT_SORT, nextSort, type ColumnKey, type Sort } from './arrange.js';
+import { bulkBar } from './bulk-bar.js';
+import { changesBetween } from './changes.js';
+import { ExoInstanceOpenEvent, ExoInstanceSelectEvent, ExoLaunchOpenEvent } from './events.js';
+import { Growth } from './growth.js';
+import { rightsOf, viewOf, type ListView } from './instance-list.state.js';
+import { instanceListStyles } from './instance-list.styles.js';
+import { Lookups } from './lookups.js';
+import { NowController } from './now-controller.js';
+import * as places from './places.js';
+import { RowFocus } from './row-focus.js';
+import type { RowContext } from './row.js';
+import {
+  extent,
+  keepOnly,
+  NOTHING_SELECTED,
+  toggle,
+  toggleAll,
+  toggleRange,
+  type Selection,
+} from './selection.js';
+import { statusOf, type StatusWord } from './status.js';
+import { skeletonTable, table } from './table.js';
+import { heading, toolbar } from './toolbar.js';
+import { changesText } from './words.js';
+
+type Filled = Extract<ListView, { readonly kind: 'empty' | 'ready' }>;
+
+/** How long somebody stops typing before the number of rows found is said. */
+const TYPING = 700;
+/** Rows of the skeleton. */
+const SKELETON = 5;
+
+/**
+ * The instances of a project: what they are, how they are, and what can be done about it.
+ *
+ * Finds its session as all elements do: the `session` property, the `session` attribute, the `<exo-session>` around
+ * it, the page's default session. Stays fresh by itself while it can be seen.
+ *
+ * @summary A live list of a project's instances, with their actions.
+ *
+ * @slot header - Takes the place of the heading.
+ * @slot toolbar - Takes the place of the launch button beside search and filter.
+ * @slot empty - Takes the place of the text and button shown while there are no instances.
+ *
+ * @csspart heading - The heading.
+ * @csspart toolbar - Search, status filter and refresh.
+ * @csspart search - The search box.
+ * @csspart table - The table.
+ * @csspart head - The table's head.
+ * @csspart row - A row; a card where there is little room.
+ * @csspart name - The button with an instance's name.
+ * @csspart status - A status: icon and word.
+ * @csspart action - The action shown on a row.
+ * @csspart details - What opens below a row.
+ * @csspart selection - The bar for the selected rows.
+ * @csspart results - How an action on several rows went.
+ * @csspart message - What stands in the place of the table: empty, nothing found, not signed in.
+ * @csspart launch - The launch button.
+ * @csspart notice - A notice: an error, or that what is shown is old.
+ * @csspart dialog - A confirmation.
+ * @csspart menu - The menu of a row.
+ *
+ * @cssproperty [--exo-row-height=2.75em] - Least height of a row; 2em is compact.
+ * @cssproperty [--exo-sticky-top=0px] - Where the table's head stays when the page is scrolled: below a header of the page that stays, too.
+ *
+ * @cssstate no-session - Nobody is signed in, or no project is chosen.
+ * @cssstate loading - The first answer is on its way.
+ * @cssstate empty - The project has no instances.
+ * @cssstate ready - There are rows.
+ * @cssstate failed - The list could not be had.
+ * @cssstate forbidden - The cloud does not let this person see the list.
+ * @cssstate service-missing - This cloud has no compute service.
+ * @cssstate stale - Rows are shown, and the last attempt to refresh them failed. Beside `ready` or `empty`.
+ * @cssstate expired - Rows are shown, and the session has run out. Beside `ready` or `empty`.
+ *
+ * @fires {ExoInstanceSelectEvent} exo-instance-select - The selection has changed. Detail: `ids`.
+ * @fires {ExoInstanceOpenEvent} exo-instance-open - A name was chosen. Cancelable: otherwise the details open below the row. Detail: `id`, `name`.
+ * @fires {ExoInstanceActionEvent} exo-instance-action - The cloud has accepted or refused an action. Detail: `action`, `id`, `name`, `ok`, `kind` of the error.
+ * @fires {ExoInstanceRequestEvent} exo-start-request - Start was chosen. Cancelable. Detail: `action`, `ids`, `names`.
+ * @fires {ExoInstanceRequestEvent} exo-stop-request - Stop was chosen; sent before the confirmation. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-reboot-request - Reboot was chosen, soft or hard (`action`); sent before the confirmation. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-delete-request - Delete was chosen; sent before the confirmation. Cancelable.
+ * @fires {ExoLaunchOpenEvent} exo-launch-open - The launch button was pressed.
+ * @fires {ExoSignInOpenEvent} exo-sign-in-open - The sign-in button was pressed, where nobody is signed in.
+ */
+export class ExoInstanceList extends SessionElement {
+  static override readonly tag = 'exo-instance-list';
+  static override styles = instanceListStyles;
+  static override properties: PropertyDeclarations = {
+    heading: {},
+    headingLevel: { attribute: 'heading-level', type: Number },
+    columns: {},
+    hideActions: { attribute: 'hide-actions', type: Boolean },
+    _query: { state: true },
+    _filter: { state: true },
+    _sort: { state: true },
+    _selection: { state: true },
+    _open: { state: true },
+    _exactTimes: { state: true },
+    _refreshing: { state: true },
+  };
+
+  readonly #servers = this.watch(serversOf);
+  readonly #lookups = new Lookups(this);
+  readonly #runner = new ActionRunner(this);
+  readonly #growth = new Growth(this);
+  readonly #focus = new RowFocus(
+    () => this.shadowRoot,
+    () => this.renderRoot.querySelector<HTMLElement>('.fallback, #heading, input[type="search"]'),
+  );
+  #connection: Connection | undefined;
+  #view: ListView = { kind: 'no-session', choosing: false };
+  #rows: readonly Server[] = [];
+  /** The ids of the rows, as they are shown. */
+  #order: readonly string[] = [];
+  /** What the rows were arranged from. */
+  #arrangedFrom: readonly unknown[] = [];
+  /** Rows were kept where they are, because somebody had one in hand. */
+  #held = false;
+  #typing: AbortController | undefined;
+  #columnsOf: string | undefined;
+  #columnKeys: readonly ColumnKey[] = columnsFrom(undefined);
+
+  /** The time by which ages are told. */
+  protected readonly time = new NowController(this, () => this.#rows.some((row) => statusOf(row).moving));
+
+  declare protected _query: string;
+  declare protected _filter: StatusWord | undefined;
+  declare protected _sort: Sort;
+  declare protected _selection: Selection;
+  declare protected _open: ReadonlySet<string>;
+  declare protected _exactTimes: boolean;
+  declare protected _refreshing: boolean;
+
+  /** The text of the heading; without it the vocabulary's word for instances. */
+  declare heading: string | undefined;
+
+  /** The level of the heading in the page's outline, 1 to 6; 0 leaves it out. Default 2. */
+  declare headingLevel: number;
+
+  /**
+   * Which columns are shown, in this order, by name and separated by spaces: `name`, `status`, `addresses`, `size`,
+   * `image`, `age`. The name is always there. Default: all.
+   */
+  declare columns: string | undefined;
+
+  /** Leaves out selection and actions, for a list to look at. */
+  declare hideActions: boolean;
+
+  constructor() {
+    super();
+    this.headingLevel = 2;
+    this.hideActions = false;
+    this._query = '';
+    this._filter = undefined;
+    this._sort = DEFAULT_SORT;
+    this._selection = NOTHING_SELECTED;
+    this._open = new Set();
+    this._exactTimes = false;
+    this._refreshing = false;
+  }
+
+  /** The ids of the selected instances. */
+  get selectedIds(): readonly string[] {
+    return [...this._selection.ids];
+  }
+
+  /** Asks the cloud for the whole list now. Never rejects: how it went is shown. */
+  async refresh(): Promise<void> {
+    this._refreshing = true;
+    await this.collection?.refresh();
+    this._refreshing = false;
+  }
+
+  /** @internal */
+  get rights(): Rights {
+    return rightsOf(this.currentSession?.state, this.connection);
+  }
+
+  /** @internal The servers of the current project; nothing while nobody is signed in. */
+  get collection(): ServerCollection | undefined {
+    return this.#servers.collection && this.connection ? serversOf(this.connection) : undefined;
+  }
+
+  /** @internal */
+  focusAfter(id: string): () => HTMLElement | null {
+    const before = this.#order.indexOf(id);
+    return () => {
+      const at = this.#order.indexOf(id);
+      return this.#focus.find(this.#order, at < 0 ? before : at, 'menu');
+    };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#typing?.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (this.connection !== this.#connection) this.#forget();
+    const before = this.#view;
+    const view = viewOf(this.currentSession?.state, this.#servers.state);
+    const filled = isFilled(view) ? view : undefined;
+    this.#view = view;
+    this.showState(view.kind);
+    this.toggleState('stale', filled?.stale !== undefined);
+    this.toggleState('expired', filled?.expired === true);
+    if (isFilled(before) && filled && filled.servers !== before.servers) this.#follow(before, filled);
+    const servers = filled?.servers ?? [];
+    this.#lookups.prepare(servers);
+    this.#focus.remember(this.#order);
+    this.#rows = this.#arrange(servers);
+    this.#order = this.#rows.map(({ id }) => id);
+    this.#growth.total = this.#rows.length;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.#focus.restore(this.#order);
+  }
+
+  /** Another project, or nobody: nothing that was chosen in the old one holds. */
+  #forget(): void {
+    this.#connection = this.connection;
+    this.#runner.reset();
+    this.#growth.reset();
+    this._open = new Set();
+    this._filter = undefined;
+    if (this._selection.ids.size > 0) this.#select(NOTHING_SELECTED);
+  }
+
+  /** Other rows have come: forgets what belonged to those that are gone, and says what is worth saying. */
+  #follow(before: Filled, { servers, complete }: Filled): void {
+    if (!before.complete || !complete) return;
+    const there = new Set(servers.map(({ id }) => id));
+    const exists = (id: string) => there.has(id);
+    const kept = keepOnly(this._selection, exists);
+    if (kept.ids.size !== this._selection.ids.size) this.#select(kept);
+    this.#runner.keepOnly(exists);
+    const said = changesText(this.localizer, changesBetween(before.servers, servers));
+    if (said !== undefined) announce(this, said);
+  }
+
+  #arrange(servers: readonly Server[]): readonly Server[] {
+    const { localizer, _query: query, _filter: filter, _sort: sort } = this;
+    const from = [sort, servers, query, filter, localizer, this.#lookups.version];
+    const inUse = this.#isInUse();
+    const same = from.every((value, at) => value === this.#arrangedFrom[at]);
+    if (same && (inUse || !this.#held)) return this.#rows;
+    this.#held = inUse && sort === this.#arrangedFrom[0];
+    this.#arrangedFrom = from;
+    return arrange(servers, {
+      query,
+      filter,
+      sort,
+      compare: (a, b) => localizer.compare(a, b),
+      imageName: (server) => this.#lookups.imageOf(localizer, server).text,
+      hold: this.#held ? this.#order : undefined,
+    });
+  }
+
+  /** Whether somebody has a row in hand: then rows stay where they are, whatever they are sorted by. */
+  #isInUse(): boolean {
+    const root = this.shadowRoot;
+    const focused = root?.activeElement?.closest('tbody, dialog, [popover]');
+    return (focused ?? root?.querySelector('tbody:hover') ?? null) !== null;
+  }
+
+  #select(selection: Selection): void {
+    this._selection = selection;
+    this.dispatchEvent(new ExoInstanceSelectEvent(selection.ids));
+  }
+
+  #handleSelectAll(): void {
+    this.#select(toggleAll(this._selection, this.#order));
+    announce(this, this.localizer.text(messages, 'selected', { count: this._selection.ids.size }));
+  }
+
+  #handleClear(): void {
+    this.#select(NOTHING_SELECTED);
+    this.renderRoot.querySelector<HTMLElement>('#select-all')?.focus({ preventScroll: true });
+  }
+
+  #handleDismissRun(): void {
+    this.#runner.dismiss();
+    this.renderRoot.querySelector<HTMLElement>('#select-all')?.focus({ preventScroll: true });
+  }
+
+  #handleOpen(server: Server): void {
+    const { id, name } = server;
+    if (!this.dispatchEvent(new ExoInstanceOpenEvent(id, name))) return;
+    const open = new Set(this._open);
+    if (!open.delete(id)) open.add(id);
+    this._open = open;
+    // Lists are silent about some faults, and this row is being looked at.
+    if (open.has(id) && server.status === 'ERROR' && server.fault === undefined) {
+      this.collection?.read(id).catch(() => undefined); // then the details say that no reason is known
+    }
+  }
+
+  #handleSearch(query: string, filter: StatusWord | undefined): void {
+    this._query = query;
+    this._filter = filter;
+    this.#typing?.abort();
+    const typing = new AbortController();
+    this.#typing = typing;
+    this.time.clock.sleep(TYPING, typing.signal).then(
+      () => announce(this, this.localizer.text(messages, 'saidShown', { count: this.#rows.length })),
+      () => undefined, // there was more to type
+    );
+  }
+
+  #handleLaunch(): void {
+    this.dispatchEvent(new ExoLaunchOpenEvent());
+  }
+
+  #handleSignIn(): void {
+    this.dispatchEvent(new ExoSignInOpenEvent({ name: this.sessionName ?? '' }));
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view;
+    const filled = isFilled(view) ? view : undefined;
+    return html`<div class="root">
+      <header class="top">
+        <slot name="header"
+          >${heading(this, {
+            text: this.heading ?? this.localizer.text(messages, 'heading'),
+            level: this.headingLevel,
+            count: filled && {
+              all: filled.servers.length,
+              shown: this.#rows.length,
+              complete: filled.complete,
+            },
+          })}</slot
+        >
+        <div class="tool-line">
+          ${view.kind === 'ready' ? this.#renderToolbar(view) : nothing}
+          <slot name="toolbar"
+            >${
+              view.kind === 'ready' && this.rights.canAct && !this.hideActions
+                ? places.launchButton(this.localizer, () => this.#handleLaunch())
+                : nothing
+            }</slot
+          >
+        </div>
+      </header>
+      ${filled ? this.#renderNotices(filled) : nothing} ${this.#renderBody(view)}
+    </div>`;
+  }
+
+  #renderBody(view: ListView): TemplateResult {
+    switch (view.kind) {
+      case 'no-session':
+        return places.noSession(this, view.choosing, () => this.#handleSignIn());
+      case 'loading':
+        return skeletonTable(this.#context(), this.#label(), SKELETON);
+      case 'service-missing':
+        return places.serviceMissing(this);
+      case 'failed':
+      case 'forbidden':
+        return places.failed(this, view.error, () => void this.refresh());
+      case 'empty':
+        return places.empty(this, this.rights.canAct ? () => this.#handleLaunch() : undefined);
+      case 'ready':
+        return html`${this.hideActions ? nothing : this.#renderSelection(view)}${this.#renderRows(view)}`;
+    }
+  }
+
+  #renderToolbar({ servers }: Filled): TemplateResult {
+    return toolbar(this, {
+      servers,
+      query: this._query,
+      filter: this._filter,
+      refreshing: this._refreshing,
+      onQuery: (query) => this.#handleSearch(query, this._filter),
+      onFilter: (word) => this.#handleSearch(this._query, word),
+      onRefresh: () => void this.refresh(),
+    });
+  }
+
+  #renderNotices({ stale, expired, updatedAt }: Filled): unknown {
+    if (expired) return places.expired(this, () => this.#handleSignIn());
+    if (!stale) return nothing;
+    return places.stale(this, stale, { at: updatedAt, now: this.time.now }, () => void this.refresh());
+  }
+
+  #renderSelection({ servers }: Filled): TemplateResult {
+    const { ids } = this._selection;
+    const selected = ids.size === 0 ? [] : servers.filter(({ id }) => ids.has(id));
+    const shown = new Set(this.#order);
+    return bulkBar(this, {
+      selected,
+      hidden: selected.filter(({ id }) => !shown.has(id)).length,
+      rights: this.rights,
+      run: this.#runner.run,
+      onAct: (action) => void this.#runner.actOnMany(action, selected),
+      onClear: () => this.#handleClear(),
+      onRetry: () => void this.#runner.retryFailed(),
+      onDismiss: () => this.#handleDismissRun(),
+    });
+  }
+
+  #renderRows({ servers, complete }: Filled): TemplateResult {
+    if (this.#rows.length === 0 && complete) {
+      return places.noMatch(this, servers.length, () => {
+        this.#handleSearch('', undefined);
+        this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus();
+      });
+    }
+    return table(this.#context(), {
+      label: this.#label(),
+      rows: this.#rows.slice(0, this.#growth.shown),
+      sort: this._sort,
+      ticked: extent(this._selection, this.#order),
+      count: this.#rows.length,
+      loading: !complete,
+      onSort: (key: ColumnKey) => (this._sort = nextSort(this._sort, key)),
+      onSelectAll: () => this.#handleSelectAll(),
+      onExactTimes: () => (this._exactTimes = !this._exactTimes),
+      onRelease: () => {
+        if (this.#held) this.requestUpdate();
+      },
+    });
+  }
+
+  #label(): string {
+    return this.heading ?? this.localizer.text(messages, 'heading');
+  }
+
+  #context(): RowContext {
+    return {
+      host: this,
+      columns: this.#columns(),
+      rights: this.rights,
+      actions: !this.hideActions,
+      exactTimes: this._exactTimes,
+      now: this.time.now,
+      isSelected: (id) => this._selection.ids.has(id),
+      isOpen: (id) => this._open.has(id),
+      failureOf: (id) => this.#runner.failureOf(id),
+      sizeOf: (server) => this.#lookups.sizeOf(this.localizer, server),
+      imageOf: (server) => this.#lookups.imageOf(this.localizer, server),
+      rowOf: (id) => this.collection?.get(id),
+      onSelect: (id, range) =>
+        this.#select(range ? toggleRange(this._selection, id, this.#order) : toggle(this._selection, id)),
+      onOpen: (server) => this.#handleOpen(server),
+      onAct: (action, server) => void this.#runner.actOn(action, server),
+      onRetry: (server) => void this.#runner.retry(server),
+      onDismiss: ({ id }) => this.#runner.dismiss(id),
+    };
+  }
+
+  #columns(): readonly ColumnKey[] {
+    if (this.#columnsOf !== this.columns) {
+      this.#columnsOf = this.columns;
+      this.#columnKeys = columnsFrom(this.columns);
+    }
+    return this.#columnKeys;
+  }
+}
+
+function isFilled(view: ListView): view is Filled {
+  return view.kind === 'ready' || view.kind === 'empty';
+}

@@ -1,0 +1,326 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { live } from 'lit/directives/live.js';
+import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import type { Server, ServerAddress } from '../../openstack/compute.js';
+import { actionButton } from '../../ui/action-button.js';
+import { copyButton } from '../../ui/copy-button.js';
+import {
+  iconDisk,
+  iconGlobe,
+  iconLock,
+  iconPlay,
+  iconOff,
+  iconRestart,
+  iconStop,
+  iconTrash,
+} from '../../ui/icons.js';
+import { menuButton, type MenuItem } from '../../ui/menu.js';
+import type { OverlayHost } from '../../ui/overlay-host.js';
+import { skeletonLine } from '../../ui/skeleton.js';
+import { status } from '../../ui/status.js';
+import type { RowFailure } from './action-runner.js';
+import { INSTANCE_ACTIONS, primaryAction, refusal, type InstanceAction, type Rights } from './actions.js';
+import { orderAddresses } from './addresses.js';
+import type { ColumnKey } from './arrange.js';
+import { renderDetails } from './details.js';
+import { statusOf } from './status.js';
+import {
+  actionWord,
+  nameOf,
+  refusalText,
+  statusDetail,
+  statusWord,
+  type ImageWords,
+  type SizeWords,
+} from './words.js';
+
+/** What a row can be asked; the element answers. */
+export interface RowHandlers {
+  onSelect(id: string, range: boolean): void;
+  onOpen(server: Server): void;
+  onAct(action: InstanceAction, server: Server): void;
+  onRetry(server: Server): void;
+  onDismiss(server: Server): void;
+  /** The row as it is now; the one rendered may be older. */
+  rowOf(id: string): Server | undefined;
+}
+
+/** What all rows of one rendering share. */
+export interface RowContext extends RowHandlers {
+  readonly host: OverlayHost;
+  readonly columns: readonly ColumnKey[];
+  readonly rights: Rights;
+  readonly actions: boolean;
+  readonly exactTimes: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  isSelected(id: string): boolean;
+  isOpen(id: string): boolean;
+  failureOf(id: string): RowFailure | undefined;
+  sizeOf(server: Server): SizeWords;
+  imageOf(server: Server): ImageWords;
+}
+
+/** So many addresses stand in the row, the others among its details. */
+const ADDRESSES = 2;
+
+/**
+ * One instance: its row, and below it its details or why an action failed. Rendered again only when something it
+ * shows is different, so that a poll or a tick costs nothing for the rows it does not touch.
+ */
+export function row(context: RowContext, server: Server): unknown {
+  const { host, columns, rights, actions } = context;
+  const { localizer } = host;
+  const texts: Texts = {
+    age: ageText(context, server),
+    detail: statusDetail(localizer, statusOf(server), context.now),
+    size: context.sizeOf(server),
+    image: context.imageOf(server),
+  };
+  const selected = context.isSelected(server.id);
+  const open = context.isOpen(server.id);
+  const failure = context.failureOf(server.id);
+  return guard(
+    [
+      server,
+      localizer,
+      columns,
+      actions,
+      rights.signedIn,
+      rights.canAct,
+      rights.passesLocks,
+      selected,
+      open,
+      failure,
+      texts.age,
+      texts.detail,
+      texts.size.name,
+      texts.size.detail,
+      texts.image.text,
+    ],
+    () =>
+      html`${cells(context, server, texts, selected, open)}${
+        open || failure ? renderDetails(context, server, { open, failure }) : nothing
+      }`,
+  );
+}
+
+interface Texts {
+  readonly age: string;
+  readonly detail: string;
+  readonly size: SizeWords;
+  readonly image: ImageWords;
+}
+
+function cells(
+  context: RowContext,
+  server: Server,
+  texts: Texts,
+  selected: boolean,
+  open: boolean,
+): TemplateResult {
+  const { host, columns, actions } = context;
+  const { localizer } = host;
+  const name = nameOf(localizer, server);
+  return html`<tr
+    role="row"
+    part="row"
+    class="${selected ? 'selected' : ''} ${statusOf(server).word === 'deleting' ? 'going' : ''}"
+    data-row=${server.id}
+  >
+    ${
+      actions
+        ? html`<td role="cell" class="select">
+            <label
+              ><input
+                type="checkbox"
+                data-control="select"
+                aria-label=${localizer.text(messages, 'selectOne', { name })}
+                .checked=${live(selected)}
+                @click=${(event: MouseEvent) => context.onSelect(server.id, event.shiftKey)}
+            /></label>
+          </td>`
+        : nothing
+    }
+    ${columns.map((key) => cell(context, server, texts, key, name, open))}
+    ${actions ? html`<td role="cell" class="do">${renderActions(context, server, name)}</td>` : nothing}
+  </tr>`;
+}
+
+function cell(
+  context: RowContext,
+  server: Server,
+  texts: Texts,
+  key: ColumnKey,
+  name: string,
+  open: boolean,
+): TemplateResult {
+  const { localizer } = context.host;
+  const label = localizer.text(messages, `column-${key}`);
+  switch (key) {
+    case 'name':
+      return html`<th role="rowheader" scope="row" class="name">
+        <button
+          type="button"
+          class="open"
+          part="name"
+          data-control="open"
+          title=${name}
+          aria-expanded=${String(open)}
+          @click=${() => context.onOpen(server)}
+        >
+          <bdi>${name}</bdi></button
+        >${
+          server.locked
+            ? html`<span class="lock" title=${localizer.text(messages, 'locked')}
+                >${iconLock()}<span class="visually-hidden">${localizer.text(messages, 'locked')}</span></span
+              >`
+            : nothing
+        }
+      </th>`;
+    case 'status': {
+      const view = statusOf(server);
+      return html`<td role="cell" class="state" data-label=${label}>
+        ${status(view.tone, statusWord(localizer, view.word))}
+        ${texts.detail === '' ? nothing : html`<span class="minor">${texts.detail}</span>`}
+      </td>`;
+    }
+    case 'addresses':
+      return html`<td role="cell" class="addresses" data-label=${label}>
+        <div>${renderAddresses(context, server, name)}</div>
+      </td>`;
+    case 'size':
+      return html`<td role="cell" class="size" data-label=${label}>
+        <div>
+          <span class="major">${texts.size.name}</span>
+          <span class="minor">${texts.size.detail}</span>
+        </div>
+      </td>`;
+    case 'image':
+      return html`<td role="cell" class="image" data-label=${label}>${renderImage(texts.image)}</td>`;
+    case 'age':
+      return html`<td role="cell" class="age" data-label=${label}>
+        ${
+          server.created === ''
+            ? nothing
+            : html`<time
+                datetime=${server.created}
+                title=${localizer.text(messages, 'exactAge', { created: server.created })}
+                >${texts.age}</time
+              >`
+        }
+      </td>`;
+  }
+}
+
+function ageText({ host, exactTimes, now }: RowContext, { created }: Server): string {
+  if (created === '') return '';
+  return exactTimes
+    ? host.localizer.text(messages, 'exactAge', { created })
+    : host.localizer.text(messages, 'age', { created, now });
+}
+
+function renderAddresses(context: RowContext, server: Server, name: string): TemplateResult {
+  const { localizer } = context.host;
+  const addresses = orderAddresses(server.addresses);
+  if (addresses.length === 0) {
+    return html`<span class="none">${localizer.text(messages, 'noAddress')}</span>`;
+  }
+  const more = addresses.length - ADDRESSES;
+  return html`${addresses.slice(0, ADDRESSES).map((address) => renderAddress(context.host, address))}${
+    more > 0
+      ? html`<button
+          type="button"
+          class="quiet small more"
+          data-control="more"
+          aria-label=${localizer.text(messages, 'moreAddresses', { count: more, name })}
+          @click=${() => context.onOpen(server)}
+        >
+          ${localizer.text(messages, 'moreAddressesShort', { count: more })}
+        </button>`
+      : nothing
+  }`;
+}
+
+/** One address with its copy button; a public one has a globe. */
+export function renderAddress(host: OverlayHost, { address, type }: ServerAddress): TemplateResult {
+  const { localizer } = host;
+  const label = localizer.text(messages, 'publicAddress');
+  return html`<span class="address"
+    >${
+      type === 'floating'
+        ? html`<span class="globe" title=${label}
+            >${iconGlobe()}<span class="visually-hidden">${label}</span></span
+          >`
+        : nothing
+    }<span class="digits" dir="ltr">${address}</span>${copyButton(host, {
+      value: address,
+      what: localizer.text(messages, 'copyAddress', { address }),
+    })}</span
+  >`;
+}
+
+function renderImage({ text, kind }: ImageWords): TemplateResult {
+  switch (kind) {
+    case 'pending':
+      return skeletonLine('70%');
+    case 'volume':
+      return html`<span class="minor from-volume">${iconDisk()}${text}</span>`;
+    case 'unnamed':
+      return html`<span class="minor">${text}</span>`;
+    case 'image':
+      return html`<span class="clamp" title=${text}>${text}</span>`;
+  }
+}
+
+const ICONS: Readonly<Record<InstanceAction, () => TemplateResult>> = {
+  start: iconPlay,
+  stop: iconStop,
+  reboot: iconRestart,
+  'hard-reboot': iconOff,
+  delete: iconTrash,
+};
+
+/** The icon of an action. */
+export function actionIcon(action: InstanceAction): TemplateResult {
+  return ICONS[action]();
+}
+
+function renderActions(context: RowContext, server: Server, name: string): TemplateResult {
+  const { host, rights } = context;
+  const { localizer } = host;
+  const action = primaryAction(server);
+  const no = refusal(action, server, rights);
+  return html`<span data-control="primary"
+      >${actionButton({
+        id: `do-${server.id}`,
+        label: actionWord(localizer, action),
+        icon: actionIcon(action),
+        class: action === 'delete' ? 'small quiet danger' : 'small quiet',
+        part: 'action',
+        reason: no && refusalText(localizer, no),
+        onClick: () => context.onAct(action, context.rowOf(server.id) ?? server),
+      })}</span
+    ><span data-control="menu"
+      >${menuButton(host, {
+        label: localizer.text(messages, 'actionsOf', { name }),
+        class: 'quiet icon-only small',
+        items: () => menuItems(context, context.rowOf(server.id) ?? server),
+      })}</span
+    >`;
+}
+
+function menuItems(context: RowContext, server: Server): readonly MenuItem[] {
+  const { localizer } = context.host;
+  return INSTANCE_ACTIONS.map((action) => {
+    const no = refusal(action, server, context.rights);
+    return {
+      label: actionWord(localizer, action),
+      icon: actionIcon(action),
+      danger: action === 'delete',
+      reason: no && refusalText(localizer, no),
+      onSelect: () => context.onAct(action, server),
+    };
+  });
+}

@@ -1,0 +1,92 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { commonMessages } from '../../i18n/en/common.js';
+import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import type { Server } from '../../openstack/compute.js';
+import { searchBox } from '../../ui/field.js';
+import { iconRefresh } from '../../ui/icons.js';
+import type { OverlayHost } from '../../ui/overlay-host.js';
+import { statusCounts } from './arrange.js';
+import type { StatusWord } from './status.js';
+import { statusWord } from './words.js';
+
+export interface HeadingOptions {
+  readonly text: string;
+  /** 1 to 6; 0 for none. */
+  readonly level: number;
+  /** How many rows there are, how many are shown, and whether these are all. Nothing while that is not known. */
+  readonly count: { readonly all: number; readonly shown: number; readonly complete: boolean } | undefined;
+}
+
+/** The heading with its count. A heading of any level without a template for each. */
+export function heading({ localizer }: OverlayHost, { text, level, count }: HeadingOptions): TemplateResult {
+  if (level === 0) return html``;
+  return html`<div class="title">
+    <div role="heading" aria-level=${level} part="heading" id="heading" tabindex="-1">${text}</div>
+    ${count ? html`<span class="count">${countText()}</span>` : nothing}
+  </div>`;
+
+  function countText(): string {
+    if (!count) return '';
+    if (!count.complete) return localizer.text(messages, 'countPartial', { count: count.all });
+    return count.shown === count.all
+      ? localizer.text(messages, 'count', { count: count.all })
+      : localizer.text(messages, 'countShown', { shown: count.shown, count: count.all });
+  }
+}
+
+export interface ToolbarOptions {
+  readonly servers: readonly Server[];
+  readonly query: string;
+  readonly filter: StatusWord | undefined;
+  /** A refresh that the person asked for is under way. */
+  readonly refreshing: boolean;
+  onQuery(query: string): void;
+  onFilter(word: StatusWord | undefined): void;
+  onRefresh(): void;
+}
+
+/** Search, status filter, refresh. */
+export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateResult {
+  const { localizer } = host;
+  const { servers, filter, refreshing } = options;
+  const counts = statusCounts(servers, filter);
+  const label = localizer.text(messages, 'filter');
+  const refresh = localizer.text(commonMessages, 'refresh');
+  return html`<div class="tools" part="toolbar">
+    ${searchBox(localizer, {
+      value: options.query,
+      label: localizer.text(messages, 'search'),
+      onInput: (query) => options.onQuery(query),
+    })}
+    <span class="select filter"
+      ><select
+        aria-label=${label}
+        @change=${(event: Event) => {
+          const { target } = event;
+          if (!(target instanceof HTMLSelectElement)) return;
+          options.onFilter(counts.find(({ word }) => word === target.value)?.word);
+        }}
+      >
+        <option value="" ?selected=${filter === undefined}>
+          ${localizer.text(messages, 'filterAll', { count: servers.length })}
+        </option>
+        ${counts.map(
+          ({ word, count }) =>
+            html`<option value=${word} ?selected=${word === filter}>
+              ${localizer.text(messages, 'filterOne', { word: statusWord(localizer, word), count })}
+            </option>`,
+        )}
+      </select></span
+    >
+    <button
+      type="button"
+      class="quiet icon-only refresh"
+      aria-label=${refresh}
+      title=${refresh}
+      aria-busy=${String(refreshing)}
+      @click=${() => options.onRefresh()}
+    >
+      ${iconRefresh()}
+    </button>
+  </div>`;
+}

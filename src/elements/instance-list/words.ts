@@ -1,0 +1,125 @@
+import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import type { Localizer } from '../../i18n/localizer.js';
+import type { Flavor, Server } from '../../openstack/compute.js';
+import type { Image } from '../../openstack/image.js';
+import type { InstanceAction, Refusal } from './actions.js';
+import { groupRefusals, type Plan } from './bulk.js';
+import { isQuiet, type Changes } from './changes.js';
+import type { StatusView, StatusWord } from './status.js';
+
+/** `Building`. An unknown status speaks the cloud's own word. */
+export function statusWord(localizer: Localizer, word: StatusWord): string {
+  return localizer.text(messages, `status-${word}`);
+}
+
+/** What is going on beside the word: `Waiting for the network · 40 seconds`. Empty when there is nothing to say. */
+export function statusDetail(localizer: Localizer, view: StatusView, now: number): string {
+  const step = view.doing === undefined ? view.raw : localizer.text(messages, `task-${view.doing}`);
+  const since = view.since === undefined ? Number.NaN : Date.parse(view.since);
+  const seconds = Math.floor((now - since) / 1000);
+  // A few seconds are nothing to tell, and clocks differ by as much.
+  const elapsed = seconds >= 5 ? localizer.text(messages, 'elapsed', { seconds }) : undefined;
+  return [step, elapsed].filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+/** The name of an action, as on its button. */
+export function actionWord(localizer: Localizer, action: InstanceAction): string {
+  return localizer.text(messages, action);
+}
+
+/** Why an action is not possible, as a sentence. */
+export function refusalText(localizer: Localizer, refusal: Refusal): string {
+  switch (refusal.why) {
+    case 'locked':
+      return refusal.reason === undefined || refusal.reason === ''
+        ? localizer.text(messages, 'no-locked')
+        : localizer.text(messages, 'no-locked-because', { reason: refusal.reason });
+    case 'busy':
+    case 'status':
+      return localizer.text(messages, `no-${refusal.why}`, { word: statusWord(localizer, refusal.word) });
+    default:
+      return localizer.text(messages, `no-${refusal.why}`);
+  }
+}
+
+/** Why an action is possible for none of the selected, nothing when it is for some. */
+export function planRefusal(localizer: Localizer, plan: Plan): string | undefined {
+  if (plan.applies.length > 0 || plan.refused.length === 0) return undefined;
+  const reason = groupRefusals(plan.refused)
+    .map((group) => refusalText(localizer, group.refusal))
+    .join(' ');
+  return localizer.text(messages, 'noneOf', { count: plan.refused.length, reason });
+}
+
+/** Which of the selected are left out, and why: one line for each reason. */
+export function leftOut(localizer: Localizer, refused: Plan['refused']): readonly string[] {
+  return groupRefusals(refused).map(({ refusal, servers }) =>
+    localizer.text(messages, 'refusedGroup', {
+      list: servers.map((server) => nameOf(localizer, server)),
+      reason: refusalText(localizer, refusal),
+    }),
+  );
+}
+
+/** What an instance is called; some have no name while a part of the cloud is down. */
+export function nameOf(localizer: Localizer, { name, id }: Pick<Server, 'name' | 'id'>): string {
+  return name === '' ? `${localizer.text(messages, 'noName')} (${id.slice(0, 8)})` : name;
+}
+
+/** A size: its name, and what that means. */
+export interface SizeWords {
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** @param flavors by id, for clouds that give only the id with the server */
+export function sizeWords(
+  localizer: Localizer,
+  { flavor }: Pick<Server, 'flavor'>,
+  flavors: ReadonlyMap<string, Flavor>,
+): SizeWords {
+  const listed = flavor.id === undefined ? undefined : flavors.get(flavor.id);
+  const vcpus = flavor.vcpus ?? listed?.vcpus;
+  const ram = flavor.ram ?? listed?.ram;
+  return {
+    name: flavor.name ?? listed?.name ?? flavor.id ?? localizer.text(messages, 'unknownSize'),
+    detail:
+      vcpus === undefined || ram === undefined ? '' : localizer.text(messages, 'sizeDetail', { vcpus, ram }),
+  };
+}
+
+/** What an instance was made from. `pending`: its name is still on the way. */
+export interface ImageWords {
+  readonly text: string;
+  readonly kind: 'image' | 'volume' | 'unnamed' | 'pending';
+}
+
+/** @param images by id; nothing while they are not known */
+export function imageWords(
+  localizer: Localizer,
+  { imageId }: Pick<Server, 'imageId'>,
+  images: { readonly byId: ReadonlyMap<string, Image>; readonly state: 'pending' | 'complete' | 'unknown' },
+): ImageWords {
+  if (imageId === undefined) return { text: localizer.text(messages, 'bootVolume'), kind: 'volume' };
+  const name = images.byId.get(imageId)?.name;
+  if (name !== undefined && name !== '') return { text: name, kind: 'image' };
+  if (images.state === 'pending') return { text: '', kind: 'pending' };
+  // An image that was deleted, or that this project may no longer see.
+  if (images.state === 'complete') return { text: localizer.text(messages, 'imageGone'), kind: 'unnamed' };
+  return { text: imageId.slice(0, 8), kind: 'unnamed' };
+}
+
+/** What to say aloud about changes; nothing when they are not worth it. */
+export function changesText(localizer: Localizer, changes: Changes): string | undefined {
+  if (isQuiet(changes)) return undefined;
+  const { came, went, became } = changes;
+  const count = came.length + went.length + became.length;
+  if (count > 4) return localizer.text(messages, 'saidMany', { count });
+  return [
+    ...became.map(({ name, word }) =>
+      localizer.text(messages, 'said', { name, word: statusWord(localizer, word) }),
+    ),
+    ...(came.length > 0 ? [localizer.text(messages, 'saidCame', { list: came })] : []),
+    ...(went.length > 0 ? [localizer.text(messages, 'saidWent', { list: went })] : []),
+  ].join('. ');
+}

@@ -1,0 +1,309 @@
+import { defineMessages } from '../messages.js';
+import type { Wording } from '../wording.js';
+
+/** Many of the same kind: at most this many names are spelled out. */
+const NAMED = 5;
+
+/** `web-1, web-2, and 3 more` */
+function names(w: Wording, list: readonly string[]): string {
+  if (list.length <= NAMED) return w.list(list);
+  return w.list([...list.slice(0, NAMED - 1), `${w.number(list.length - NAMED + 1)} more`]);
+}
+
+/** `1 instance`, `3 instances` */
+function instances(w: Wording, count: number): string {
+  return w.plural(count, {
+    one: `{n} ${w.noun('instance')}`,
+    other: `{n} ${w.noun('instance', 'many')}`,
+  });
+}
+
+/** What goes with one deleted instance, and what stays. */
+function deletion(
+  w: Wording,
+  {
+    fromVolume,
+    fixed,
+    floating,
+    volumes,
+  }: {
+    fromVolume: boolean;
+    fixed: readonly string[];
+    floating: readonly string[];
+    volumes: number;
+  },
+): string {
+  const its = w.plural(fixed.length, { one: 'the address', other: 'the addresses' });
+  const addresses = fixed.length === 0 ? '' : `${its} ${w.list(fixed)}`;
+  const goes = fixed.length > 1 ? 'go' : 'goes';
+  const sentences = [];
+  if (fromVolume && addresses !== '') sentences.push(`T${addresses.slice(1)} ${goes} with it.`);
+  if (!fromVolume) {
+    sentences.push(addresses === '' ? 'Its disk goes with it.' : `Its disk and ${addresses} go with it.`);
+  }
+  if (floating.length > 0) {
+    const noun = w.noun('floatingIp', floating.length === 1 ? 'one' : 'many');
+    const stays = floating.length === 1 ? 'stays' : 'stay';
+    sentences.push(`The ${noun} ${w.list(floating)} ${stays} with the ${w.noun('project')}.`);
+  }
+  if (fromVolume) sentences.push(`It runs from a ${w.noun('volume')}, which goes too if it was made to.`);
+  else if (volumes > 0) {
+    sentences.push(
+      w.plural(volumes, {
+        one: `Its attached ${w.noun('volume')} stays.`,
+        other: `Its {n} attached ${w.noun('volume', 'many')} stay.`,
+      }),
+    );
+  }
+  return [...sentences, 'This cannot be undone.'].join(' ');
+}
+
+const STOP = 'What runs there ends. Disk and addresses stay, and it still counts against the quota.';
+const STOP_MANY = 'What runs there ends. Disks and addresses stay, and they still count against the quota.';
+
+/**
+ * The texts of `<exo-instance-list>`. The names of actions, columns and of the statuses Building, Active, Stopped,
+ * Error and Deleting are part of the public contract.
+ */
+export const instanceListMessages = defineMessages('instance-list', {
+  heading: '{Instance.many}',
+  count: '{count}',
+  countPartial: '{count} so far',
+  countShown: (w, { shown, count }: { shown: number; count: number }) =>
+    `${w.number(shown)} of ${w.number(count)}`,
+  countSaid: (w, { count, complete }: { count: number; complete: boolean }) =>
+    complete ? instances(w, count) : `${instances(w, count)} so far`,
+  loading: 'Loading {instance.many}…',
+
+  'column-name': 'Name',
+  'column-status': 'Status',
+  'column-addresses': 'Addresses',
+  'column-size': '{Size}',
+  'column-image': '{Image}',
+  'column-age': 'Age',
+  'column-actions': 'Actions',
+  sortBy: 'Sort by',
+
+  search: 'Search by name, address or id',
+  filter: 'Status',
+  filterAll: (w, { count }: { count: number }) => `All statuses (${w.number(count)})`,
+  filterOne: (w, { word, count }: { word: string; count: number }) => `${word} (${w.number(count)})`,
+  refresh: 'Refresh',
+  exactTimes: 'Show exact times',
+
+  'status-active': 'Active',
+  'status-building': 'Building',
+  'status-starting': 'Starting',
+  'status-stopping': 'Stopping',
+  'status-rebooting': 'Rebooting',
+  'status-deleting': 'Deleting',
+  'status-pausing': 'Pausing',
+  'status-unpausing': 'Going on',
+  'status-suspending': 'Suspending',
+  'status-resuming': 'Resuming',
+  'status-shelving': 'Shelving',
+  'status-unshelving': 'Coming off the shelf',
+  'status-resizing': 'Changing {size}',
+  'status-reverting': 'Going back to the old {size}',
+  'status-rebuilding': 'Rebuilding',
+  'status-moving': 'Moving to another host',
+  'status-rescuing': 'Entering rescue',
+  'status-unrescuing': 'Leaving rescue',
+  'status-restoring': 'Restoring',
+  'status-stopped': 'Stopped',
+  'status-paused': 'Paused',
+  'status-suspended': 'Suspended',
+  'status-shelved': 'Shelved',
+  'status-deleted': 'Deleted',
+  'status-resized': '{Size} changed',
+  'status-rescue': 'In rescue',
+  'status-error': 'Error',
+  'status-unknown': 'Unknown',
+
+  'task-scheduling': 'Looking for room',
+  'task-disk': 'Preparing the disk',
+  'task-networking': 'Waiting for the network',
+  'task-spawning': 'Copying the {image} and starting',
+  'task-imaging': 'Making an {image} of it',
+  'task-uploading': 'Saving the {image}',
+  'task-password': 'Setting the password',
+  'task-preparing': 'Preparing',
+  'task-copying': 'Copying the disk',
+  'task-finishing': 'Finishing',
+  'task-confirming': 'Confirming',
+  'task-confirm-resize': 'Waiting to be confirmed',
+  'task-restorable': 'Can still be restored',
+  elapsed: (w, { seconds }: { seconds: number }) => w.duration(seconds),
+
+  noName: 'No name',
+  locked: 'Locked',
+  details: 'Details of {name}',
+  noAddress: 'None',
+  publicAddress: '{FloatingIp}',
+  copyAddress: 'the address {address}',
+  moreAddresses: (w, { count, name }: { count: number; name: string }) =>
+    `${w.plural(count, { one: '{n} more address', other: '{n} more addresses' })} of ${name}`,
+  moreAddressesShort: (w, { count }: { count: number }) => `+${w.number(count)}`,
+  sizeDetail: (w, { vcpus, ram }: { vcpus: number; ram: number }) =>
+    `${w.number(vcpus)} vCPU · ${w.mebibytes(ram)} RAM`,
+  unknownSize: 'Not known',
+  bootVolume: 'Boots from a {volume}',
+  imageGone: 'No longer there',
+  age: (w, { created, now }: { created: string; now: number }) => w.ago(created, now),
+  exactAge: (w, { created }: { created: string }) => w.date(created),
+
+  id: 'Id',
+  copyId: 'the id',
+  created: 'Created',
+  network: '{Network} {name}',
+  keypair: '{Keypair}',
+  zone: 'Availability zone',
+  volumes: (w, { count }: { count: number }) =>
+    w.plural(count, {
+      one: `{n} attached ${w.noun('volume')}`,
+      other: `{n} attached ${w.noun('volume', 'many')}`,
+    }),
+  volumesLabel: '{Volume.many}',
+  description: 'Description',
+  lockedLabel: 'Locked',
+  lockedDetail: 'It cannot be changed until it is unlocked.',
+
+  start: 'Start',
+  stop: 'Stop',
+  reboot: 'Reboot',
+  'hard-reboot': 'Hard reboot',
+  delete: 'Delete',
+  launch: 'Launch',
+  actionsOf: 'Actions for {name}',
+
+  'no-signed-out': 'Your sign-in has run out. Sign in again first.',
+  'no-reader': 'Your role in this {project} lets you look, but not change anything.',
+  'no-deleting': 'It is being deleted.',
+  'no-building': 'It is still being built.',
+  'no-running': 'It is running already.',
+  'no-stopped': 'It is stopped already.',
+  'no-off': 'It is stopped. Start it instead.',
+  'no-stillborn': 'It failed before it ever ran. It can only be deleted.',
+  'no-broken': 'It is in error. A hard reboot may bring it back.',
+  'no-unknown': 'The {cloud} does not say what state it is in.',
+  'no-locked': 'It is locked. Whoever locked it has to unlock it first.',
+  'no-locked-because': 'It is locked: {reason}',
+  'no-busy': 'Wait until this is over: {word}.',
+  'no-status': 'Not possible in this state: {word}.',
+
+  'ask-start': 'Start “{name}”?',
+  'ask-stop': 'Stop “{name}”?',
+  'ask-reboot': 'Reboot “{name}”?',
+  'ask-hard-reboot': 'Reboot “{name}” the hard way?',
+  'ask-delete': 'Delete “{name}”?',
+  'then-stop': STOP,
+  'then-reboot':
+    'It shuts down and starts again. It is away for a minute or two, and what is not saved may be lost.',
+  'then-hard-reboot':
+    'Its power is cut and comes back, as when a plug is pulled. What is not saved is lost. Use it when an ordinary reboot does not help.',
+  'then-delete': deletion,
+  'ask-start-many': (w, { count }: { count: number }) => `Start ${instances(w, count)}?`,
+  'ask-stop-many': (w, { count }: { count: number }) => `Stop ${instances(w, count)}?`,
+  'ask-reboot-many': (w, { count }: { count: number }) => `Reboot ${instances(w, count)}?`,
+  'ask-hard-reboot-many': (w, { count }: { count: number }) => `Reboot ${instances(w, count)} the hard way?`,
+  'ask-delete-many': (w, { count }: { count: number }) => `Delete ${instances(w, count)}?`,
+  'then-stop-many': STOP_MANY,
+  'then-reboot-many':
+    'They shut down and start again. They are away for a minute or two, and what is not saved may be lost.',
+  'then-hard-reboot-many':
+    'Their power is cut and comes back, as when a plug is pulled. What is not saved is lost. Use it when an ordinary reboot does not help.',
+  'then-delete-many': (w, { floating }: { floating: number }) =>
+    [
+      'Their disks and private addresses go with them.',
+      ...(floating > 0
+        ? [
+            w.plural(floating, {
+              one: `{n} ${w.noun('floatingIp')} stays with the ${w.noun('project')}.`,
+              other: `{n} ${w.noun('floatingIp', 'many')} stay with the ${w.noun('project')}.`,
+            }),
+          ]
+        : []),
+      'This cannot be undone.',
+    ].join(' '),
+  nameList: (w, { list }: { list: readonly string[] }) => names(w, list),
+
+  selectAll: (w, { count }: { count: number }) => `Select all ${w.number(count)} shown`,
+  selectOne: 'Select {name}',
+  selected: (w, { count }: { count: number }) => `${w.number(count)} selected`,
+  selectedHidden: (w, { count }: { count: number }) => `${w.number(count)} of them not shown`,
+  clearSelection: 'Clear selection',
+  moreActions: 'More actions',
+  bulkLabel: 'Actions for the selected {instance.many}',
+  share: (w, { applies, count }: { applies: number; count: number }) =>
+    `${w.number(applies)} of ${w.number(count)}`,
+  appliesTo: (w, { applies, count }: { applies: number; count: number }) =>
+    `This applies to ${w.number(applies)} of the ${w.number(count)} selected. Left out:`,
+  refusedGroup: (w, { list, reason }: { list: readonly string[]; reason: string }) =>
+    `${names(w, list)}: ${reason}`,
+  noneOf: (w, { count, reason }: { count: number; reason: string }) =>
+    w.plural(count, { one: reason, other: `Possible for none of the {n} selected. ${reason}` }),
+
+  'run-start': 'Starting',
+  'run-stop': 'Stopping',
+  'run-reboot': 'Rebooting',
+  'run-hard-reboot': 'Rebooting the hard way',
+  'run-delete': 'Deleting',
+  runProgress: (w, { done, count }: { done: number; count: number }) =>
+    `${w.number(done)} of ${w.number(count)} done`,
+  runDone: (w, { count }: { count: number }) =>
+    w.plural(count, { one: 'The cloud has accepted it.', other: 'The cloud has accepted all {n}.' }),
+  runFailed: (w, { failed, count }: { failed: number; count: number }) =>
+    `${w.number(failed)} of ${w.number(count)} failed`,
+  runSkipped: (w, { count }: { count: number }) => `${w.number(count)} left out`,
+  'item-waiting': 'Waiting',
+  'item-running': 'Under way',
+  'item-done': 'Accepted',
+  'item-failed': 'Failed',
+  retryFailed: (w, { count }: { count: number }) =>
+    w.plural(count, { one: 'Try the {n} that failed again', other: 'Try the {n} that failed again' }),
+  results: 'Results',
+  dismiss: 'Dismiss',
+  goneMeanwhile: '“{name}” is no longer there.',
+
+  faultHeading: 'What went wrong',
+  faultUnknown: 'The {cloud} gives no reason.',
+  'fault-no-room': 'The {cloud} had no room for it.',
+  'fault-no-room-helps': 'Delete it and launch it again later, or with a smaller {size}.',
+  'fault-network': 'Its {network} could not be set up.',
+  'fault-network-helps': 'Delete it and launch it again, with another {network} if there is one.',
+  'fault-image': 'Its {image} or disk could not be prepared.',
+  'fault-image-helps': 'Delete it and launch it again with another {image}, or a {size} with a larger disk.',
+  'fault-volume': 'Its {volume} could not be attached.',
+  'fault-volume-helps': 'Check that the {volume} is free, then delete the {instance} and launch it again.',
+  'fault-quota': 'A quota of the {project} is used up.',
+  'fault-quota-helps': 'Delete what you no longer need, then launch it again.',
+  'fault-other': 'Something went wrong inside the {cloud}.',
+  'fault-other-helps':
+    'A hard reboot may bring it back if it ran before. If not, delete it and launch it again, or show this to support.',
+  cloudSays: 'The cloud says',
+
+  said: '{name}: {word}',
+  saidCame: (w, { list }: { list: readonly string[] }) => `New: ${names(w, list)}`,
+  saidWent: (w, { list }: { list: readonly string[] }) => `Deleted: ${names(w, list)}`,
+  saidMany: (w, { count }: { count: number }) => `${instances(w, count)} changed`,
+  saidShown: (w, { count }: { count: number }) => `${instances(w, count)} shown`,
+
+  noSession: 'Sign in to see your {instance.many}',
+  noSessionHelps: 'They appear here as soon as you are signed in.',
+  noProject: 'Choose a {project} to see its {instance.many}',
+  noProjectHelps: 'You are signed in. Each {project} has {instance.many} of its own.',
+  expired: 'Your sign-in has run out',
+  expiredHelps: 'Sign in again to go on. What you see is how things were before.',
+  stale: (w, { at, now }: { at: number; now: number }) =>
+    `What you see is from ${w.ago(at, now)} (${w.date(at)}).`,
+  serviceMissing: 'This {cloud} has no compute service',
+  serviceMissingHelps:
+    'There are no {instance.many} here. If there should be, your {project} or {region} may not include the service: ask whoever runs the {cloud}.',
+  empty: 'No {instance.many} yet',
+  emptyHelps:
+    'An {instance} is a computer of your own in the {cloud}: choose how large it is and what it starts with, and it is yours in a minute.',
+  noMatch: 'Nothing matches',
+  noMatchHelps: (w, { count }: { count: number }) =>
+    `None of ${instances(w, count)} matches the search and the status.`,
+  clearFilters: 'Show all',
+});
