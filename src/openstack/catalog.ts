@@ -143,9 +143,8 @@ const VERSION = /\/v\d+(?:\.\d+)?(?=\/|$)/;
  */
 export function versioned(endpoint: string, version: string): string {
   const base = endpoint.replace(/\/+$/, '');
-  const { pathname } = new URL(base);
-  if (!VERSION.test(pathname)) return `${base}/${version}`;
-  const major = /^v\d+/.exec(version)?.[0] ?? version;
+  if (!VERSION.test(base)) return `${base}/${version}`;
   // A catalog that names the major version alone (Nova's /v2) means the older API: it knows no microversions.
-  return version === major ? base : base.replace(new RegExp(`/${major}(?=/|$)`), `/${version}`);
+  const major = `/${version.split('.', 1).join()}`;
+  return base.replace(VERSION, (found) => (found === major ? `/${version}` : found));
 }

@@ -1,3 +1,5 @@
+import { abortion } from './abort.js';
+
 /**
  * Time and chance as the kit sees them, so that tests can hold them still. A test's clock must resolve `sleep` only
  * when its own time has passed that far: the transport sleeps for its deadlines too.
@@ -5,7 +7,7 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as the signal aborts. */
+  /** Resolves after `ms` milliseconds; rejects with an AbortError as soon as the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** 0 (inclusive) to 1 (exclusive). */
   random(): number;
@@ -19,7 +21,7 @@ export const systemClock: Clock = {
     new Promise((resolve, reject) => {
       const abort = (): void => {
         clearTimeout(timer);
-        reject(signal?.reason);
+        reject(abortion());
       };
       const timer = setTimeout(() => {
         signal?.removeEventListener('abort', abort);

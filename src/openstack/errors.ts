@@ -158,6 +158,6 @@ export function isAbort(value: unknown): boolean {
 }
 
 /** The same error with some facts known better. */
-export function refine(error: OpenStackError, facts: Partial<ErrorFacts>): OpenStackError {
+export function refine(error: ErrorFacts, facts: Partial<ErrorFacts>): OpenStackError {
   return new OpenStackError({ ...error, ...facts });
 }

@@ -101,7 +101,7 @@ export function readPage<T>(
 /** The query of the next page. Only that of the link is taken: its host is often one that browsers cannot reach. */
 function nextQuery(body: Readonly<Record<string, unknown>>, key: string): Record<string, string> | undefined {
   const links = body[`${key}_links`];
-  const link = Array.isArray(links)
+  const link: unknown = Array.isArray(links)
     ? links.find((each: unknown) => isRecord(each) && each['rel'] === 'next')
     : undefined;
   const href: unknown = isRecord(link) ? link['href'] : body['next'];

@@ -323,7 +323,7 @@ export class Transport {
   }
 
   #online(): boolean {
-    return this.#options.online?.() ?? globalThis.navigator?.onLine !== false;
+    return this.#options.online?.() ?? globalThis.navigator?.onLine ?? true;
   }
 
   /** The page's origin; undefined outside browsers, where there is no CORS. */
