@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import type { Catalog, ServiceType } from '../../src/openstack/catalog.js';
 import { isOpenStackError, type ErrorKind, type OpenStackError } from '../../src/openstack/errors.js';
 import { IdentityClient, Secret, type IssuedToken } from '../../src/openstack/identity.js';
@@ -92,7 +93,7 @@ export async function refusal(promise: Promise<unknown>, kind: ErrorKind): Promi
     (reason: unknown) => reason,
   );
   assert.ok(error !== undefined, `was done, though it should have been refused as ${kind}`);
-  assert.ok(isOpenStackError(error), `not one of the kit's errors: ${String(error)}`);
+  assert.ok(isOpenStackError(error), `not one of the kit's errors: ${inspect(error)}`);
   assert.equal(error.kind, kind, error.message);
   return error;
 }

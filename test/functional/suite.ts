@@ -10,8 +10,10 @@ import { Transport } from '../../src/openstack/transport.js';
 import { compareVersions } from '../../src/openstack/versions.js';
 import { VolumeClient } from '../../src/openstack/volume.js';
 import { actorIn, actorWith, eventually, passwordOf, refusal, whole, type Actor } from './actor.js';
+import { flavorFor, ids, must, networksFor, smallestImage } from './choice.js';
 import type { TestCloud } from './cloud.js';
 import { oneRowPages, record } from './recorder.js';
+import { sessionTests } from './session-tests.js';
 
 const PUBLIC_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIhz2GK/XCUj4i6Q5yQJNL1MKMY0RxzPV2QrBqfHrDq6 somebody@example';
@@ -422,6 +424,8 @@ export function functionalSuite(bare: TestCloud): void {
       });
     });
 
+    sessionTests(cloud);
+
     describe('the contract', () => {
       it('holds: no answer had a field or value that the schemas do not know', () => {
         assert.deepEqual(problems, []);
@@ -455,41 +459,6 @@ export function functionalSuite(bare: TestCloud): void {
       });
     });
   });
-}
-
-function must<T>(found: T | undefined, what: string): T {
-  assert.ok(found !== undefined, `there is no ${what}`);
-  return found;
-}
-
-function ids(rows: readonly { readonly id: string }[]): string[] {
-  return rows.map(({ id }) => id).sort();
-}
-
-async function smallestImage(actor: Actor): Promise<Image> {
-  const { rows } = await whole(actor.client(ImageClient).images());
-  const [image] = rows
-    .filter(({ status }) => status === 'active')
-    .sort((a, b) => a.minDisk - b.minDisk || a.minRam - b.minRam || a.name.localeCompare(b.name));
-  assert.ok(image, 'the cloud has no image');
-  return image;
-}
-
-async function flavorFor(actor: Actor, image: Image): Promise<{ id: string; name: string }> {
-  const { rows } = await whole(actor.client(ComputeClient).flavors());
-  const [flavor] = rows
-    .filter(({ ram, disk }) => ram >= image.minRam && (disk === 0 || disk >= image.minDisk))
-    .sort((a, b) => a.ram - b.ram || a.vcpus - b.vcpus);
-  assert.ok(flavor, 'no flavor is large enough');
-  return flavor;
-}
-
-/** The project's only own network; where there are none or several, the cloud's choice. */
-async function networksFor(actor: Actor): Promise<'auto' | { networkId: string }[]> {
-  const { rows } = await whole(actor.client(NetworkClient).networks());
-  const inside = rows.filter((network) => !network.external && network.subnets.length > 0);
-  const [only] = inside;
-  return only && inside.length === 1 ? [{ networkId: only.id }] : 'auto';
 }
 
 /** The kit has no call for making one, so the test asks the service itself. */
