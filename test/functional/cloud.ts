@@ -22,6 +22,8 @@ export interface TestCloud {
   readonly noQuotaProject: string | undefined;
   /** How long a transition may take before a test gives up, in milliseconds. */
   readonly patience: number;
+  /** The same for a revoked token to be refused everywhere: services remember that it was good, by default for 300 s. */
+  readonly tokenPatience: number;
 }
 
 /** How the real cloud is handed from the runner to the suites (environment variable, JSON). */

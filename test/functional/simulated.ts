@@ -42,6 +42,7 @@ export function describeSimulator(authUrl: string): CloudDescription {
     reader: READER,
     noQuotaProject: NO_QUOTA,
     patience: 10_000,
+    tokenPatience: 10_000,
   };
 }
 

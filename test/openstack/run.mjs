@@ -52,6 +52,7 @@ async function findCloud() {
   return {
     env: { ...local.LOCAL_CLOUDS, EXO_LOCAL_CLOUD: '1' },
     title: 'OpenStack from Debian’s packages',
+    tokenPatience: 30_000,
     giveBack,
   };
 }
@@ -65,7 +66,7 @@ try {
     console.log(`skipped: ${cloud.reason}`);
     total.skipped += 1;
   } else {
-    const { description, origins } = await describeCloud(cloud.env, cloud.title);
+    const { description, origins } = await describeCloud(cloud.env, cloud.title, cloud.tokenPatience);
     const env = {
       ...cloud.env,
       EXO_TEST_CLOUD: JSON.stringify(description),

@@ -67,13 +67,21 @@ async function accountOf(env) {
  * services. `env` names the member's cloud in OS_CLOUD or by OS_ variables; OS_CLOUD_READER and OS_CLOUD_NOQUOTA name
  * further entries of the same clouds.yaml.
  */
-export async function describeCloud(env, title) {
+export async function describeCloud(env, title, tokenPatience = 330_000) {
   const { account: member, authUrl, origins } = await accountOf(env);
   const named = async (name) => name && (await accountOf({ ...env, OS_CLOUD: name })).account;
   const reader = await named(env.OS_CLOUD_READER);
   const noQuota = await named(env.OS_CLOUD_NOQUOTA);
   return {
-    description: { title, authUrl, member, reader, noQuotaProject: noQuota?.project, patience: 60_000 },
+    description: {
+      title,
+      authUrl,
+      member,
+      reader,
+      noQuotaProject: noQuota?.project,
+      patience: 60_000,
+      tokenPatience,
+    },
     origins,
   };
 }
