@@ -71,13 +71,21 @@ export const Failed = story(() => signedOut().session, {
 });
 
 /** The cloud does not let browsers in; the operator gets the lines that are missing. */
-export const CloudWithoutCors = story(() => signedOut({ corsOrigins: [] }).session, {
-  play: async ({ canvasElement }) => {
-    const login = element(canvasElement);
-    fill(login, { userName: 'demo', password: 'demo-password' });
-    await eventually(() => login.matches(':state(failed)'), 'the attempt failed');
+export const CloudWithoutCors = story(
+  () => {
+    const { cloud, session } = signedOut();
+    // A browser gives no answer at all where one may not be read.
+    cloud.fail({ method: 'POST', path: '/auth/tokens', times: Infinity }, { drop: true });
+    return session;
   },
-});
+  {
+    play: async ({ canvasElement }) => {
+      const login = element(canvasElement);
+      fill(login, { userName: 'demo', password: 'demo-password' });
+      await eventually(() => login.matches(':state(failed)'), 'the attempt failed');
+    },
+  },
+);
 
 /** On the way. */
 export const Busy = story(
@@ -141,7 +149,8 @@ export const Expired = story(async () => {
 
 /** The session is being configured or restored. */
 export const Loading = story(() => {
-  const { session } = signedOut();
+  const { cloud, session } = signedOut();
+  cloud.fail({ path: '/never' }, { latency: 3_600_000 });
   session.loadConfig('https://cloud.example/never').catch(() => undefined);
   return session;
 });

@@ -1,74 +1,43 @@
 /**
  * `Intl` objects are costly to make (tens of microseconds each) and a list of ten thousand rows asks for
- * one per cell, so they are kept.
+ * one per cell, so they are kept, by locale.
  */
-const kept = new Map<string, unknown>();
-
-function keep<T>(key: string, make: () => T, is: (value: unknown) => value is T): T {
-  const found = kept.get(key);
-  if (is(found)) return found;
-  const made = make();
-  kept.set(key, made);
-  return made;
+function keep<T>(make: (locale: string, more: string) => T): (locale: string, more?: string) => T {
+  const kept = new Map<string, T>();
+  return (locale, more = '') => {
+    const key = locale + more;
+    let found = kept.get(key);
+    if (found === undefined) kept.set(key, (found = make(locale, more)));
+    return found;
+  };
 }
 
-export function numberFormat(locale: string, significantDigits?: number): Intl.NumberFormat {
-  return keep(
-    `number ${locale} ${String(significantDigits)}`,
-    () =>
-      new Intl.NumberFormat(
-        locale,
-        significantDigits === undefined ? {} : { maximumSignificantDigits: significantDigits },
-      ),
-    (value) => value instanceof Intl.NumberFormat,
-  );
-}
+export const numberFormat = keep((locale) => new Intl.NumberFormat(locale));
 
-export function unitFormat(locale: string, unit: 'second' | 'minute' | 'hour' | 'day'): Intl.NumberFormat {
-  return keep(
-    `unit ${locale} ${unit}`,
-    () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
-    (value) => value instanceof Intl.NumberFormat,
-  );
-}
+/** Three significant digits: what is worth reading of a size. */
+export const shortNumberFormat = keep(
+  (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }),
+);
 
-export function pluralRules(locale: string): Intl.PluralRules {
-  return keep(
-    `plural ${locale}`,
-    () => new Intl.PluralRules(locale),
-    (value) => value instanceof Intl.PluralRules,
-  );
-}
+/** A number with its unit as a word, such as `minute`. */
+export const unitFormat = keep(
+  (locale, unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
+);
 
-export function listFormat(locale: string, type: 'conjunction' | 'disjunction'): Intl.ListFormat {
-  return keep(
-    `list ${locale} ${type}`,
-    () => new Intl.ListFormat(locale, { type }),
-    (value) => value instanceof Intl.ListFormat,
-  );
-}
+export const pluralRules = keep((locale) => new Intl.PluralRules(locale));
 
-export function dateFormat(locale: string): Intl.DateTimeFormat {
-  return keep(
-    `date ${locale}`,
-    () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
-    (value) => value instanceof Intl.DateTimeFormat,
-  );
-}
+/** `a, b, and c`, or `a, b, or c`. */
+export const listFormat = keep(
+  (locale, type) => new Intl.ListFormat(locale, { type: type === 'disjunction' ? type : 'conjunction' }),
+);
 
-export function relativeFormat(locale: string): Intl.RelativeTimeFormat {
-  return keep(
-    `relative ${locale}`,
-    () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
-    (value) => value instanceof Intl.RelativeTimeFormat,
-  );
-}
+export const dateFormat = keep(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+
+export const timeFormat = keep((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+
+export const relativeFormat = keep((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
 /** Sorts names as a person does: `web-2` before `web-10`, capitals beside small letters. */
-export function collator(locale: string): Intl.Collator {
-  return keep(
-    `collator ${locale}`,
-    () => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }),
-    (value) => value instanceof Intl.Collator,
-  );
-}
+export const collator = keep((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));

@@ -1,4 +1,13 @@
-import { dateFormat, listFormat, numberFormat, pluralRules, relativeFormat, unitFormat } from './formats.js';
+import {
+  dateFormat,
+  listFormat,
+  numberFormat,
+  pluralRules,
+  relativeFormat,
+  shortNumberFormat,
+  timeFormat,
+  unitFormat,
+} from './formats.js';
 import type { Vocabulary, VocabularyKey } from './vocabulary.js';
 
 /** One text per plural category of the language; `other` is always there. `{n}` stands for the number. */
@@ -25,6 +34,8 @@ export interface Wording {
   list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string;
   /** Date and time of an ISO 8601 text or an epoch in ms; an unreadable one is given back as it is. */
   date(iso: string | number): string;
+  /** The time of day of an epoch in ms; the date too where that is another day than that of `now`. */
+  time(at: number, now: number): string;
   /** How long ago (or how far ahead) that was, seen from `now` (epoch, ms): `3 hours ago`. */
   ago(iso: string | number, now: number): string;
   /** A length of time given in seconds, in its largest fitting unit: `5 minutes`. */
@@ -32,6 +43,12 @@ export interface Wording {
 }
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+const UNITS_OF_TIME = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+] as const;
 const NO_BREAK_SPACE = '\u00a0';
 
 /** Nova writes `2026-03-01T10:00:00.000000` for UTC in places and leaves the zone out. */
@@ -43,7 +60,7 @@ function epoch(iso: string | number): number {
 export function createWording(
   locale: string,
   vocabulary: Vocabulary,
-  transform: (text: string) => string,
+  transform: { words(text: string): string },
 ): Wording {
   const number = (n: number) => numberFormat(locale).format(n);
 
@@ -56,10 +73,10 @@ export function createWording(
     } else {
       for (; value !== 0 && Math.abs(value) < 1 && step > 0; step -= 1) value *= 1024;
     }
-    return `${numberFormat(locale, 3).format(value)}${NO_BREAK_SPACE}${UNITS[step] ?? ''}`;
+    return `${shortNumberFormat(locale).format(value)}${NO_BREAK_SPACE}${UNITS[step] ?? ''}`;
   };
 
-  const noun = (key: VocabularyKey, form: 'one' | 'many' = 'one') => transform(vocabulary[key][form]);
+  const noun = (key: VocabularyKey, form: 'one' | 'many' = 'one') => transform.words(vocabulary[key][form]);
 
   return {
     locale,
@@ -81,6 +98,10 @@ export function createWording(
       const at = epoch(iso);
       return Number.isNaN(at) ? String(iso) : dateFormat(locale).format(at);
     },
+    time: (at, now) =>
+      new Date(at).toDateString() === new Date(now).toDateString()
+        ? timeFormat(locale).format(at)
+        : dateFormat(locale).format(at),
     ago(iso, now) {
       const at = epoch(iso);
       if (Number.isNaN(at)) return String(iso);
@@ -89,19 +110,17 @@ export function createWording(
       const say = (n: number, unit: Intl.RelativeTimeFormatUnit) =>
         relativeFormat(locale).format(Math.trunc(n), unit);
       // Half a minute is "now": clocks differ by seconds, and a ticking text is noise.
-      if (length < 30) return relativeFormat(locale).format(0, 'second');
+      if (length < 30) return say(0, 'second');
       if (length < 60) return say(Math.sign(seconds), 'minute');
-      if (length < 3600) return say(seconds / 60, 'minute');
-      if (length < 86_400) return say(seconds / 3600, 'hour');
-      if (length < 30 * 86_400) return say(seconds / 86_400, 'day');
-      if (length < 365 * 86_400) return say(seconds / (30 * 86_400), 'month');
-      return say(seconds / (365 * 86_400), 'year');
+      const [unit, from] = UNITS_OF_TIME.find(([, least]) => length >= least) ?? ['minute', 60];
+      return say(seconds / from, unit);
     },
     duration(seconds) {
-      if (seconds < 90) return unitFormat(locale, 'second').format(Math.round(seconds));
-      if (seconds < 5400) return unitFormat(locale, 'minute').format(Math.round(seconds / 60));
-      if (seconds < 129_600) return unitFormat(locale, 'hour').format(Math.round(seconds / 3600));
-      return unitFormat(locale, 'day').format(Math.round(seconds / 86_400));
+      const say = (unit: string, length: number) =>
+        unitFormat(locale, unit).format(Math.round(seconds / length));
+      if (seconds < 90) return say('second', 1);
+      if (seconds < 5400) return say('minute', 60);
+      return seconds < 129_600 ? say('hour', 3600) : say('day', 86_400);
     },
   };
 }

@@ -220,7 +220,10 @@ export class ExoSessionStatus extends SessionElement {
   #renderExpiry(connection: Connection): TemplateResult {
     const seconds = this.#minute.secondsLeft;
     const { localizer } = this;
-    const exact = localizer.text(words, 'until', { at: connection.expiresAt.getTime() });
+    const exact = localizer.text(words, 'until', {
+      at: connection.expiresAt.getTime(),
+      now: Date.now(),
+    });
     switch (urgency(seconds)) {
       case 'later':
         return html`<span class="item quiet-text expiry" part="expiry">${exact}</span>`;

@@ -20,7 +20,7 @@ export const sessionStatusMessages = defineMessages('session-status', {
   switched: 'Now showing {project} {projectName}.',
   readOnly: 'View only',
   readOnlyHint: 'Your role in this {project} lets you look, but not change anything.',
-  until: (w, { at }: { at: number }) => `Signed in until ${w.date(at)}`,
+  until: (w, { at, now }: { at: number; now: number }) => `Signed in until ${w.time(at, now)}`,
   runsOut: (w, { seconds }: { seconds: number }) => `Sign-in runs out in ${w.duration(seconds)}`,
   runsOutNow: 'Sign-in is about to run out',
   expired: 'Your sign-in has run out',
