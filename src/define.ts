@@ -3,7 +3,7 @@ import { ExoLaunchWizard } from './elements/launch-wizard/launch-wizard.js';
 import { ExoLogin } from './elements/login/login.js';
 import { ExoSessionStatus } from './elements/session-status/session-status.js';
 import { ExoSession } from './elements/session/session.js';
-import { defineElement, type ExoElementClass } from './ui/base-element.js';
+import { defineElement, type ExoElementClass } from './ui/define-element.js';
 
 /** Every element of the kit. The session comes first: what is upgraded after it finds it at once. */
 export const ELEMENTS: readonly ExoElementClass[] = [

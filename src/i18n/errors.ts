@@ -19,160 +19,70 @@ export interface ErrorDescription {
   readonly configLines?: readonly string[] | undefined;
 }
 
+type Key = keyof typeof errorMessages.english;
+
 /** Puts an error into words. Anything may be given; what is no error of the cloud is one of this page. */
 export function describeError(localizer: Localizer, error: unknown): ErrorDescription {
   if (!isCloudError(error)) {
-    return {
-      attempted: localizer.text(errorMessages, 'internal'),
-      happened: '',
-      helps: localizer.text(errorMessages, 'internal.helps'),
-    };
+    const [attempted = '', helps = ''] = localizer.text(errorMessages, 'internal').split('\n');
+    return { attempted, happened: '', helps };
   }
+  const { attempt, kind, reason, configLines, requestId } = error;
+  const [happened = '', helps] = say(localizer, error, isKey(reason) ? reason : kind);
+  const mayBeDone = (kind === 'timeout' || reason === 'answer-lost') && changes(attempt.action);
   return {
-    attempted: describeAttempt(localizer, error.attempt.action, error.attempt.name),
-    happened: happened(localizer, error),
-    helps: helps(localizer, error),
-    detail: detail(error),
-    requestId: error.requestId,
-    configLines: error.configLines.length > 0 ? error.configLines : undefined,
+    attempted: describeAttempt(localizer, attempt.action, attempt.name),
+    happened,
+    helps: mayBeDone
+      ? localizer.text(errorMessages, 'may-be-done')
+      : (helps ?? say(localizer, error, kind)[1] ?? ''),
+    detail: SPEAKING.includes(kind) && reason !== 'html-answer' ? error.detail : undefined,
+    requestId,
+    configLines: configLines.length > 0 ? configLines : undefined,
   };
 }
 
 /** `Could not create the instance “web-1”`. */
 export function describeAttempt(localizer: Localizer, action: Action, name?: string): string {
-  const quoted = name === undefined || name === '' ? '' : localizer.text(errorMessages, 'named', { name });
+  const quoted = name ? localizer.text(errorMessages, 'named', { name }) : '';
   return localizer.text(errorMessages, 'attempted', {
     action: localizer.text(actionMessages, action, { name: quoted }),
   });
 }
+
+/** Kinds whose sentence is general, so that the cloud's own message is what tells. */
+const SPEAKING: readonly ErrorKind[] = [
+  'conflict',
+  'invalid',
+  'forbidden',
+  'server',
+  'protocol',
+  'not-found',
+];
 
 /** By the brand, as the error may come from another copy of the kit. */
 function isCloudError(error: unknown): error is OpenStackError {
   return typeof error === 'object' && error !== null && Symbol.for('exo.error') in error;
 }
 
-function happened(localizer: Localizer, error: OpenStackError): string {
-  const host = error.host ?? localizer.text(errorMessages, 'this-host');
-  switch (error.reason) {
-    case 'wrong-credentials':
-    case 'token-expired':
-    case 'token-revoked':
-    case 'second-factor':
-    case 'password-expired':
-    case 'account-locked':
-    case 'no-access':
-    case 'name-taken':
-    case 'not-keystone':
-    case 'user-data-too-large':
-    case 'offline':
-    case 'microversion':
-      return localizer.text(errorMessages, error.reason);
-    case 'answer-lost':
-    case 'mixed-content':
-    case 'cors-token-header':
-    case 'html-answer':
-    case 'truncated':
-      return localizer.text(errorMessages, error.reason, { host });
-    case 'service-missing':
-    case 'no-endpoint':
-      return localizer.text(errorMessages, error.reason, {
-        service: error.service ?? localizer.text(errorMessages, 'this-service'),
-      });
-    case undefined:
-    default:
-  }
-  const { kind } = error;
-  switch (kind) {
-    case 'auth':
-    case 'forbidden':
-    case 'conflict':
-    case 'not-found':
-    case 'invalid':
-    case 'rate-limit':
-    case 'server':
-      return localizer.text(errorMessages, kind);
-    case 'network':
-    case 'cors':
-    case 'timeout':
-    case 'protocol':
-      return localizer.text(errorMessages, kind, { host });
-    case 'quota':
-      return localizer.text(errorMessages, 'quota', error.quota ?? { resource: '' });
-    default:
-      // A newer copy of the kit on the page may know kinds this one does not.
-      kind satisfies never;
-      return localizer.text(errorMessages, 'protocol', { host });
-  }
+function isKey(reason: string | undefined): reason is Key {
+  return reason !== undefined && Object.hasOwn(errorMessages.english, reason);
 }
 
-function helps(localizer: Localizer, error: OpenStackError): string {
-  switch (error.reason) {
-    case 'wrong-credentials':
-    case 'token-expired':
-    case 'token-revoked':
-    case 'second-factor':
-    case 'password-expired':
-    case 'account-locked':
-    case 'no-access':
-    case 'name-taken':
-    case 'not-keystone':
-    case 'user-data-too-large':
-    case 'offline':
-    case 'microversion':
-    case 'mixed-content':
-    case 'html-answer':
-      return localizer.text(errorMessages, `${error.reason}.helps`);
-    case 'answer-lost':
-      return localizer.text(errorMessages, changes(error) ? 'answer-lost.helps' : 'network.helps');
-    case 'service-missing':
-    case 'no-endpoint':
-      return localizer.text(errorMessages, 'service-missing.helps');
-    case undefined:
-    default:
-  }
-  const { kind } = error;
-  switch (kind) {
-    case 'auth':
-    case 'forbidden':
-    case 'conflict':
-    case 'not-found':
-    case 'invalid':
-    case 'server':
-    case 'network':
-    case 'cors':
-    case 'protocol':
-      return localizer.text(errorMessages, `${kind}.helps`);
-    case 'timeout':
-      return localizer.text(errorMessages, changes(error) ? 'may-be-done.helps' : 'timeout.helps');
-    case 'rate-limit':
-      return error.retryAfter === undefined
-        ? localizer.text(errorMessages, 'rate-limit.helps')
-        : localizer.text(errorMessages, 'rate-limit-for.helps', { seconds: error.retryAfter });
-    case 'quota':
-      return localizer.text(errorMessages, dependsOnSize(error) ? 'quota-size.helps' : 'quota.helps');
-    default:
-      kind satisfies never;
-      return localizer.text(errorMessages, 'protocol.helps');
-  }
+function say(localizer: Localizer, error: OpenStackError, key: Key): string[] {
+  const values = {
+    host: error.host ?? localizer.text(errorMessages, 'this-host'),
+    service: error.service ?? '',
+    quota: error.quota,
+    seconds: error.retryAfter,
+    action: '',
+    name: '',
+  };
+  // A kind that only a newer copy of the kit on the page knows is an answer not understood.
+  return localizer.text(errorMessages, isKey(key) ? key : 'protocol', values).split('\n');
 }
 
-/** Where the sentence is general, the cloud's own message is what tells. */
-function detail(error: OpenStackError): string | undefined {
-  const general: readonly ErrorKind[] = [
-    'conflict',
-    'invalid',
-    'forbidden',
-    'server',
-    'protocol',
-    'not-found',
-  ];
-  return general.includes(error.kind) && error.reason !== 'html-answer' ? error.detail : undefined;
-}
-
-function changes(error: OpenStackError): boolean {
-  return !/^(list|read|discover|sign|select|renew)-/.test(error.attempt.action);
-}
-
-function dependsOnSize(error: OpenStackError): boolean {
-  return ['cores', 'ram', 'instances'].includes(error.quota?.resource ?? '');
+/** Whether the action would have changed something in the cloud. */
+function changes(action: Action): boolean {
+  return !/^(list|read|discover|sign|select|renew)-/.test(action);
 }

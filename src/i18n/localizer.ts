@@ -1,36 +1,52 @@
 import { collator } from './formats.js';
 import type { Message, MessageArguments, MessageOverrides, Messages } from './messages.js';
-import { accent, bracket, PSEUDO_LOCALE } from './pseudo.js';
-import { ENGLISH_VOCABULARY, type Vocabulary, type VocabularyKey } from './vocabulary.js';
+import { ENGLISH_VOCABULARY, type Noun, type Vocabulary, type VocabularyKey } from './vocabulary.js';
 import { createWording, type Wording } from './wording.js';
-
-export { PSEUDO_LOCALE } from './pseudo.js';
 
 /** Texts by namespace: what a translation brings, or what a portal words differently. */
 export type Translations = Readonly<Record<string, MessageOverrides>>;
 
-const registered = new Map<string, { texts: Translations; vocabulary: Partial<Vocabulary> }>();
+/** Changes made to every text of a language; the pseudo-locale marks texts by it. */
+export interface TextTransform {
+  /** The words of the language, without what is filled in. */
+  words(text: string): string;
+  /** A whole text, with what was filled in. */
+  whole(text: string): string;
+}
+
+interface LocaleData {
+  texts: Record<string, MessageOverrides>;
+  vocabulary: Partial<Vocabulary>;
+  transform: TextTransform | undefined;
+}
+
+const registered = new Map<string, LocaleData>();
 const listeners = new Set<() => void>();
-const RTL = /^(ar|arc|ckb|dv|fa|he|ks|ku|nqo|ps|sd|syr|ug|ur|yi)\b(?!-latn)/i;
 
 /**
  * Adds a language, or more texts of one already there. Texts it leaves out stay English.
  * Elements on the page change at once.
  *
  * @param locale BCP 47 tag. `de` serves `de-AT` too.
+ * @param translations texts by namespace and key
+ * @param vocabulary the language's nouns; a portal's own still win
  */
 export function registerLocale(
   locale: string,
   translations: Translations,
   vocabulary: Partial<Vocabulary> = {},
+  transform?: TextTransform,
 ): void {
   const key = locale.toLowerCase();
-  const before = registered.get(key);
-  const texts: Record<string, MessageOverrides> = { ...before?.texts };
+  const data = registered.get(key) ?? { texts: {}, vocabulary: {}, transform: undefined };
   for (const [namespace, more] of Object.entries(translations)) {
-    texts[namespace] = { ...texts[namespace], ...more };
+    data.texts[namespace] = { ...data.texts[namespace], ...more };
   }
-  registered.set(key, { texts, vocabulary: { ...before?.vocabulary, ...vocabulary } });
+  registered.set(key, {
+    texts: data.texts,
+    vocabulary: { ...data.vocabulary, ...vocabulary },
+    transform: transform ?? data.transform,
+  });
   for (const listener of [...listeners]) listener();
 }
 
@@ -40,18 +56,14 @@ export function onLocaleRegistered(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function isTag(locale: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(locale).length === 1;
-  } catch {
-    return false;
+/** What is registered for a tag, nearest first: `de-CH`, `de`. */
+function dataOf(locale: string): LocaleData[] {
+  const found: LocaleData[] = [];
+  for (let tag = locale.toLowerCase(); tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
+    const data = registered.get(tag);
+    if (data) found.push(data);
   }
-}
-
-/** `de-CH-1901`, `de-CH`, `de`. */
-function broader(locale: string): string[] {
-  const parts = locale.toLowerCase().split('-');
-  return parts.map((_, i) => parts.slice(0, parts.length - i).join('-'));
+  return found;
 }
 
 /**
@@ -60,9 +72,13 @@ function broader(locale: string): string[] {
  * Sentences, plurals and dates stay in one language: where the texts would be English, so are the dates.
  */
 export function supportedLocale(wanted: string): string {
-  if (!isTag(wanted)) return 'en';
-  if (wanted.toLowerCase() === PSEUDO_LOCALE.toLowerCase()) return PSEUDO_LOCALE;
-  return broader(wanted).some((tag) => tag === 'en' || registered.has(tag)) ? wanted : 'en';
+  try {
+    const [locale = 'en'] = Intl.getCanonicalLocales(wanted);
+    return /^en\b/.test(locale) || dataOf(locale).length > 0 ? locale : 'en';
+  } catch {
+    // Not a language tag.
+    return 'en';
+  }
 }
 
 /** Speaks one language with one portal's nouns. Immutable and cheap; elements make one when either changes. */
@@ -73,9 +89,8 @@ export class Localizer {
   readonly dir: 'ltr' | 'rtl';
   readonly wording: Wording;
   readonly #overrides: Translations;
-  readonly #pseudo: boolean;
-  readonly #tags: readonly string[];
-  readonly #vocabulary: Vocabulary;
+  readonly #data: readonly LocaleData[];
+  readonly #transform: TextTransform;
 
   /**
    * @param options.locale the language wanted, a BCP 47 tag
@@ -87,20 +102,16 @@ export class Localizer {
     vocabulary?: Partial<Vocabulary> | undefined;
     strings?: Translations | undefined;
   }) {
-    this.locale = supportedLocale(options.locale);
-    this.dir = RTL.test(this.locale) ? 'rtl' : 'ltr';
-    this.#pseudo = this.locale === PSEUDO_LOCALE;
+    const locale = supportedLocale(options.locale);
+    this.locale = locale;
+    this.dir = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/.test(locale) ? 'rtl' : 'ltr';
     this.#overrides = options.strings ?? {};
-    this.#tags = this.#pseudo ? [] : broader(this.locale);
-    const vocabulary: Record<VocabularyKey, Vocabulary[VocabularyKey]> = { ...ENGLISH_VOCABULARY };
-    for (const tag of [...this.#tags].reverse()) Object.assign(vocabulary, registered.get(tag)?.vocabulary);
+    this.#data = dataOf(locale);
+    this.#transform = this.#data[0]?.transform ?? UNCHANGED;
+    const vocabulary: Record<VocabularyKey, Noun> = { ...ENGLISH_VOCABULARY };
+    for (const data of [...this.#data].reverse()) Object.assign(vocabulary, data.vocabulary);
     Object.assign(vocabulary, options.vocabulary);
-    this.#vocabulary = vocabulary;
-    this.wording = createWording(
-      this.#pseudo ? 'en' : this.locale,
-      vocabulary,
-      this.#pseudo ? accent : (text) => text,
-    );
+    this.wording = createWording(locale, vocabulary, this.#transform);
   }
 
   /** The text for `key`, in this language. */
@@ -109,63 +120,45 @@ export class Localizer {
     key: K,
     ...args: MessageArguments<M[K]>
   ): string {
-    const message = this.#find(messages.namespace, key) ?? messages.english[key] ?? key;
+    const { namespace, english } = messages;
+    const texts = [this.#overrides, ...this.#data.map((data) => data.texts)];
+    const message = texts.find((text) => text[namespace]?.[key])?.[namespace]?.[key] ?? english[key] ?? key;
     const values: unknown = args[0];
-    if (typeof message === 'function') {
-      const text = call(message, this.wording, values);
-      return this.#pseudo ? bracket(accent(text)) : text;
-    }
-    const text = this.#fill(message, values);
-    return this.#pseudo ? bracket(text) : text;
+    return this.#transform.whole(
+      typeof message === 'function'
+        ? this.#transform.words(String(Reflect.apply(message, undefined, [this.wording, values])))
+        : this.#fill(message, values),
+    );
   }
 
   /** Orders names as a reader of this language expects, digits as numbers. */
   compare(a: string, b: string): number {
-    return collator(this.wording.locale).compare(a, b);
-  }
-
-  #find(namespace: string, key: string): Message | undefined {
-    const own = this.#overrides[namespace]?.[key];
-    if (own !== undefined) return own;
-    for (const tag of this.#tags) {
-      const found = registered.get(tag)?.texts[namespace]?.[key];
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return collator(this.locale).compare(a, b);
   }
 
   #fill(template: string, values: unknown): string {
-    const plain = this.#pseudo ? accent : (text: string) => text;
     return template
       .split(/(\{[\w.]+\})/)
-      .map((piece) => {
-        if (!piece.startsWith('{') || !piece.endsWith('}')) return plain(piece);
-        return this.#value(piece.slice(1, -1), values) ?? piece;
-      })
+      .map((piece, at) =>
+        at % 2 === 0 ? this.#transform.words(piece) : (this.#value(piece.slice(1, -1), values) ?? piece),
+      )
       .join('');
   }
 
   #value(name: string, values: unknown): string | undefined {
     if (typeof values === 'object' && values !== null && Object.hasOwn(values, name)) {
       const value: unknown = Reflect.get(values, name);
-      if (typeof value === 'number') return this.wording.number(value);
-      if (typeof value === 'string') return value;
-      return '';
+      return typeof value === 'number' ? this.wording.number(value) : typeof value === 'string' ? value : '';
     }
     const [word = '', form] = name.split('.');
     const key = word.charAt(0).toLowerCase() + word.slice(1);
-    if (!isNoun(this.#vocabulary, key)) return undefined;
-    const many = form === 'many' ? 'many' : 'one';
-    return key === word ? this.wording.noun(key, many) : this.wording.Noun(key, many);
+    if (!isNoun(key)) return undefined;
+    return this.wording[key === word ? 'noun' : 'Noun'](key, form === 'many' ? form : 'one');
   }
 }
 
-function isNoun(vocabulary: Vocabulary, key: string): key is VocabularyKey {
-  return Object.hasOwn(vocabulary, key);
-}
+const UNCHANGED: TextTransform = { words: (text) => text, whole: (text) => text };
 
-/** What `text` takes is checked against the message where it is called; here only the shape is left. */
-function call(message: Exclude<Message, string>, wording: Wording, args: unknown): string {
-  const text: unknown = Reflect.apply(message, undefined, [wording, args]);
-  return typeof text === 'string' ? text : '';
+function isNoun(key: string): key is VocabularyKey {
+  return Object.hasOwn(ENGLISH_VOCABULARY, key);
 }

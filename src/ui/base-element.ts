@@ -11,6 +11,7 @@ import { commonMessages } from '../i18n/en/common.js';
 import { localeOf, onLocaleChange } from '../i18n/locale.js';
 import { Localizer, type Translations } from '../i18n/localizer.js';
 import type { Vocabulary } from '../i18n/vocabulary.js';
+import { defineElement, type ExoElementClass } from './define-element.js';
 import { ExoErrorEvent } from './error-event.js';
 import { buttonStyles } from './control.styles.js';
 import { copyButtonStyles } from './copy-button.js';
@@ -19,12 +20,6 @@ import { prepareLiveRegion } from './live-region.js';
 import { notice, noticeStyles } from './notice.js';
 import { closeOverlays } from './overlay-host.js';
 import { VERSION } from './version.js';
-
-/** An element class of the kit, as registration needs it. */
-export interface ExoElementClass extends CustomElementConstructor {
-  readonly tag: string;
-  readonly version: string;
-}
 
 /**
  * What every element of the kit is built on: guarded registration, language, states, and a render error that
@@ -153,6 +148,7 @@ export abstract class BaseElement extends LitElement {
       };
     }
     const root = super.createRenderRoot();
+    this.overlays.className = 'overlays';
     root.append(this.overlays);
     prepareLiveRegion(this);
     this.renderOptions.renderBefore = this.overlays;
@@ -200,36 +196,6 @@ export abstract class BaseElement extends LitElement {
       heading: localizer.text(commonMessages, 'brokenTitle'),
       text: localizer.text(commonMessages, 'brokenHelps'),
     })}`;
-  }
-}
-
-/** Registers `element` as `tag`; see `BaseElement.define`. */
-export function defineElement(
-  element: ExoElementClass,
-  tag: string,
-  registry: CustomElementRegistry | undefined = globalThis.customElements,
-): void {
-  // There is no registry in Node, where the kit may be imported but not shown.
-  if (registry === undefined) return;
-  const taken: unknown = registry.get(tag);
-  if (taken) {
-    const theirs = typeof taken === 'function' && 'version' in taken ? String(taken.version) : 'unknown';
-    if (theirs !== element.version) {
-      console.warn(
-        `<${tag}> is already defined in version ${theirs}; version ${element.version} is ignored.`,
-      );
-    }
-    return;
-  }
-  try {
-    registry.define(tag, element);
-  } catch {
-    try {
-      registry.define(tag, class extends element {});
-    } catch (error) {
-      // The tag is no valid name. The page's own error handling gets to know, and its script goes on.
-      globalThis.reportError(error);
-    }
   }
 }
 

@@ -70,6 +70,10 @@ export const hostStyles = css`
   [hidden] {
     display: none !important;
   }
+  /* No box: it would be an item, and a gap, in an element laid out as grid or flex. */
+  .overlays {
+    display: contents;
+  }
   .visually-hidden:not(:focus):not(:active) {
     position: absolute;
     inline-size: 1px;

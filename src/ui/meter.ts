@@ -26,7 +26,10 @@ export function meter(localizer: Localizer, options: MeterOptions): TemplateResu
       >
     </div>`;
   }
-  const text = localizer.text(commonMessages, 'quotaOf', { used: write(used + adds), limit: write(limit) });
+  const text =
+    adds > 0
+      ? localizer.text(commonMessages, 'quotaPlan', { used: write(used), adds: write(adds), limit: write(limit) })
+      : localizer.text(commonMessages, 'quotaOf', { used: write(used), limit: write(limit) });
   const share = (n: number) => `${String(limit <= 0 ? 100 : Math.min(100, Math.max(0, (n / limit) * 100)))}%`;
   const total = used + adds;
   const tone = total > limit ? 'over' : total >= limit * 0.9 ? 'near' : '';

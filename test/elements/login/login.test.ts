@@ -4,7 +4,7 @@ import '../../../src/elements/exo-login.js';
 import '../../../src/elements/exo-session.js';
 import type { ExoLogin } from '../../../src/elements/login/login.js';
 import { registry } from '../../../src/session/registry.js';
-import { PSEUDO_LOCALE } from '../../../src/i18n/localizer.js';
+import { PSEUDO_LOCALE } from '../../../src/i18n/pseudo.js';
 import { eventually, signedIn, signedOut, type StoryCloud } from '../../../stories/cloud.js';
 
 function input(element: ExoLogin, label: string): HTMLInputElement {

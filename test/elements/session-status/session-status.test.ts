@@ -1,7 +1,7 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../src/elements/exo-session-status.js';
 import type { ExoSessionStatus } from '../../../src/elements/session-status/session-status.js';
-import { PSEUDO_LOCALE } from '../../../src/i18n/localizer.js';
+import { PSEUDO_LOCALE } from '../../../src/i18n/pseudo.js';
 import { eventually, signedIn, signedOut, type StoryCloud } from '../../../stories/cloud.js';
 import { computeProbe } from '../login/compute-probe.js';
 

@@ -2,7 +2,7 @@ import { expect, oneEvent } from '@open-wc/testing';
 import { html } from 'lit';
 import { commonMessages } from '../../../src/i18n/en/common.js';
 import { registerLocale } from '../../../src/i18n/localizer.js';
-import { defineElement } from '../../../src/ui/base-element.js';
+import { defineElement } from '../../../src/ui/define-element.js';
 import type { ExoErrorEvent } from '../../../src/ui/error-event.js';
 import { PartsElement, part, partsFixture, removeParts } from './parts.js';
 

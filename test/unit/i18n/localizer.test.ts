@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   Localizer,
-  PSEUDO_LOCALE,
   onLocaleRegistered,
   registerLocale,
   supportedLocale,
 } from '../../../src/i18n/localizer.js';
 import { defineMessages } from '../../../src/i18n/messages.js';
+import { PSEUDO_LOCALE } from '../../../src/i18n/pseudo.js';
 import type { Wording } from '../../../src/i18n/wording.js';
 
 const messages = defineMessages('test', {
