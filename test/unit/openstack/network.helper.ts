@@ -9,6 +9,12 @@ export type Step = readonly [
   init?: ResponseInit | ((request: Request) => void | Promise<void>),
 ];
 
+const isAnswer = (value: unknown): value is (request: Request) => Promise<Response> =>
+  typeof value === 'function';
+
+/** The same step several times. */
+export const times = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
+
 /**
  * A network that knows its whole future: requests must come in the order of the steps, each `METHOD url`. A request
  * that is not expected fails the test, even where the code under test would swallow its error.
@@ -28,7 +34,7 @@ export function network(...steps: Step[]) {
     expect(...more: Step[]): void {
       left.push(...more);
     },
-    async fetch(request: Request): Promise<Response> {
+    fetch: async (request: Request): Promise<Response> => {
       const line = `${request.mode === 'no-cors' ? 'PROBE' : request.method} ${request.url}`;
       requests.push({ line, headers: request.headers, body: await request.clone().text(), request });
       const step = left.shift();
@@ -37,7 +43,7 @@ export function network(...steps: Step[]) {
         throw new Error(`not expected: ${line}, but ${step?.[0] ?? 'nothing'}`);
       }
       const [, answer, init] = step;
-      if (typeof answer === 'function') return (await answer(request)) as Response;
+      if (isAnswer(answer)) return answer(request);
       if (typeof init === 'function') await init(request);
       const options = typeof init === 'function' ? {} : init;
       if (answer === undefined) return new Response(null, { status: 204, ...options });
@@ -103,7 +109,7 @@ export class TestClock implements Clock {
 
 /** Tokens that never expire. */
 export const goodToken: TokenSource = {
-  token: async () => new Secret('good-token'),
+  token: () => Promise.resolve(new Secret('good-token')),
   renew: () => Promise.reject(new Error('no renewal expected')),
 };
 

@@ -11,7 +11,7 @@ describe('a secret', () => {
     assert.equal(secret.reveal(), 'hunter2');
     const shown = [
       String(secret),
-      `${secret}`,
+      'text: ' + String(secret),
       JSON.stringify({ secret }),
       inspect(secret, { showHidden: true }),
       Object.values(secret).join(),

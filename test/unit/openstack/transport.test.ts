@@ -8,7 +8,7 @@ import {
   type Proxy,
   type TokenSource,
 } from '../../../src/openstack/transport.js';
-import { failure, goodToken, hangs, lost, network, TestClock, type Step } from './network.helper.js';
+import { failure, goodToken, hangs, lost, network, TestClock, times, type Step } from './network.helper.js';
 
 const URL_ = 'https://nova.example:8774/v2.1/servers';
 const PORTAL = 'https://portal.example';
@@ -133,7 +133,7 @@ describe('repetition', () => {
   }
 
   it('gives up after three repetitions', async () => {
-    const { net, clock, transport } = setUp(Array(4).fill([`GET ${URL_}`, {}, { status: 503 }]));
+    const { net, clock, transport } = setUp(times(4, [`GET ${URL_}`, {}, { status: 503 }]));
     const error = known(await failure(clock.run(transport.request(get()))));
     assert.equal(error.kind, 'server');
     assert.equal(error.status, 503);
@@ -242,7 +242,7 @@ describe('an expired token', () => {
     let current = new Secret('t1');
     let renewals = 0;
     const source: TokenSource = {
-      token: async () => current,
+      token: () => Promise.resolve(current),
       renew: async (stale) => {
         renewals += 1;
         await new Promise(setImmediate);
@@ -253,17 +253,19 @@ describe('an expired token', () => {
     return { source, renewals: () => renewals, set: (token: string) => (current = new Secret(token)) };
   }
 
-  const guarded = async (request: Request): Promise<Response> =>
-    request.headers.get('x-auth-token') === 't2'
-      ? Response.json({ fine: true })
-      : Response.json(
-          { error: { code: 401, message: 'The request you have made requires authentication.' } },
-          { status: 401 },
-        );
+  const guarded = (request: Request): Promise<Response> =>
+    Promise.resolve(
+      request.headers.get('x-auth-token') === 't2'
+        ? Response.json({ fine: true })
+        : Response.json(
+            { error: { code: 401, message: 'The request you have made requires authentication.' } },
+            { status: 401 },
+          ),
+    );
 
   it('is renewed once for all requests that wait, and each is sent once more', async () => {
     const tokens = tokenSource();
-    const { net, transport } = setUp(Array(10).fill([`GET ${URL_}`, guarded]));
+    const { net, transport } = setUp(times(10, [`GET ${URL_}`, guarded]));
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => transport.request(get({ tokens: tokens.source }))),
     );
@@ -297,7 +299,7 @@ describe('an expired token', () => {
   });
 
   it('ends in an auth error when the new one is refused as well', async () => {
-    const tokens = tokenSource(async () => new Secret('wrong'));
+    const tokens = tokenSource(() => Promise.resolve(new Secret('wrong')));
     const { net, transport } = setUp([
       [`GET ${URL_}`, guarded],
       [`GET ${URL_}`, guarded],
@@ -340,11 +342,11 @@ describe('an expired token', () => {
 
   it('is still renewed for the others when one of those who wait gives up', async () => {
     const impatient = new AbortController();
-    const tokens = tokenSource(async () => {
+    const tokens = tokenSource(() => {
       impatient.abort();
-      return new Secret('t2');
+      return Promise.resolve(new Secret('t2'));
     });
-    const { net, transport } = setUp(Array(3).fill([`GET ${URL_}`, guarded]));
+    const { net, transport } = setUp(times(3, [`GET ${URL_}`, guarded]));
     const first = failure(transport.request(get({ tokens: tokens.source, signal: impatient.signal })));
     const second = transport.request(get({ tokens: tokens.source }));
     assert.ok(isAbort(await first));
@@ -378,7 +380,9 @@ describe('a deadline', () => {
   });
 
   it('ends an answer whose body does not end', async () => {
-    const { clock, transport } = setUp([[`GET ${URL_}`, async () => new Response(new ReadableStream())]]);
+    const { clock, transport } = setUp([
+      [`GET ${URL_}`, () => Promise.resolve(new Response(new ReadableStream()))],
+    ]);
     assert.equal(known(await failure(clock.run(transport.request(get())))).kind, 'timeout');
   });
 
@@ -390,7 +394,7 @@ describe('a deadline', () => {
 
   it('holds for all repetitions together', async () => {
     const slow = async (): Promise<Response> => (await clock.sleep(900), Response.json({}, { status: 503 }));
-    const { net, clock, transport } = setUp(Array(2).fill([`GET ${URL_}`, () => slow()]));
+    const { net, clock, transport } = setUp(times(2, [`GET ${URL_}`, () => slow()]));
     const error = known(await failure(clock.run(transport.request(get({ deadline: 2500 })))));
     assert.equal(error.status, 503);
     net.done();
@@ -525,7 +529,7 @@ describe('no answer', () => {
   });
 
   it('is never CORS on the page’s own origin, nor outside browsers', async () => {
-    const four: Step[] = Array(4).fill([`GET ${URL_}`, lost]);
+    const four: Step[] = times(4, [`GET ${URL_}`, lost]);
     const own = setUp(four, { origin: 'https://nova.example:8774' });
     assert.equal(known(await failure(own.clock.run(own.transport.request(get())))).reason, 'unreachable');
     own.net.done();
@@ -574,9 +578,11 @@ describe('an answer that is not what it should be', () => {
     });
   }
 
-  const breaks = async (): Promise<Response> =>
-    new Response(
-      new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) }),
+  const breaks = (): Promise<Response> =>
+    Promise.resolve(
+      new Response(
+        new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) }),
+      ),
     );
 
   it('a body whose connection breaks is asked for again', async () => {
@@ -610,7 +616,7 @@ describe('an answer that is not what it should be', () => {
   it('an error page of a proxy keeps its status and its words', async () => {
     const page =
       '<html><head><title>502 Bad Gateway</title><style>h1{}</style></head><body><h1>502 Bad Gateway</h1><hr>nginx &amp; co</body></html>';
-    const { clock, transport } = setUp(Array(4).fill([`GET ${URL_}`, page, { status: 502 }]));
+    const { clock, transport } = setUp(times(4, [`GET ${URL_}`, page, { status: 502 }]));
     const error = known(await failure(clock.run(transport.request(get()))));
     assert.deepEqual(
       [error.kind, error.reason, error.detail],
@@ -645,7 +651,7 @@ describe('a proxy', () => {
 
   it('that does not answer is unreachable, not CORS', async () => {
     const { net, clock, transport } = setUp(
-      Array(4).fill(['GET https://portal.example/openstack/nova.example:8774/v2.1/servers', lost]),
+      times(4, ['GET https://portal.example/openstack/nova.example:8774/v2.1/servers', lost]),
       {
         proxy: { kind: 'path', prefix: '/openstack' },
       },
@@ -664,10 +670,10 @@ describe('secrets', () => {
       },
     };
     const { transport } = setUp([[`GET ${URL_}?token=s3cret-token`, echo, { status: 400 }]]);
-    const tokens = { ...goodToken, token: async () => new Secret('s3cret-token') };
+    const tokens = { ...goodToken, token: () => Promise.resolve(new Secret('s3cret-token')) };
     const error = known(await failure(transport.request(get({ tokens, query: { token: 's3cret-token' } }))));
     const everything = JSON.stringify({
-      ...error,
+      fields: Object.entries(error),
       message: error.message,
       stack: error.stack,
       log: transport.log.entries,
