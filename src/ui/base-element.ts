@@ -13,7 +13,7 @@ import { Localizer, type Translations } from '../i18n/localizer.js';
 import type { Vocabulary } from '../i18n/vocabulary.js';
 import { defineElement, type ExoElementClass } from './define-element.js';
 import { ExoErrorEvent } from './error-event.js';
-import { buttonStyles } from './control.styles.js';
+import { buttonStyles } from './button.styles.js';
 import { copyButtonStyles } from './copy-button.js';
 import { hostStyles } from './host.styles.js';
 import { prepareLiveRegion } from './live-region.js';

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 
 export interface Choice {
   value: string;
@@ -46,3 +46,70 @@ export function choiceCards(options: {
     })}
   </div>`;
 }
+
+export const choiceStyles = css`
+  .choices {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 13em), 1fr));
+    gap: var(--_space-2);
+  }
+  .choice {
+    position: relative;
+    display: flex;
+    gap: var(--_space-2);
+    align-items: flex-start;
+    padding: 0.75em;
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius);
+    background: var(--_color-surface);
+    cursor: pointer;
+    transition-property: background-color, border-color;
+    transition-duration: var(--_motion-duration);
+  }
+  .choice > input {
+    margin-block-start: 0.1875em;
+  }
+  .choice .title {
+    display: block;
+    font-weight: var(--_font-weight-strong);
+    overflow-wrap: anywhere;
+  }
+  .choice .note {
+    display: block;
+    color: var(--_color-text-quiet);
+    font-size: 0.9375em;
+  }
+  .choice .reason {
+    display: block;
+    color: var(--_color-warning-text);
+    font-size: 0.9375em;
+  }
+  .choice:hover {
+    border-color: var(--_color-border-strong);
+  }
+  .choice:has(:checked) {
+    border-color: var(--_color-accent);
+    background: var(--_color-accent-quiet);
+    box-shadow: inset 0 0 0 1px var(--_color-accent);
+  }
+  .choice:has(:focus-visible) {
+    outline: 2px solid var(--_color-focus);
+    outline-offset: 2px;
+  }
+  .choice > input:focus-visible {
+    outline: none;
+  }
+  .choice:has([aria-disabled='true']) {
+    background: var(--_color-surface-quiet);
+    cursor: not-allowed;
+  }
+  .choice:has([aria-disabled='true']) .title {
+    color: var(--_color-text-quiet);
+  }
+  @media (forced-colors: active) {
+    .choice:has(:checked) {
+      border-color: Highlight;
+      outline: 1px solid Highlight;
+    }
+  }
+`;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { commonMessages } from '../i18n/en/common.js';
 import type { Localizer } from '../i18n/localizer.js';
-import { iconClose, iconError, iconEye, iconEyeOff, iconSearch } from './icons.js';
+import { iconError, iconEye, iconEyeOff } from './icons.js';
 
 /** What a control takes over from its field. */
 export interface FieldControl {
@@ -193,50 +193,6 @@ export function checkField(options: {
         if (event.target instanceof HTMLInputElement) options.onChange(event.target.checked);
       }}
     /><span>${options.label}</span></label
-  >`;
-}
-
-/** A box that narrows a list. Its keys do not reach the page, whose shortcuts would fire while somebody types. */
-export function searchBox(
-  localizer: Localizer,
-  options: { value: string; label?: string | undefined; onInput: (value: string) => void },
-): TemplateResult {
-  const label = options.label ?? localizer.text(commonMessages, 'search');
-  const clear = localizer.text(commonMessages, 'clearSearch');
-  return html`<span class="search with-button" part="search"
-    >${iconSearch()}<input
-      type="search"
-      .value=${options.value}
-      aria-label=${label}
-      placeholder=${label}
-      autocomplete="off"
-      spellcheck="false"
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.stopPropagation();
-        if (event.key !== 'Escape' || options.value === '') return;
-        event.stopPropagation();
-        options.onInput('');
-      }}
-      @input=${(event: Event) => {
-        options.onInput(valueOf(event));
-      }}
-    />${
-      options.value === ''
-        ? nothing
-        : html`<button
-            type="button"
-            class="quiet icon-only"
-            aria-label=${clear}
-            title=${clear}
-            @click=${(event: Event) => {
-              if (event.currentTarget instanceof HTMLElement)
-                event.currentTarget.parentElement?.querySelector('input')?.focus();
-              options.onInput('');
-            }}
-          >
-            ${iconClose()}
-          </button>`
-    }</span
   >`;
 }
 

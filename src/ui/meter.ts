@@ -28,7 +28,11 @@ export function meter(localizer: Localizer, options: MeterOptions): TemplateResu
   }
   const text =
     adds > 0
-      ? localizer.text(commonMessages, 'quotaPlan', { used: write(used), adds: write(adds), limit: write(limit) })
+      ? localizer.text(commonMessages, 'quotaPlan', {
+          used: write(used),
+          adds: write(adds),
+          limit: write(limit),
+        })
       : localizer.text(commonMessages, 'quotaOf', { used: write(used), limit: write(limit) });
   const share = (n: number) => `${String(limit <= 0 ? 100 : Math.min(100, Math.max(0, (n / limit) * 100)))}%`;
   const total = used + adds;

@@ -6,18 +6,15 @@ export function skeletonLine(width = '100%'): TemplateResult {
   return html`<span class="skeleton" ${styleProps({ 'inline-size': width })}></span>`;
 }
 
-/** Widths that look like names rather than like a block. */
-const WIDTHS = ['62%', '48%', '71%', '55%', '66%', '43%'];
-
 /** Rows of the height the real ones will have, so that nothing jumps. `label` is said to a screen reader. */
 export function skeletonRows(label: string, rows = 3, columns = 3): TemplateResult {
   return html`<div class="skeleton-rows" role="status">
     <span class="visually-hidden">${label}</span>
     ${Array.from(
       { length: rows },
-      (_row, y) =>
+      () =>
         html`<div class="skeleton-row" aria-hidden="true">
-          ${Array.from({ length: columns }, (_column, x) => html`<span class="skeleton-cell">${skeletonLine(WIDTHS[(y * 2 + x) % WIDTHS.length])}</span>`)}
+          ${Array.from({ length: columns }, () => html`<span class="skeleton-cell"><span class="skeleton"></span></span>`)}
         </div>`,
     )}
   </div>`;
@@ -51,6 +48,16 @@ export const skeletonStyles = css`
   }
   .skeleton-cell {
     flex: 1;
+  }
+  /* Widths that look like names rather than like a block. */
+  .skeleton-cell > .skeleton {
+    inline-size: 58%;
+  }
+  .skeleton-row:nth-child(odd) > :nth-child(odd) > .skeleton {
+    inline-size: 70%;
+  }
+  .skeleton-row:nth-child(even) > :nth-child(3n) > .skeleton {
+    inline-size: 44%;
   }
   @media (prefers-reduced-motion: reduce) {
     .skeleton {

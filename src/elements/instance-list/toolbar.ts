@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { commonMessages } from '../../i18n/en/common.js';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
-import { searchBox } from '../../ui/field.js';
+import { searchBox } from '../../ui/search-box.js';
 import { iconRefresh } from '../../ui/icons.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { statusCounts } from './arrange.js';

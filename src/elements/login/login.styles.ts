@@ -1,9 +1,11 @@
 import { css } from 'lit';
-import { controlStyles } from '../../ui/control.styles.js';
+import { fieldStyles } from '../../ui/field.styles.js';
+import { searchStyles } from '../../ui/search-box.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
 
 export const loginStyles = [
-  controlStyles,
+  fieldStyles,
+  searchStyles,
   skeletonStyles,
   css`
     :host {

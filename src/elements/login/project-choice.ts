@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { loginMessages } from '../../i18n/en/login.js';
-import { searchBox } from '../../ui/field.js';
+import { searchBox } from '../../ui/search-box.js';
 import { iconChevronRight } from '../../ui/icons.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';

@@ -1,9 +1,7 @@
 import { css } from 'lit';
-import { controlStyles } from '../../ui/control.styles.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
 
 export const sessionStatusStyles = [
-  controlStyles,
   skeletonStyles,
   css`
     :host {
