@@ -1,0 +1,98 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { notice } from '../../ui/notice.js';
+import { imageSection } from './image-section.js';
+import { keySection } from './key-section.js';
+import { countSection, scriptSection } from './more-sections.js';
+import { nameSection } from './name-section.js';
+import { groupsSection, networkSection } from './network-section.js';
+import { obstacleNotice, review } from './review.js';
+import { why, type FormView } from './section.js';
+import { sizeSection } from './size-section.js';
+
+export interface FormActions {
+  readonly closable: boolean;
+  readonly projectName: string;
+  submit(event: SubmitEvent): void;
+  close(): void;
+  signIn(): void;
+}
+
+/** The form: a name, the answers, what will come of them, and *Launch*. */
+export function formView(view: FormView, actions: FormActions): TemplateResult {
+  const { host, decision, setting } = view;
+  const { localizer } = host;
+  const blocked = decision.obstacles.length > 0;
+  const loading = decision.obstacles.some((obstacle) => obstacle.why === 'loading');
+  const button = html`
+    ${setting.canAct && !setting.expired ? obstacleNotice(view) : nothing}
+    <div class="actions launch-actions">
+      <button
+        type="submit"
+        class="primary launch"
+        part="submit"
+        id="launch"
+        aria-disabled=${blocked ? 'true' : nothing}
+        aria-describedby=${blocked ? 'launch-why' : nothing}
+      >
+        ${localizer.text(messages, 'launch')}
+      </button>
+      ${
+        actions.closable
+          ? html`<button type="button" @click=${() => actions.close()}>
+              ${localizer.text(messages, 'cancel')}
+            </button>`
+          : nothing
+      }
+      ${
+        blocked
+          ? html`<span class=${loading ? 'quiet-text' : 'visually-hidden'} id="launch-why"
+              >${decision.obstacles.map((obstacle) => why(view, obstacle.why)).join(' ')}</span
+            >`
+          : nothing
+      }
+    </div>
+  `;
+  return html`<form part="form" novalidate autocomplete="off" @submit=${actions.submit} @keydown=${handleKey}>
+    <slot name="header"><h2 class="heading" part="heading">${localizer.text(messages, 'heading')}</h2></slot>
+    ${
+      setting.canAct
+        ? nothing
+        : notice({
+            tone: 'info',
+            heading: localizer.text(messages, 'readerTitle'),
+            text: localizer.text(messages, 'reader', { projectName: actions.projectName }),
+          })
+    }
+    ${
+      setting.expired
+        ? notice({
+            tone: 'warning',
+            heading: localizer.text(messages, 'expiredTitle'),
+            text: localizer.text(messages, 'expired'),
+            actions: html`<button type="button" @click=${() => actions.signIn()}>
+              ${localizer.text(messages, 'signInAgain')}
+            </button>`,
+          })
+        : nothing
+    }
+    <div class="columns">
+      <div class="questions">
+        ${nameSection(view)}
+        <div class="sections">
+          ${imageSection(view)} ${sizeSection(view)} ${keySection(view)} ${networkSection(view)}
+          ${groupsSection(view)} ${countSection(view)} ${scriptSection(view)}
+        </div>
+        <slot></slot>
+      </div>
+      ${review(view, button)}
+    </div>
+  </form>`;
+}
+
+/** Enter launches from the name only: in a search or on a choice it would come as a surprise. */
+function handleKey(event: KeyboardEvent): void {
+  const { target } = event;
+  if (event.key === 'Enter' && target instanceof HTMLInputElement && target.id !== 'name')
+    event.preventDefault();
+}

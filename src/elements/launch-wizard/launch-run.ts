@@ -1,0 +1,124 @@
+import { planLaunch, type LaunchPlan, type LaunchRequest } from '../../launch/plan.js';
+import type { LaunchProgress, Leftover } from '../../launch/progress.js';
+import { runLaunch, undoLaunch } from '../../launch/run.js';
+import { servicesOf } from '../../launch/services.js';
+import type { OpenStackError } from '../../openstack/errors.js';
+import type { Connection } from '../../session/connection.js';
+import type { LaunchedInstance } from './events.js';
+
+/** What a run was started with, beyond the request. */
+export interface RunSubject {
+  readonly connection: Connection;
+  readonly request: LaunchRequest;
+  /** Account to log in with, where it is known. */
+  readonly user: string | undefined;
+  readonly buildSeconds: number;
+}
+
+/** How the undoing of a launch stands. */
+export type UndoState =
+  | { readonly status: 'running' }
+  | { readonly status: 'done' }
+  | { readonly status: 'failed'; readonly errors: readonly OpenStackError[] };
+
+export interface RunEvents {
+  /** Something to show has changed. */
+  changed(): void;
+  /** A step has begun or ended. */
+  step(): void;
+  /** The cloud has taken the instances on. */
+  created(instances: readonly LaunchedInstance[]): void;
+  ended(instances: readonly LaunchedInstance[], ok: boolean): void;
+}
+
+/** One launch from the click to its end, tried again or undone; it goes on though the element leaves the page. */
+export class LaunchRun {
+  readonly subject: RunSubject;
+  readonly plan: LaunchPlan;
+  readonly #events: RunEvents;
+  readonly #abort = new AbortController();
+  #progress: LaunchProgress | undefined;
+  #undo: UndoState | undefined;
+  #told = false;
+  #tick: ReturnType<typeof setInterval> | undefined;
+
+  constructor(subject: RunSubject, events: RunEvents) {
+    this.subject = subject;
+    this.plan = planLaunch(subject.request, { buildSeconds: subject.buildSeconds });
+    this.#events = events;
+  }
+
+  get progress(): LaunchProgress | undefined {
+    return this.#progress;
+  }
+
+  get undoing(): UndoState | undefined {
+    return this.#undo;
+  }
+
+  /** Milliseconds since 1970, by the clock the run is measured with. */
+  get now(): number {
+    return this.subject.connection.environment.clock.now();
+  }
+
+  /** Runs the plan to its end. `again`: after a failure; what is there already is found. */
+  async run(again = false): Promise<void> {
+    this.#undo = undefined;
+    this.#tick = setInterval(() => this.#events.changed(), 1000);
+    try {
+      const { signal } = this.#abort;
+      for await (const progress of runLaunch(this.plan, this.subject.connection, { signal, again })) {
+        const before = this.#progress;
+        this.#progress = progress;
+        this.#tellCreated(progress);
+        this.#events.changed();
+        if (before && stepsOf(before) !== stepsOf(progress)) this.#events.step();
+      }
+    } finally {
+      clearInterval(this.#tick);
+    }
+    if (this.#abort.signal.aborted || !this.#progress) return;
+    this.#events.ended(launched(this.#progress), this.#progress.outcome === 'complete');
+  }
+
+  /** Takes away what was made. */
+  async undo(): Promise<void> {
+    const progress = this.#progress;
+    if (!progress || this.#undo?.status === 'running') return;
+    this.#undo = { status: 'running' };
+    this.#events.changed();
+    const failed = await undoLaunch(progress.made, servicesOf(this.subject.connection));
+    const made: readonly Leftover[] = failed.map(({ left }) => left);
+    this.#progress = { ...progress, made };
+    this.#undo =
+      failed.length === 0
+        ? { status: 'done' }
+        : { status: 'failed', errors: failed.map(({ error }) => error) };
+    this.#events.changed();
+  }
+
+  /** Stops following; what was made stays. */
+  leave(): void {
+    clearInterval(this.#tick);
+    this.#abort.abort();
+  }
+
+  #tellCreated(progress: LaunchProgress): void {
+    if (this.#told) return;
+    const asked = progress.steps.every(
+      ({ step, status }) => step.kind !== 'server' || (status !== 'waiting' && status !== 'running'),
+    );
+    const instances = launched(progress);
+    if (!asked || instances.length === 0) return;
+    this.#told = true;
+    this.#events.created(instances);
+  }
+}
+
+function stepsOf({ steps }: LaunchProgress): string {
+  return steps.map(({ status }) => status).join();
+}
+
+function launched({ instances }: LaunchProgress): readonly LaunchedInstance[] {
+  return instances.flatMap(({ id, name }) => (id === undefined ? [] : [{ id, name }]));
+}

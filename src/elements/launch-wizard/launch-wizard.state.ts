@@ -1,0 +1,392 @@
+import { lastUsed } from '../../launch/history.js';
+import { offerImages, suggestImage, type ImageOffer } from '../../launch/images.js';
+import { keyNameProblem, suggestKey, suggestKeyName, type KeyChoice } from '../../launch/keypairs.js';
+import { nameProblem, numberedNames, takenNames, type NameProblem } from '../../launch/names.js';
+import { offerNetworks, type NetworkChoice, type NetworkOffer } from '../../launch/networks.js';
+import type { LaunchRequest } from '../../launch/plan.js';
+import { quotaUses, roomFor, type QuotaUse } from '../../launch/quota.js';
+import { suggestGroups } from '../../launch/security.js';
+import { offerSizes, suggestSize, type SizeOffer } from '../../launch/sizes.js';
+import { readPublicKey, type PublicKeyReading } from '../../launch/ssh-key.js';
+import { isTooLong } from '../../launch/user-data.js';
+import type { CollectionState } from '../../live/collection.js';
+import type { LimitsRow } from '../../live/resources.js';
+import type { Flavor, Keypair, Server } from '../../openstack/compute.js';
+import type { OpenStackError } from '../../openstack/errors.js';
+import type { Image } from '../../openstack/image.js';
+import type { Network, SecurityGroup } from '../../openstack/network.js';
+import type { LaunchDefaults } from '../../session/settings.js';
+
+/** At most so many in one launch: each is a request of its own. */
+export const MOST_AT_ONCE = 25;
+
+/** A key as far as somebody has chosen it. */
+export type KeyDraft =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'existing'; readonly name: string }
+  | { readonly kind: 'generate'; readonly name?: string | undefined }
+  | {
+      readonly kind: 'import';
+      readonly name?: string | undefined;
+      readonly text: string;
+      /** A private key was pasted and thrown away. */
+      readonly refused: boolean;
+    };
+
+/** A boot script: typed, or a file whose bytes are left alone. */
+export type Script =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array };
+
+/** What somebody has changed. Everything else follows from what the cloud offers, so nothing is chosen twice. */
+export interface Draft {
+  readonly name?: string | undefined;
+  readonly imageId?: string | undefined;
+  readonly flavorId?: string | undefined;
+  readonly key?: KeyDraft | undefined;
+  /** `automatic`, or the id of a network. */
+  readonly network?: string | undefined;
+  readonly groups?: readonly string[] | undefined;
+  /** As it was typed. */
+  readonly count?: string | undefined;
+  readonly script?: Script | undefined;
+}
+
+/** What the cloud says; undefined where it lacks the service. */
+export interface Known {
+  readonly images: CollectionState<Image> | undefined;
+  readonly flavors: CollectionState<Flavor> | undefined;
+  readonly keypairs: CollectionState<Keypair> | undefined;
+  readonly networks: CollectionState<Network> | undefined;
+  readonly groups: CollectionState<SecurityGroup> | undefined;
+  readonly limits: CollectionState<LimitsRow> | undefined;
+  readonly servers: CollectionState<Server> | undefined;
+  /** Undefined while they are not known. */
+  readonly abilities: { readonly extensions: ReadonlySet<string>; readonly novaAuto: boolean } | undefined;
+  /** False: the cloud says that it makes no network for this project. */
+  readonly allocates: boolean;
+}
+
+/** Who launches, where, and when. */
+export interface Setting {
+  readonly projectId: string;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly canAct: boolean;
+  readonly expired: boolean;
+  readonly hasNetworkService: boolean;
+  readonly canGenerate: boolean;
+  readonly preferences: LaunchDefaults;
+  readonly suggestedName: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export type Part = 'name' | 'image' | 'size' | 'key' | 'network' | 'groups' | 'count' | 'script';
+
+/** Why it cannot be launched now; `part` is where it can be helped. */
+export interface Obstacle {
+  readonly why:
+    | 'loading'
+    | 'reader'
+    | 'expired'
+    | 'images'
+    | 'sizes'
+    | 'no-image'
+    | 'no-size'
+    | 'no-size-fits'
+    | 'quota'
+    | 'size'
+    | 'count'
+    | 'no-network'
+    | 'name'
+    | 'key'
+    | 'script';
+  readonly part: Part | undefined;
+}
+
+export interface KeyDecision {
+  readonly kind: KeyChoice['kind'];
+  /** Undefined while something is missing. */
+  readonly choice: KeyChoice | undefined;
+  /** Name of the new key, in `generate` and `import`. */
+  readonly name: string;
+  readonly nameProblem: ReturnType<typeof keyNameProblem>;
+  /** What is wrong with the pasted key; not shown while nothing was pasted. */
+  readonly problem: Extract<PublicKeyReading, { ok: false }>['problem'] | undefined;
+}
+
+/** Everything that would be launched now, what else could be, and what stands against it. */
+export interface Decision {
+  readonly name: string;
+  readonly nameProblem: NameProblem | undefined;
+  readonly names: readonly string[];
+  /** Names of all instances of the project. */
+  readonly taken: ReadonlySet<string>;
+  /** Those of `names` that are taken. */
+  readonly duplicates: readonly string[];
+  readonly images: readonly ImageOffer[];
+  readonly image: Image | undefined;
+  readonly sizes: readonly SizeOffer[];
+  readonly size: SizeOffer | undefined;
+  readonly key: KeyDecision;
+  readonly network: NetworkOffer;
+  readonly networkChoice: NetworkChoice | undefined;
+  /** Ids. */
+  readonly groups: readonly string[];
+  readonly count: number;
+  /** Undefined: what was typed is no number of instances. */
+  readonly countProblem: boolean;
+  /** How many could be launched at most. */
+  readonly most: number;
+  readonly uses: readonly QuotaUse[];
+  readonly quotaKnown: boolean;
+  readonly userData: string | Uint8Array | undefined;
+  /** Parts whose answer is not known yet. */
+  readonly pending: ReadonlySet<Part>;
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Pending until every page is there: a default that flips under the hand is worse than a moment's wait. */
+export function isPending(state: CollectionState<{ readonly id: string }> | undefined): boolean {
+  return state?.status === 'pending' || (state?.status === 'ready' && !state.complete);
+}
+
+export function rowsOf<R>(state: CollectionState<R> | undefined): readonly R[] {
+  return state?.status === 'ready' ? state.rows : [];
+}
+
+/** The error of a list that has nothing to show. */
+export function failureOf(state: CollectionState<unknown> | undefined): OpenStackError | undefined {
+  return state?.status === 'failed' ? state.error : undefined;
+}
+
+/** Decides everything from what was chosen, what the cloud offers and who asks. Pure. */
+export function decide(draft: Draft, known: Known, setting: Setting): Decision {
+  const servers = rowsOf(known.servers);
+  const { preferences, projectId } = setting;
+  const used = lastUsed(servers, setting.user.id);
+
+  const count = readCount(draft.count);
+  const howMany = count ?? 1;
+  const name = draft.name ?? setting.suggestedName;
+  const names = numberedNames(name, howMany);
+  const taken = new Set(servers.filter(({ pending }) => pending !== 'deleting').map((server) => server.name));
+
+  const images = preferred(offerImages(rowsOf(known.images), projectId), preferences.images, (o) => o.image);
+  const image =
+    images.find((offer) => offer.image.id === draft.imageId)?.image ??
+    suggestImage(images, [preferences.defaultImage, used.imageId, preferences.images?.[0]]);
+
+  const limits = rowsOf(known.limits);
+  const flavors = rowsOf(known.flavors);
+  const sizes = preferred(offerSizes(flavors, image, limits, howMany), preferences.sizes, (o) => o.flavor);
+  const flavor =
+    flavors.find(({ id }) => id === draft.flavorId) ??
+    // Suggested for one: a size that flees when the count grows would be a riddle.
+    suggestSize(offerSizes(flavors, image, limits, 1), [
+      preferences.defaultSize,
+      used.size,
+      ...(preferences.sizes ?? []),
+    ]) ??
+    suggestSize(offerSizes(flavors, image, [], 1), []);
+  const size = sizes.find((offer) => offer.flavor === flavor);
+  const most = Math.min(MOST_AT_ONCE, flavor ? roomFor(limits, flavor) : Infinity);
+
+  const key = decideKey(draft.key, rowsOf(known.keypairs), used.keyName, setting);
+  const network = decideNetwork(known, setting, [preferences.network, used.network]);
+  const networkChoice = chosenNetwork(draft.network, network);
+  const groups = rowsOf(known.groups);
+  const chosenGroups =
+    draft.groups?.filter((id) => groups.some((group) => group.id === id)) ??
+    suggestGroups(
+      groups,
+      preferences.securityGroup === undefined ? [] : [preferences.securityGroup],
+      projectId,
+    );
+
+  const userData = draft.script?.kind === 'file' ? draft.script.bytes : draft.script?.text || undefined;
+  const decision = {
+    name,
+    nameProblem: nameProblem(name, howMany),
+    names,
+    taken,
+    duplicates: takenNames(names, taken),
+    images,
+    image,
+    sizes,
+    size,
+    key,
+    network,
+    networkChoice,
+    groups: chosenGroups,
+    count: howMany,
+    countProblem: count === undefined || count > MOST_AT_ONCE,
+    most,
+    uses: flavor ? quotaUses(limits, flavor, howMany) : [],
+    quotaKnown: failureOf(known.limits) === undefined,
+    userData,
+    pending: pendingParts(known, setting),
+  };
+  return { ...decision, obstacles: obstacles(decision, known, setting) };
+}
+
+/** What is to be launched, once nothing stands against it. */
+export function requestOf(
+  decision: Decision,
+  launchId: string,
+  publicKey: string | undefined,
+): LaunchRequest | undefined {
+  const { image, size, networkChoice, key } = decision;
+  if (!image || !size || !networkChoice || !key.choice) return undefined;
+  const { choice } = key;
+  return {
+    launchId,
+    name: decision.name.trim(),
+    count: decision.count,
+    imageId: image.id,
+    flavorId: size.flavor.id,
+    key:
+      choice.kind !== 'generate'
+        ? choice
+        : publicKey === undefined
+          ? { kind: 'none' }
+          : { kind: 'import', name: choice.name, publicKey },
+    network: networkChoice,
+    securityGroups: decision.groups,
+    userData: decision.userData,
+  };
+}
+
+/** A whole number from 1; undefined for anything else. */
+function readCount(typed: string | undefined): number | undefined {
+  if (typed === undefined) return 1;
+  return /^\s*[1-9]\d{0,3}\s*$/.test(typed) ? Number(typed) : undefined;
+}
+
+/** Puts what the portal names first, in its order. */
+function preferred<O>(
+  offers: readonly O[],
+  wanted: readonly string[] | undefined,
+  of: (offer: O) => { readonly id: string; readonly name: string },
+): readonly O[] {
+  if (!wanted?.length) return offers;
+  const rank = (offer: O) => {
+    const { id, name } = of(offer);
+    const at = wanted.findIndex((want) => want === id || want === name);
+    return at < 0 ? wanted.length : at;
+  };
+  return [...offers].sort((a, b) => rank(a) - rank(b));
+}
+
+function decideKey(
+  draft: KeyDraft | undefined,
+  keypairs: readonly Keypair[],
+  usedLast: string | undefined,
+  { user, now, canGenerate }: Setting,
+): KeyDecision {
+  const taken = new Set(keypairs.map(({ name }) => name));
+  const suggested = suggestKeyName(user.name, new Date(now), taken);
+  const choice = draft ?? suggestKey(keypairs, [usedLast], canGenerate, suggested);
+  if (choice.kind === 'none')
+    return { kind: 'none', choice, name: '', nameProblem: undefined, problem: undefined };
+  if (choice.kind === 'existing') {
+    const there = taken.has(choice.name);
+    return {
+      kind: 'existing',
+      choice: there ? choice : undefined,
+      name: choice.name,
+      nameProblem: undefined,
+      problem: undefined,
+    };
+  }
+  const name = choice.name ?? suggested;
+  const problem = keyNameProblem(name, taken);
+  if (choice.kind === 'generate') {
+    return {
+      kind: 'generate',
+      choice: problem || !canGenerate ? undefined : { kind: 'generate', name: name.trim() },
+      name,
+      nameProblem: problem,
+      problem: undefined,
+    };
+  }
+  const { text, refused } = 'text' in choice ? choice : { text: choice.publicKey, refused: false };
+  const reading = readPublicKey(text);
+  return {
+    kind: 'import',
+    choice:
+      !problem && reading.ok ? { kind: 'import', name: name.trim(), publicKey: reading.line } : undefined,
+    name,
+    nameProblem: problem,
+    problem: refused ? 'private-key' : reading.ok ? undefined : reading.problem,
+  };
+}
+
+function decideNetwork(
+  known: Known,
+  setting: Setting,
+  wanted: readonly (string | undefined)[],
+): NetworkOffer {
+  const offer = offerNetworks(
+    {
+      networks: rowsOf(known.networks),
+      extensions: known.abilities?.extensions,
+      novaAuto: known.abilities?.novaAuto ?? false,
+      // A list that cannot be read leaves it to the cloud, as none at all.
+      absent: !setting.hasNetworkService || failureOf(known.networks) !== undefined,
+      projectId: setting.projectId,
+    },
+    wanted,
+  );
+  const promised = offer.automatic?.kind;
+  if (known.allocates || (promised !== 'auto' && promised !== 'topology') || !setting.hasNetworkService)
+    return offer;
+  return { ...offer, automatic: undefined, choice: undefined };
+}
+
+function chosenNetwork(
+  draft: string | undefined,
+  { automatic, usable, choice }: NetworkOffer,
+): NetworkChoice | undefined {
+  if (draft === 'automatic' && automatic) return automatic;
+  const named = usable.find(({ id }) => id === draft);
+  return named ? { kind: 'network', id: named.id, name: named.name } : choice;
+}
+
+function pendingParts(known: Known, { hasNetworkService, preferences }: Setting): ReadonlySet<Part> {
+  const pending = new Set<Part>();
+  const history = isPending(known.servers);
+  if (isPending(known.images) || (history && preferences.defaultImage === undefined)) pending.add('image');
+  if (pending.has('image') || isPending(known.flavors) || isPending(known.limits)) pending.add('size');
+  if (isPending(known.keypairs) || history) pending.add('key');
+  if (hasNetworkService && (isPending(known.networks) || history || !known.abilities)) pending.add('network');
+  if (isPending(known.groups)) pending.add('groups');
+  return pending;
+}
+
+function obstacles(d: Omit<Decision, 'obstacles'>, known: Known, setting: Setting): readonly Obstacle[] {
+  const found: Obstacle[] = [];
+  const add = (why: Obstacle['why'], part?: Part) => found.push({ why, part });
+  if (!setting.canAct) add('reader');
+  if (setting.expired) add('expired');
+  if (d.pending.size > 0) {
+    add('loading');
+    return found;
+  }
+  if (d.nameProblem) add('name', 'name');
+  if (failureOf(known.images)) add('images', 'image');
+  else if (!d.image) add('no-image', 'image');
+  if (failureOf(known.flavors)) add('sizes', 'size');
+  else if (!d.size) add(d.sizes.length === 0 ? 'no-size' : 'no-size-fits', 'size');
+  else if (d.size.reasons.length > 0) {
+    const quota = d.size.reasons.every(({ kind }) => kind === 'quota');
+    if (!quota) add('size', 'size');
+    else if (d.most < 1) add(d.sizes.every((offer) => offer.reasons.length > 0) ? 'quota' : 'size', 'size');
+    else add('count', 'count');
+  }
+  if (d.countProblem) add('count', 'count');
+  if (!d.key.choice) add('key', 'key');
+  if (!d.networkChoice) add('no-network', 'network');
+  if (d.userData !== undefined && isTooLong(d.userData)) add('script', 'script');
+  return found;
+}

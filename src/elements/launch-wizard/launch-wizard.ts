@@ -1,0 +1,494 @@
+import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { canAllocateNetwork, networkAbilities, type NetworkAbilities } from '../../launch/abilities.js';
+import { typicalBuildSeconds } from '../../launch/history.js';
+import { loginUser } from '../../launch/images.js';
+import { newLaunchId } from '../../launch/mark.js';
+import { suggestName } from '../../launch/names.js';
+import { canGenerateKeys, generateSshKey } from '../../launch/ssh-key.js';
+import type { Collection } from '../../live/collection.js';
+import { isOpenStackError } from '../../openstack/errors.js';
+import {
+  flavorsOf,
+  imagesOf,
+  keypairsOf,
+  limitsOf,
+  networksOf,
+  securityGroupsOf,
+  serversOf,
+} from '../../session/collections.js';
+import type { Connection } from '../../session/connection.js';
+import { confirmDialog } from '../../ui/dialog.js';
+import { announce } from '../../ui/live-region.js';
+import { errorNotice, notice } from '../../ui/notice.js';
+import { skeletonRows } from '../../ui/skeleton.js';
+import { ExoSignInOpenEvent } from '../session/events.js';
+import { SessionElement } from '../session-element.js';
+import {
+  ExoLaunchCloseEvent,
+  ExoLaunchCompleteEvent,
+  ExoLaunchEvent,
+  ExoLaunchRequestEvent,
+} from './events.js';
+import { formView } from './form-view.js';
+import { LaunchRun } from './launch-run.js';
+import {
+  decide,
+  failureOf,
+  requestOf,
+  type Decision,
+  type Draft,
+  type Known,
+  type Part,
+  type Setting,
+} from './launch-wizard.state.js';
+import { launchWizardStyles } from './launch-wizard.styles.js';
+import { leftoverText } from './outcome-view.js';
+import { PrivateKeyKeeper } from './private-key.js';
+import { runView, stepText } from './run-view.js';
+import type { FormView } from './section.js';
+
+/** From this width on (px) the image and the size are open from the beginning. */
+const WIDE = 720;
+
+/**
+ * Launches one or several instances. It opens with answers: a name, an image, a size, a key and a network that fit
+ * are chosen, and *Launch* can be clicked at once. Everything else is one level down. After the click it follows the
+ * launch, in place, until the instances are active and tells how to connect.
+ *
+ * @summary Launches instances, and follows them until they run.
+ * @tag exo-launch-wizard
+ *
+ * @slot - Under the questions: notes of the institution, links to help.
+ * @slot header - In place of the heading.
+ *
+ * @csspart form - The form.
+ * @csspart heading - The heading.
+ * @csspart section - One question, open or closed.
+ * @csspart review - What will exist and what it uses.
+ * @csspart submit - The button that launches.
+ * @csspart progress - The launch under way, and how it ended.
+ * @csspart connect - How to connect.
+ * @csspart notice - What went wrong, or what to know.
+ *
+ * @cssstate no-session - Nobody is signed in.
+ * @cssstate loading - The session is being restored.
+ * @cssstate ready - The form is there.
+ * @cssstate blocked - The form is there, but something stands in the way of a launch.
+ * @cssstate expired - The sign-in ended by itself; the form is kept.
+ * @cssstate failed - What can be launched could not be loaded.
+ * @cssstate forbidden - The project's role does not even let it be read.
+ * @cssstate service-missing - This cloud has no compute service here.
+ * @cssstate launching - A launch is under way.
+ * @cssstate launched - Every instance is active.
+ * @cssstate launch-failed - The launch failed; it says what is left.
+ *
+ * @fires {ExoLaunchRequestEvent} exo-launch-request - Before anything is made. Cancelable.
+ * @fires {ExoLaunchEvent} exo-launch - The cloud has taken the instances on.
+ * @fires {ExoLaunchCompleteEvent} exo-launch-complete - The launch has ended; `ok` when every instance is active.
+ * @fires {ExoLaunchCloseEvent} exo-launch-close - Somebody is done with it, or gave it up.
+ * @fires {ExoSignInOpenEvent} exo-sign-in-open - Somebody wants to sign in.
+ */
+export class ExoLaunchWizard extends SessionElement {
+  static override readonly tag = 'exo-launch-wizard';
+  static override styles = launchWizardStyles;
+  static override properties: PropertyDeclarations = {
+    closable: { type: Boolean },
+    draft: { state: true },
+    openParts: { state: true },
+    search: { state: true },
+    run: { state: true },
+    abilities: { state: true },
+    allocates: { state: true },
+    canGenerate: { state: true },
+  };
+
+  /** Shows *Cancel*, for a page that opens and closes the wizard; it fires `exo-launch-close`. */
+  declare closable: boolean;
+
+  /** @internal What was changed; it survives the end of a sign-in. */ declare draft: Draft;
+  /** @internal */ declare openParts: ReadonlySet<Part>;
+  /** @internal */ declare search: FormView['search'];
+  /** @internal The launch under way, or the last one until somebody leaves it. */ declare run:
+    LaunchRun | undefined;
+  /** @internal */ declare abilities: NetworkAbilities | undefined;
+  /** @internal */ declare allocates: boolean;
+  /** @internal */ declare canGenerate: boolean;
+
+  readonly #images = this.watch(imagesOf);
+  readonly #flavors = this.watch(flavorsOf);
+  readonly #keypairs = this.watch(keypairsOf);
+  readonly #networks = this.watch(networksOf);
+  readonly #groups = this.watch(securityGroupsOf);
+  readonly #limits = this.watch(limitsOf);
+  readonly #servers = this.watch(serversOf);
+  readonly #key = new PrivateKeyKeeper(this);
+  #asked: Connection | undefined;
+  #suggestedName = '';
+  /** A click that is still making its key. */
+  #starting = false;
+
+  constructor() {
+    super();
+    this.closable = false;
+    this.draft = {};
+    this.openParts = new Set();
+    this.search = { images: '', allImages: false, allSizes: false };
+    this.allocates = true;
+    this.canGenerate = canGenerateKeys();
+  }
+
+  /** Moves the keyboard to the name, or to the heading of a launch under way. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('#name, #run-heading')?.focus(options);
+  }
+
+  /** Forgets what was typed and chosen, and shows the form. A launch under way goes on, unseen. */
+  reset(): void {
+    this.run?.leave();
+    this.run = undefined;
+    this.#key.forget();
+    this.draft = {};
+    this.search = { images: '', allImages: false, allSizes: false };
+    this.#suggestedName = '';
+  }
+
+  protected override handleSessionChange(): void {
+    super.handleSessionChange();
+    const { connection, run } = this;
+    if (run && !this.currentSession?.connections.includes(run.subject.connection)) {
+      run.leave();
+      this.run = undefined;
+      this.#key.forget();
+    }
+    if (connection === this.#asked) return;
+    this.#asked = connection;
+    this.abilities = undefined;
+    this.allocates = true;
+    if (connection) void this.#learn(connection);
+  }
+
+  async #learn(connection: Connection): Promise<void> {
+    if (!connection.has('compute')) return;
+    let abilities: NetworkAbilities = { extensions: new Set(), novaAuto: false };
+    try {
+      abilities = await networkAbilities(connection);
+    } catch (error) {
+      // The lists say what is wrong.
+      if (!isOpenStackError(error)) throw error;
+    }
+    if (connection === this.connection) this.abilities = abilities;
+  }
+
+  get #known(): Known {
+    return {
+      images: this.#images.state,
+      flavors: this.#flavors.state,
+      keypairs: this.#keypairs.state,
+      networks: this.#networks.state,
+      groups: this.#groups.state,
+      limits: this.#limits.state,
+      servers: this.#servers.state,
+      abilities: this.abilities,
+      allocates: this.allocates,
+    };
+  }
+
+  #setting(connection: Connection): Setting {
+    const { project, user, canAct, environment } = connection;
+    this.#suggestedName ||= suggestName(
+      new Set(this.#servers.rows.map(({ name }) => name)),
+      environment.clock.random,
+    );
+    return {
+      projectId: project.id,
+      user,
+      canAct,
+      expired: this.currentSession?.state.status === 'expired',
+      hasNetworkService: connection.has('network'),
+      canGenerate: this.canGenerate,
+      preferences: this.currentSession?.settings.launch ?? {},
+      suggestedName: this.#suggestedName,
+      now: environment.clock.now(),
+    };
+  }
+
+  readonly #handleSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const { connection } = this;
+    if (!connection || this.run || this.#starting) return;
+    const decision = decide(this.draft, this.#known, this.#setting(connection));
+    const [obstacle] = decision.obstacles;
+    if (obstacle) void this.#showObstacle(obstacle.part);
+    else if (this.#mayLaunch(decision)) void this.#launch(connection, decision);
+  };
+
+  async #showObstacle(part: Part | undefined): Promise<void> {
+    if (part === undefined) return;
+    if (part === 'name') this.draft = { ...this.draft, name: this.draft.name ?? '' };
+    else this.openParts = new Set([...this.openParts, part]);
+    await this.updateComplete;
+    const place = part === 'name' ? '#name' : `#${part} summary`;
+    this.renderRoot.querySelector<HTMLElement>(place)?.focus();
+  }
+
+  #mayLaunch({ name, count, image, size, key, networkChoice, groups, userData }: Decision): boolean {
+    return this.dispatchEvent(
+      new ExoLaunchRequestEvent({
+        name: name.trim(),
+        count,
+        imageId: image?.id ?? '',
+        flavorId: size?.flavor.id ?? '',
+        keyName: key.choice && key.choice.kind !== 'none' ? key.choice.name : undefined,
+        networkId: networkChoice?.kind === 'network' ? networkChoice.id : undefined,
+        securityGroups: groups,
+        hasUserData: userData !== undefined,
+      }),
+    );
+  }
+
+  async #launch(connection: Connection, decision: Decision): Promise<void> {
+    this.#starting = true;
+    try {
+      let publicKey: string | undefined;
+      if (decision.key.choice?.kind === 'generate') {
+        const { name } = decision.key.choice;
+        const key = await generateSshKey(name);
+        this.#key.keep(key, name);
+        ({ publicKey } = key);
+      }
+      const request = requestOf(decision, newLaunchId(), publicKey);
+      if (!request) return;
+      const run = new LaunchRun(
+        {
+          connection,
+          request,
+          user: decision.image && loginUser(decision.image),
+          buildSeconds: typicalBuildSeconds(this.#servers.rows),
+        },
+        {
+          changed: () => this.requestUpdate(),
+          step: () => this.#sayStep(run),
+          created: (instances) => this.dispatchEvent(new ExoLaunchEvent(instances)),
+          ended: (instances, ok) => {
+            this.#sayOutcome(run, ok);
+            this.dispatchEvent(new ExoLaunchCompleteEvent(instances, ok));
+          },
+        },
+      );
+      this.run = run;
+      void this.#follow(run);
+    } catch {
+      // The browser promised keys and makes none: the section says so and offers what is left.
+      this.canGenerate = false;
+      void this.#showObstacle('key');
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  async #follow(run: LaunchRun, again = false): Promise<void> {
+    const ended = run.run(again);
+    await this.updateComplete;
+    // The form with its button is gone, so the keyboard needs a place to go on from.
+    this.renderRoot.querySelector<HTMLElement>('#run-heading')?.focus();
+    await ended;
+  }
+
+  #sayStep({ progress }: LaunchRun): void {
+    const step = progress?.steps.find(({ status }) => status === 'running')?.step;
+    if (step) announce(this, stepText(this.localizer, step));
+  }
+
+  #sayOutcome({ plan: { names } }: LaunchRun, ok: boolean): void {
+    const facts = { count: names.length, name: names[0] ?? '' };
+    announce(this, this.localizer.text(messages, ok ? 'launched' : 'launchFailed', facts));
+  }
+
+  async #undo(run: LaunchRun): Promise<void> {
+    const names = (run.progress?.made ?? []).map((left) => leftoverText(this.localizer, left));
+    const sure = await confirmDialog(this, {
+      heading: this.localizer.text(messages, 'undoTitle'),
+      body: this.localizer.text(messages, 'undoBody', { names }),
+      confirmLabel: this.localizer.text(messages, 'undo'),
+      danger: true,
+    });
+    if (sure) await run.undo();
+  }
+
+  /** Leaves a launch; asks when that would lose the only copy of a private key. */
+  async #leave(then: () => void): Promise<void> {
+    if (this.#key.state === 'waiting') {
+      const sure = await confirmDialog(this, {
+        heading: this.localizer.text(messages, 'unsavedTitle'),
+        body: this.localizer.text(messages, 'unsaved'),
+        confirmLabel: this.localizer.text(messages, 'unsavedConfirm'),
+        danger: true,
+      });
+      if (!sure) return;
+    }
+    then();
+    await this.updateComplete;
+    this.focus();
+  }
+
+  /** Back to the form as it was, to change something. */
+  readonly #back = (): void => {
+    this.run?.leave();
+    this.run = undefined;
+    this.#key.forget();
+  };
+
+  readonly #signIn = (): void => {
+    this.dispatchEvent(new ExoSignInOpenEvent({ name: this.currentSession?.name ?? '' }));
+  };
+
+  readonly #close = (): void => {
+    this.reset();
+    this.dispatchEvent(new ExoLaunchCloseEvent());
+  };
+
+  readonly #retry = (): void => {
+    const lists = [this.#images, this.#flavors, this.#keypairs, this.#networks, this.#groups, this.#limits];
+    for (const { collection, state } of lists) {
+      if (state?.status === 'failed') void refresh(collection);
+    }
+  };
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const { connection } = this;
+    if (connection && this.#asked === connection && this.abilities) this.#checkAllocation(connection);
+  }
+
+  /** A project without a network: whether one can be made is asked before, not after the click. */
+  #checkAllocation(connection: Connection): void {
+    const { state } = this.#networks;
+    if (state?.status !== 'ready' || !state.complete || !this.allocates) return;
+    if (!this.abilities?.extensions.has('auto-allocated-topology')) return;
+    const { network } = decide(this.draft, this.#known, this.#setting(connection));
+    if (network.usable.length > 0) return;
+    void canAllocateNetwork(connection).then((allocates) => {
+      if (connection === this.connection) this.allocates = allocates;
+    });
+  }
+
+  protected override firstUpdated(changed: PropertyValues<this>): void {
+    super.firstUpdated(changed);
+    this.#measure();
+  }
+
+  /** Once, as soon as it has a width: where there is room, what most people look at is open. */
+  #measure(): void {
+    const observer = new ResizeObserver(() => {
+      if (this.clientWidth === 0) return;
+      observer.disconnect();
+      if (this.clientWidth >= WIDE) this.openParts = new Set([...this.openParts, 'image', 'size']);
+    });
+    observer.observe(this);
+  }
+
+  protected override render(): TemplateResult {
+    const { connection, run } = this;
+    if (run) return this.#renderRun(run);
+    const status = this.currentSession?.state.status;
+    if (!connection) return this.#renderNoSession(status);
+    const error = failureOf(this.#flavors.state);
+    if (error && (error.reason === 'service-missing' || error.kind === 'forbidden')) {
+      this.showState(error.kind === 'forbidden' ? 'forbidden' : 'service-missing');
+      return html`<div class="panel">${errorNotice(this, error, { onRetry: this.#retry })}</div>`;
+    }
+    return this.#renderForm(connection);
+  }
+
+  #renderNoSession(status: string | undefined): TemplateResult {
+    if (status === 'restoring' || status === 'signing-in') {
+      this.showState('loading');
+      return html`<div class="panel">${skeletonRows(this.localizer.text(messages, 'loading'), 5, 2)}</div>`;
+    }
+    this.showState('no-session');
+    const choosing = status === 'choosing';
+    return html`<div class="panel">
+      ${notice({
+        tone: 'info',
+        heading: this.localizer.text(messages, choosing ? 'choosingTitle' : 'noSessionTitle'),
+        text: this.localizer.text(messages, choosing ? 'choosing' : 'noSession'),
+        actions: choosing
+          ? undefined
+          : html`<button type="button" @click=${this.#signIn}>
+              ${this.localizer.text(messages, 'signIn')}
+            </button>`,
+      })}
+    </div>`;
+  }
+
+  #renderForm(connection: Connection): TemplateResult {
+    const known = this.#known;
+    const setting = this.#setting(connection);
+    const decision = decide(this.draft, known, setting);
+    const failed = failureOf(known.images) ?? failureOf(known.flavors);
+    this.showState(failed ? 'failed' : setting.expired ? 'expired' : 'ready');
+    this.toggleState('blocked', decision.obstacles.length > 0);
+    return formView(
+      {
+        host: this,
+        draft: this.draft,
+        known,
+        setting,
+        decision,
+        open: this.openParts,
+        search: this.search,
+        change: (draft) => {
+          this.draft = { ...this.draft, ...draft };
+        },
+        toggle: (part, open) => {
+          if (open === this.openParts.has(part)) return;
+          const parts = new Set(this.openParts);
+          if (open) parts.add(part);
+          else parts.delete(part);
+          this.openParts = parts;
+        },
+        look: (search) => {
+          this.search = { ...this.search, ...search };
+        },
+        suggest: () => {
+          const random = connection.environment.clock.random;
+          this.draft = { ...this.draft, name: suggestName(decision.taken, random) };
+        },
+        retry: this.#retry,
+      },
+      {
+        closable: this.closable,
+        projectName: connection.project.name,
+        submit: this.#handleSubmit,
+        close: this.#close,
+        signIn: this.#signIn,
+      },
+    );
+  }
+
+  #renderRun(run: LaunchRun): TemplateResult {
+    const outcome = run.progress?.outcome ?? 'running';
+    this.showState(
+      outcome === 'running' ? 'launching' : outcome === 'complete' ? 'launched' : 'launch-failed',
+    );
+    this.toggleState('blocked', false);
+    return runView({
+      host: this,
+      run,
+      key: this.#key,
+      retry: () => void this.#follow(run, true),
+      undo: () => void this.#undo(run),
+      back: () => void this.#leave(this.#back),
+      another: () => void this.#leave(() => this.reset()),
+      done: () => void this.#leave(this.#close),
+      keyChanged: () => this.requestUpdate(),
+    });
+  }
+}
+
+async function refresh(
+  collection: Collection<never> | Collection<{ id: string }> | undefined,
+): Promise<void> {
+  await collection?.refresh();
+}

@@ -1,0 +1,168 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import type { Localizer } from '../../i18n/localizer.js';
+import { connectInfo } from '../../launch/connect.js';
+import type { LaunchFailure, LaunchInstance, LaunchProgress, Leftover } from '../../launch/progress.js';
+import { copyButton } from '../../ui/copy-button.js';
+import { iconServer } from '../../ui/icons.js';
+import { errorNotice, notice } from '../../ui/notice.js';
+import type { RunView } from './run-view.js';
+
+/** How a launch ended: how to connect, or what went wrong, what is left, and what can be done. */
+export function outcomeView(view: RunView, progress: LaunchProgress): TemplateResult {
+  const { localizer } = view.host;
+  if (progress.outcome === 'complete') {
+    return html`${connect(view, progress.instances)}
+      <div class="actions">
+        <button type="button" class="primary" @click=${() => view.done()}>
+          ${localizer.text(messages, 'done')}
+        </button>
+        <button type="button" @click=${() => view.another()}>${localizer.text(messages, 'another')}</button>
+      </div>`;
+  }
+  const failures = progress.steps.flatMap(({ failure }) => failure ?? []);
+  const undo = view.run.undoing;
+  const busy = undo?.status === 'running';
+  return html`
+    ${failures.map((failure) => failureNotice(view, failure))}
+    ${undo?.status === 'failed' ? undo.errors.map((error) => errorNotice(view.host, error, { urgent: true })) : nothing}
+    ${undo?.status === 'done' ? notice({ tone: 'success', heading: localizer.text(messages, 'undone'), urgent: true }) : leftovers(localizer, progress.made)}
+    <div class="actions">
+      ${
+        undo?.status === 'done' || failures.some(({ kind }) => kind === 'key-taken')
+          ? nothing
+          : html`<button
+              type="button"
+              class="primary"
+              aria-disabled=${busy}
+              @click=${() => busy || view.retry()}
+            >
+              ${localizer.text(messages, 'retry')}
+            </button>`
+      }
+      <button type="button" aria-disabled=${busy} @click=${() => busy || view.back()}>
+        ${localizer.text(messages, 'back')}
+      </button>
+      ${
+        progress.made.length > 0
+          ? html`<button
+              type="button"
+              class="quiet danger"
+              aria-busy=${busy}
+              aria-disabled=${busy}
+              @click=${() => busy || view.undo()}
+            >
+              ${localizer.text(messages, busy ? 'undoing' : 'undo')}
+            </button>`
+          : nothing
+      }
+    </div>
+  `;
+}
+
+function failureNotice({ host, run }: RunView, failure: LaunchFailure): TemplateResult {
+  const { localizer } = host;
+  const text = (key: 'gone' | 'keyTaken' | 'internal') => localizer.text(messages, key);
+  switch (failure.kind) {
+    case 'error':
+      return html`${errorNotice(host, failure.error, { urgent: true })}
+      ${failure.unclear ? html`<p class="caution">${localizer.text(messages, 'unclear')}</p>` : nothing}`;
+    case 'fault': {
+      const noRoom = /no valid host|exceeded maximum number of retries|insufficient/i.test(
+        failure.message ?? '',
+      );
+      return notice({
+        tone: 'error',
+        urgent: true,
+        heading: localizer.text(messages, 'fault-title', { name: failure.name }),
+        text: noRoom ? undefined : failure.message ? undefined : localizer.text(messages, 'fault-none'),
+        helps: localizer.text(messages, noRoom ? 'fault-no-room' : 'fault-other'),
+        more: failure.message ? html`<p class="notice-detail"><q>${failure.message}</q></p>` : nothing,
+      });
+    }
+    case 'gone':
+      return notice({
+        tone: 'warning',
+        urgent: true,
+        heading: localizer.text(messages, 'gone-title', { name: failure.name }),
+        text: text('gone'),
+      });
+    case 'key-taken':
+      return notice({
+        tone: 'error',
+        urgent: true,
+        heading: localizer.text(messages, 'keyTaken-title', { name: failure.name }),
+        helps: text('keyTaken'),
+      });
+    case 'internal':
+      return notice({
+        tone: 'error',
+        urgent: true,
+        heading: localizer.text(messages, 'internal-title'),
+        helps: run.progress?.made.length === 0 ? text('internal') : undefined,
+      });
+  }
+}
+
+/** A thing that a launch has made, in words. */
+export function leftoverText(localizer: Localizer, { kind, name }: Leftover): string {
+  return localizer.text(messages, `left-${kind}`, { name });
+}
+
+function leftovers(localizer: Localizer, made: readonly Leftover[]): TemplateResult {
+  if (made.length === 0) return html`<p class="quiet-text">${localizer.text(messages, 'leftNothing')}</p>`;
+  return html`<div>
+    <h3>${localizer.text(messages, 'left')}</h3>
+    <ul class="left">
+      ${made.map((left) => html`<li>${leftoverText(localizer, left)}</li>`)}
+    </ul>
+  </div>`;
+}
+
+function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateResult {
+  const { localizer } = view.host;
+  const { user, request } = view.run.subject;
+  const withKey = request.key.kind !== 'none';
+  const file = view.key.state === 'none' ? undefined : view.key.file;
+  const infos = instances.map((instance) => ({
+    instance,
+    info: connectInfo(instance.addresses, user, file),
+  }));
+  const inside = infos.some(({ info }) => info?.inside);
+  return html`<div class="connect" part="connect">
+    <h3>${localizer.text(messages, 'connect')}</h3>
+    <ul class="instances" aria-label=${localizer.text(messages, 'instances')}>
+      ${infos.map(
+        ({ instance: { name }, info }) =>
+          html`<li>
+            <span class="instance-name">${iconServer()} <strong>${name}</strong></span>
+            ${
+              info === undefined
+                ? html`<span class="quiet-text">${localizer.text(messages, 'connect-none')}</span>`
+                : html`<span class="copyable"
+                    ><code>${info.address}</code>${copyButton(view.host, {
+                      value: info.address,
+                      what: localizer.text(messages, 'address', { address: info.address }),
+                    })}</span
+                  >`
+            }
+            ${
+              withKey && info?.command !== undefined
+                ? html`<span class="copyable command"
+                    ><code dir="ltr">${info.command}</code>${copyButton(view.host, {
+                      value: info.command,
+                      what: localizer.text(messages, 'command'),
+                    })}</span
+                  >`
+                : nothing
+            }
+          </li>`,
+      )}
+    </ul>
+    ${inside ? html`<p class="caution">${localizer.text(messages, 'connect-inside')}</p>` : nothing}
+    <p class="quiet-text">
+      ${withKey && user === undefined ? localizer.text(messages, 'connect-user') : nothing}
+      ${localizer.text(messages, 'connect-boot')}
+    </p>
+  </div>`;
+}

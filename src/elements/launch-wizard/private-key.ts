@@ -1,0 +1,84 @@
+import type { GeneratedKey } from '../../launch/ssh-key.js';
+import type { Secret } from '../../openstack/secret.js';
+import { copyText } from '../../ui/copy-button.js';
+import type { OverlayHost } from '../../ui/overlay-host.js';
+
+/** How long a browser may take to begin a download before the data is let go, ms. */
+const DOWNLOAD_BEGINS = 10_000;
+
+/**
+ * The private half of a key that was made here, from its making to the one download. It stands in no template, no
+ * attribute and no event.
+ */
+export class PrivateKeyKeeper {
+  readonly #host: OverlayHost;
+  #secret: Secret | undefined;
+  #file = '';
+  #saved = false;
+
+  constructor(host: OverlayHost) {
+    this.#host = host;
+  }
+
+  /** `waiting`: to be saved. `saved`: it was, and is not here any more. */
+  get state(): 'none' | 'waiting' | 'saved' {
+    return this.#secret ? 'waiting' : this.#saved ? 'saved' : 'none';
+  }
+
+  /** Name of the file, as it is or was offered. */
+  get file(): string {
+    return this.#file;
+  }
+
+  keep(key: GeneratedKey, name: string): void {
+    this.#secret = key.privateKey;
+    this.#file = `${name.trim().replace(/[^\w.-]+/g, '-')}.pem`;
+    this.#saved = false;
+    this.#window?.addEventListener('beforeunload', this.#handleLeave);
+  }
+
+  /** Hands the file to the browser, once. */
+  download(): void {
+    if (!this.#secret) return;
+    const url = URL.createObjectURL(new Blob([this.#secret.reveal()], { type: 'application/x-pem-file' }));
+    const link = this.#host.ownerDocument.createElement('a');
+    link.href = url;
+    link.download = this.#file;
+    this.#host.overlays.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_BEGINS);
+    this.settle();
+  }
+
+  /** Puts it on the clipboard; it can still be downloaded. False where the browser refuses. */
+  copy(): Promise<boolean> {
+    return this.#secret ? copyText(this.#host, this.#secret.reveal()) : Promise.resolve(false);
+  }
+
+  /** It is saved: nothing of it stays here. */
+  settle(): void {
+    this.#saved = this.#secret !== undefined;
+    this.#drop();
+  }
+
+  /** Forgets everything, saved or not. */
+  forget(): void {
+    this.#saved = false;
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#secret = undefined;
+    this.#window?.removeEventListener('beforeunload', this.#handleLeave);
+  }
+
+  get #window(): Window | null {
+    return this.#host.ownerDocument.defaultView;
+  }
+
+  /** Closing the tab now would lose the only copy: the browser asks. */
+  readonly #handleLeave = (event: BeforeUnloadEvent): void => {
+    event.preventDefault();
+  };
+}

@@ -1,0 +1,133 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import type { Localizer } from '../../i18n/localizer.js';
+import type { LaunchStep } from '../../launch/plan.js';
+import type { LaunchStepState } from '../../launch/progress.js';
+import { iconBusy, iconFailed, iconSuccess } from '../../ui/icons.js';
+import type { OverlayHost } from '../../ui/overlay-host.js';
+import { outcomeView } from './outcome-view.js';
+import type { LaunchRun } from './launch-run.js';
+import { keyHandover } from './key-handover.js';
+import type { PrivateKeyKeeper } from './private-key.js';
+
+/** What the view of a launch under way needs of its element. */
+export interface RunView {
+  readonly host: OverlayHost;
+  readonly run: LaunchRun;
+  readonly key: PrivateKeyKeeper;
+  retry(): void;
+  undo(): void;
+  back(): void;
+  another(): void;
+  done(): void;
+  /** The private key was copied or saved. */
+  keyChanged(): void;
+}
+
+/** A launch in place of the form: what happens, and how it ended. */
+export function runView(view: RunView): TemplateResult {
+  const { run, host } = view;
+  const { localizer } = host;
+  const { progress } = run;
+  const outcome = progress?.outcome ?? 'running';
+  const { names } = run.plan;
+  const facts = { count: names.length, name: names[0] ?? '' };
+  const heading =
+    outcome === 'running' ? 'launching' : outcome === 'complete' ? 'launched' : ('launchFailed' as const);
+  return html`<section class="run" part="progress" aria-labelledby="run-heading">
+    <h2 class="heading ${outcome}" id="run-heading" tabindex="-1">
+      ${outcome === 'complete' ? iconSuccess() : outcome === 'failed' ? iconFailed() : nothing}
+      <span>${localizer.text(messages, heading, facts)}</span>
+    </h2>
+    ${outcome === 'running' ? bar(view) : nothing} ${keyHandover(view)}
+    ${progress && outcome !== 'running' ? outcomeView(view, progress) : nothing}
+    ${progress && outcome !== 'complete' ? steps(view, progress.steps) : nothing}
+    ${
+      progress?.trouble && outcome === 'running'
+        ? html`<p class="caution" role="status">${localizer.text(messages, 'trouble')}</p>`
+        : nothing
+    }
+    ${outcome === 'running' ? html`<p class="quiet-text">${localizer.text(messages, 'leave')}</p>` : nothing}
+  </section>`;
+}
+
+/** How far it is, as far as experience tells: it never claims to be done before it is. */
+function bar({ run, host: { localizer } }: RunView): TemplateResult {
+  const steps = run.progress?.steps ?? [];
+  const started = steps.find(({ startedAt }) => startedAt !== undefined)?.startedAt ?? run.now;
+  const seconds = Math.max(0, (run.now - started) / 1000);
+  const typical = run.plan.steps.reduce((sum, step) => sum + step.seconds, 0);
+  const text = localizer.text(messages, 'elapsedOf', { seconds, typical });
+  return html`<div class="elapsed">
+    <progress max="1" .value=${1 - Math.exp((-1.6 * seconds) / typical)} aria-label=${text}></progress>
+    <p class="quiet-text">${text}</p>
+  </div>`;
+}
+
+function steps({ host: { localizer }, run }: RunView, all: readonly LaunchStepState[]): TemplateResult {
+  return html`<ol class="steps" aria-label=${localizer.text(messages, 'steps')}>
+    ${all.map((state) => {
+      const { status, step } = state;
+      const took =
+        state.startedAt === undefined ? undefined : ((state.endedAt ?? run.now) - state.startedAt) / 1000;
+      const doing = status === 'running' ? doingText(localizer, state) : undefined;
+      return html`<li class="step ${status}">
+        ${marks[status]()}
+        <span class="step-what">
+          <span>${stepText(localizer, step)}</span>
+          ${doing ? html`<span class="quiet-text">${doing}</span>` : nothing}
+          ${status === 'running' ? nothing : html`<span class="visually-hidden">${localizer.text(messages, `step-${status}`)}</span>`}
+        </span>
+        ${
+          took !== undefined && took >= 1
+            ? html`<span class="step-time">${localizer.text(messages, 'elapsed', { seconds: took })}</span>`
+            : nothing
+        }
+      </li>`;
+    })}
+  </ol>`;
+}
+
+const dot = () => html`<span class="dot" aria-hidden="true"></span>`;
+const marks: Readonly<Record<LaunchStepState['status'], () => TemplateResult>> = {
+  waiting: dot,
+  skipped: dot,
+  running: iconBusy,
+  done: iconSuccess,
+  failed: iconFailed,
+};
+
+/** A step as the person reads it. */
+export function stepText(localizer: Localizer, step: LaunchStep): string {
+  switch (step.kind) {
+    case 'keypair':
+    case 'server':
+      return localizer.text(messages, `step-${step.kind}`, { name: step.name });
+    case 'network':
+    case 'active':
+      return localizer.text(messages, `step-${step.kind}`);
+  }
+}
+
+/** What happens now, beyond the name of the step. */
+export function doingText(localizer: Localizer, { doing }: LaunchStepState): string | undefined {
+  switch (doing?.kind) {
+    case undefined:
+      return undefined;
+    case 'looking':
+    case 'replacing':
+      return localizer.text(messages, `doing-${doing.kind}`);
+    case 'pausing':
+      return localizer.text(messages, 'doing-pausing', doing);
+    case 'task':
+      switch (doing.task) {
+        case 'scheduling':
+        case 'networking':
+        case 'block_device_mapping':
+        case 'spawning':
+          return localizer.text(messages, `task-${doing.task}`);
+        default:
+          return localizer.text(messages, 'task-other');
+      }
+  }
+}

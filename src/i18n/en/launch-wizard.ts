@@ -1,0 +1,352 @@
+import { defineMessages } from '../messages.js';
+import type { Wording } from '../wording.js';
+
+function instances(w: Wording, count: number): string {
+  return w.plural(count, {
+    one: `{n} ${w.noun('instance')}`,
+    other: `{n} ${w.noun('instance', 'many')}`,
+  });
+}
+
+function amount(w: Wording, resource: string, n: number): string {
+  return resource === 'ram' ? w.mebibytes(n) : w.number(n);
+}
+
+function resourceName(w: Wording, resource: string): string {
+  switch (resource) {
+    case 'instances':
+      return w.Noun('instance', 'many');
+    case 'cores':
+      return 'Processors (vCPU)';
+    case 'ram':
+      return 'Memory';
+    default:
+      return `${w.Noun('network')} connections`;
+  }
+}
+
+/** The texts of `<exo-launch-wizard>`. The button *Launch* is part of the public contract. */
+export const launchWizardMessages = defineMessages('launch-wizard', {
+  heading: 'New {instance}',
+  launch: 'Launch',
+  cancel: 'Cancel',
+  done: 'Done',
+  another: 'Launch another',
+  back: 'Back to the form',
+  retry: 'Try again',
+  loading: 'Loading what can be launched…',
+  loadingPart: 'Loading…',
+  change: 'Change',
+
+  noSessionTitle: 'Sign in to launch {instance.many}',
+  noSession: 'Once you are signed in, a new {instance} is a name and a click away.',
+  signIn: 'Sign in',
+  choosingTitle: 'Choose a {project} first',
+  choosing: '{Instance.many} belong to a {project}. Choose yours where you signed in.',
+  expiredTitle: 'Your sign-in has run out',
+  expired: 'Sign in again to launch. What you have chosen and typed here is kept.',
+  signInAgain: 'Sign in again',
+  readerTitle: 'You can look, but not launch',
+  reader: 'Your role in the {project} {projectName} lets you read only. Ask its owner to make you a member.',
+  stale: 'Shown as it was a while ago; launching works all the same.',
+
+  name: 'Name',
+  nameHint: 'For you and your colleagues to tell {instance.many} apart. You can keep the suggestion.',
+  suggest: 'Suggest another name',
+  'name-empty': 'Give it a name.',
+  'name-too-long': 'This is too long: at most 255 characters, with the numbers of several {instance.many}.',
+  'name-unprintable': 'This holds a character that cannot be seen. Type the name anew.',
+  nameTaken: (w, { names }: { names: readonly string[] }) =>
+    `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'is' : 'are'} there already. That works, but is easily mixed up.`,
+  useName: 'Use “{name}”',
+  names: (w, { names }: { names: readonly string[] }) =>
+    `Their names: ${names.length > 3 ? `${names[0] ?? ''}, ${names[1] ?? ''}, … ${names.at(-1) ?? ''}` : w.list(names)}`,
+
+  image: '{Image}',
+  imageHint: 'The system it starts with.',
+  imageSearch: 'Search {image.many}',
+  imageNone: 'No {image} matches “{text}”.',
+  showAll: (w, { count }: { count: number }) => `Show all ${w.number(count)}`,
+  showFewer: 'Show fewer',
+  imageOld: 'replaced by a newer one',
+  imageOwn: 'your {project}’s own',
+  imageNote: (
+    w,
+    {
+      system,
+      version,
+      size,
+      created,
+      now,
+      remark,
+    }: {
+      system: string | undefined;
+      version: string | undefined;
+      size: number | undefined;
+      created: string;
+      now: number;
+      remark: string | undefined;
+    },
+  ) =>
+    [
+      [system, version].filter(Boolean).join(' '),
+      size === undefined || size === 0 ? '' : w.bytes(size),
+      created === '' ? '' : w.ago(created, now),
+      remark ?? '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  imagesEmptyTitle: 'There is no {image} to start from',
+  imagesEmpty:
+    'This {cloud} shows you none. Ask the people who run it to publish one, or upload your own and come back.',
+
+  size: '{Size}',
+  sizeHint: 'How much it can compute and hold.',
+  sizeName: 'Name',
+  sizeVcpus: 'vCPU',
+  sizeRam: 'Memory',
+  sizeDisk: 'Disk',
+  sizeSentence: (w, { vcpus, ram, disk }: { vcpus: number; ram: number; disk: number }) =>
+    `${w.number(vcpus)} vCPU · ${w.mebibytes(ram)} memory · ${disk === 0 ? 'no disk of its own' : `${w.gibibytes(disk)} disk`}`,
+  vcpus: (w, { n }: { n: number }) => w.number(n),
+  ram: (w, { n }: { n: number }) => w.mebibytes(n),
+  disk: (w, { n }: { n: number }) => (n === 0 ? '–' : w.gibibytes(n)),
+  accelerator: 'with a graphics card or another device',
+  diskless: 'No disk of its own: most {cloud.many} refuse that without a {volume}.',
+  'reason-disabled': 'Closed by the people who run the {cloud}.',
+  'reason-image-ram': (w, { needs }: { needs: number }) =>
+    `The ${w.noun('image')} needs ${w.mebibytes(needs)} of memory.`,
+  'reason-image-disk': (w, { needs }: { needs: number }) =>
+    `The ${w.noun('image')} needs a disk of ${w.gibibytes(needs)}.`,
+  'reason-quota': (
+    w,
+    {
+      resource,
+      requested,
+      used,
+      limit,
+    }: { resource: string; requested: number; used: number; limit: number },
+  ) => {
+    const left = Math.max(0, limit - used);
+    const what = resourceName(w, resource);
+    return `${what}: needs ${amount(w, resource, requested)}, ${left === 0 ? 'none is' : `${amount(w, resource, left)} ${left === 1 ? 'is' : 'are'}`} left of ${amount(w, resource, limit)}.`;
+  },
+  sizesEmptyTitle: 'There is no {size} to choose',
+  sizesEmpty: 'This {cloud} offers your {project} none. Ask the people who run it.',
+
+  key: '{Keypair}',
+  keyHint: 'What you log in with.',
+  'key-existing': 'Use one of yours',
+  'key-generate': 'Make a new one',
+  'key-generate-note': 'In this browser. You save its private half right after the launch.',
+  'key-import': 'Use a key from your computer',
+  'key-import-note': 'Paste or drop the public half, a file that ends in .pub.',
+  'key-none': 'None',
+  'key-none-note': 'Then nobody can log in, unless the {image} or a boot script sees to it.',
+  keyChoose: 'Which one',
+  keyName: 'Name of the new key',
+  keyCannot: 'This page came without encryption (https), so the browser makes no keys here.',
+  publicKey: 'Public key',
+  publicKeyHint: 'One line that begins with ssh-ed25519, ssh-rsa or ecdsa-. You can drop the file here.',
+  chooseFile: 'Choose a file',
+  'publicKey-empty': 'Paste your public key, or choose its file.',
+  'publicKey-private-key':
+    'This was your private key, so it was thrown away and sent nowhere. Give the public half: the file that ends in .pub.',
+  'publicKey-several': 'These are several keys. Give one.',
+  'publicKey-not-a-key':
+    'This is not a whole public key. Copy the line again, from its first to its last character.',
+  'keyName-empty': 'Give the key a name.',
+  'keyName-too-long': 'This is too long: at most 255 characters.',
+  'keyName-characters': 'Only plain letters, digits, spaces, - and _ are possible.',
+  'keyName-taken': 'You have a key of this name already. Choose another name.',
+  keyAnswerNew: 'A new one, “{name}”',
+  keyAnswerNone: 'None: nobody can log in',
+
+  network: '{Network}',
+  networkHint: 'How it is reached and how it reaches others.',
+  networkAuto: 'Automatically',
+  'networkAuto-auto': 'The {cloud} takes your {project}’s {network}, or makes one.',
+  'networkAuto-network': 'Takes “{name}”.',
+  networkShared: 'shared with other {project.many}',
+  networkExternal: 'outside: it gets a public address, with no firewall in between but its own',
+  networkAsk: 'There are several. Look whether this is the one you want.',
+  networksEmptyTitle: 'There is no {network} to connect it to',
+  networksEmpty:
+    'Your {project} has none, and this {cloud} makes none by itself. Make one on the {cloud}’s own page, or ask the people who run it.',
+
+  groups: '{SecurityGroup.many}',
+  groupsHint: 'What may come in from outside. Several add up.',
+  groupsDefault: 'The {project}’s default',
+  groupNothing: 'Lets nothing in from outside.',
+  groupOpens: (w, { list }: { list: readonly string[] }) => `Lets in ${w.list(list)}.`,
+  opening: (
+    _w,
+    {
+      protocol,
+      ports,
+      from,
+    }: { protocol: string; ports: readonly [number, number] | undefined; from: string },
+  ) => {
+    const [first, last] = ports ?? [];
+    const known = first === last ? KNOWN[`${protocol} ${String(first)}`] : undefined;
+    const range = first === undefined ? '' : first === last ? ` ${first}` : ` ${first}–${String(last)}`;
+    const what =
+      known ??
+      (protocol === 'icmp'
+        ? 'ping'
+        : protocol === 'any'
+          ? `everything${range}`
+          : `${protocol.toUpperCase()}${range}`);
+    return from === 'anywhere' ? what : `${what} from ${from}`;
+  },
+  noSsh: 'None of these lets SSH in, so you will not reach it from outside.',
+
+  count: 'How many',
+  countHint: (w, { max }: { max: number }) =>
+    max === Infinity
+      ? 'Each gets a number after its name.'
+      : `At most ${w.number(max)} fit now. Each gets a number after its name.`,
+  countProblem: (w, { max }: { max: number }) => `Give a whole number from 1 to ${w.number(max)}.`,
+  countAnswer: (w, { count }: { count: number }) => instances(w, count),
+
+  script: 'Boot script',
+  scriptHint:
+    'Runs when it starts for the first time: a shell script or a cloud-config. It is passed on exactly as it is.',
+  scriptText: 'Text',
+  scriptFile: 'From the file {name}',
+  scriptRemove: 'Remove',
+  scriptNone: 'None',
+  scriptSize: (w, { bytes, limit }: { bytes: number; limit: number }) =>
+    `${w.bytes(bytes)} of at most ${w.bytes(limit)}`,
+  scriptLong: 'Too long. Let a short script download the rest.',
+  scriptKind: 'Begin with a line such as #!/bin/bash or #cloud-config, or it will be ignored.',
+  scriptAnswer: (w, { bytes }: { bytes: number }) => w.bytes(bytes),
+
+  review: 'What will exist',
+  'review-what': (
+    w,
+    { count, name, image, size }: { count: number; name: string; image: string; size: string },
+  ) =>
+    count === 1
+      ? `One ${w.noun('instance')}, “${name}”, of ${w.noun('size')} ${size}, started from ${image}.`
+      : `${instances(w, count)}, “${name}”, each of ${w.noun('size')} ${size}, started from ${image}.`,
+  'review-key-existing': 'You log in with the {keypair} “{name}”.',
+  'review-key-new': 'A new {keypair}, “{name}”, is made and stays yours.',
+  'review-key-import': 'Your key is added as “{name}”, and stays for the next time.',
+  'review-key-none': 'There is no key, so nobody can log in with one.',
+  'review-network-auto': 'It is connected to your {project}’s {network}.',
+  'review-network': 'It is connected to “{name}”.',
+  'review-groups': (w, { names }: { names: readonly string[] }) =>
+    `${w.Noun('securityGroup', names.length === 1 ? 'one' : 'many')}: ${w.list(names)}.`,
+  'review-script': 'Your boot script runs at the first start.',
+  uses: 'What it uses of the quota',
+  usesUnknown:
+    'How much of the quota is left could not be found out. The {cloud} will say if it is too little.',
+  quota: (w, { resource }: { resource: string }) => resourceName(w, resource),
+
+  'why-loading': 'A moment: what can be launched is still being loaded.',
+  'why-reader': 'Your role in this {project} does not allow launching.',
+  'why-expired': 'Sign in again first.',
+  'why-images': 'The {image.many} could not be loaded.',
+  'why-sizes': 'The {size.many} could not be loaded.',
+  'why-no-image': 'There is no {image} to start from.',
+  'why-no-size': 'There is no {size} to choose.',
+  'why-no-size-fits': 'No {size} is large enough for this {image}. Choose another {image}.',
+  'why-quota': 'The quota of the {project} is used up.',
+  'why-quota-helps':
+    'Delete {instance.many} you no longer need, or ask the people who run the {cloud} for more.',
+  'why-size': 'This {size} does not fit. Choose another one.',
+  'why-count': 'Not so many fit. Launch fewer, or choose a smaller {size}.',
+  'why-no-network': 'There is no {network} to connect it to.',
+  'why-name': 'The name is missing or cannot be used.',
+  'why-key': 'The {keypair} is not complete.',
+  'why-script': 'The boot script is too long.',
+
+  launching: (w, { count, name }: { count: number; name: string }) =>
+    count === 1 ? `Launching “${name}”` : `Launching ${instances(w, count)}`,
+  launched: (w, { count, name }: { count: number; name: string }) =>
+    count === 1 ? `“${name}” is active` : `${instances(w, count)} are active`,
+  launchFailed: (w, { count, name }: { count: number; name: string }) =>
+    count === 1 ? `“${name}” could not be launched` : `Not all of ${instances(w, count)} could be launched`,
+  elapsed: (w, { seconds }: { seconds: number }) => w.duration(seconds),
+  elapsedOf: (w, { seconds, typical }: { seconds: number; typical: number }) =>
+    seconds > typical * 2 && seconds > 60
+      ? `${w.duration(seconds)} so far, longer than the usual ${w.duration(typical)}`
+      : `${w.duration(seconds)} so far, usually about ${w.duration(typical)}`,
+  leave: 'It goes on if you leave this page. You find it in the list of {instance.many}.',
+  steps: 'Steps',
+  'step-keypair': 'Add the {keypair} “{name}”',
+  'step-network': 'Find or make the {network}',
+  'step-server': 'Ask for “{name}”',
+  'step-active': 'Wait until it runs',
+  'step-waiting': 'to come',
+  'step-done': 'done',
+  'step-failed': 'failed',
+  'step-skipped': 'left out',
+  'doing-looking': 'No answer came. Looking whether it was done all the same…',
+  'doing-pausing': (w, { seconds }: { seconds: number }) =>
+    `The ${w.noun('cloud')} asks to wait ${w.duration(seconds)}…`,
+  'doing-replacing': 'Taking away the one that failed…',
+  'task-scheduling': 'Looking for room…',
+  'task-networking': 'Connecting the {network}…',
+  'task-block_device_mapping': 'Preparing the disk…',
+  'task-spawning': 'Copying the {image} and starting…',
+  'task-other': 'Preparing…',
+  trouble: 'The {cloud} does not answer just now. Still trying.',
+  saidStep: '{step}: {state}',
+
+  savingTitle: 'Save your private key now',
+  saving:
+    'It was made in this browser and is nowhere else. It cannot be shown again once you leave: without it, nobody gets into this {instance}.',
+  saveKey: 'Download {file}',
+  privateKey: 'the private key',
+  savedTitle: 'Your private key is saved as {file}',
+  saved: 'Keep it safe, and give it to nobody. On Linux and macOS, run this once where you saved it:',
+  chmod: 'the command',
+  forgetKey: 'I have saved it',
+  unsavedTitle: 'Leave without your private key?',
+  unsaved: 'It is nowhere else, and cannot be shown again. Without it, nobody gets in.',
+  unsavedConfirm: 'Leave without it',
+
+  connect: 'How to connect',
+  'connect-inside':
+    'This address is reached only from inside the {cloud}’s {network.many}. Give it a {floatingIp} to reach it from outside.',
+  'connect-ssh': 'In a terminal:',
+  'connect-user': 'Log in by SSH with the account that the {image} comes with.',
+  'connect-boot': 'It may take a minute more until it lets you in.',
+  'connect-none': 'It has no address.',
+  address: 'the address {address}',
+  command: 'the command',
+  instances: '{Instance.many}',
+
+  'fault-title': '“{name}” went into the state Error',
+  'fault-no-room':
+    'There is no room for this {size} in the {cloud} just now. Choose another {size}, or try again later.',
+  'fault-other': 'Try again. If it stays, tell the people who run the {cloud}.',
+  'fault-none': 'The {cloud} does not say why.',
+  'gone-title': '“{name}” was deleted while it was being built',
+  gone: 'Somebody in your {project} may have done it.',
+  'keyTaken-title': 'You have another key named “{name}”',
+  keyTaken: 'Go back to the form and give the new key another name.',
+  unclear:
+    'Whether it was made all the same could not be found out. “Try again” looks first, so that nothing is made twice.',
+  'internal-title': 'Something in this page went wrong',
+  internal: 'Try again, or reload the page.',
+  left: 'What is there now',
+  'left-server': '{Instance} “{name}”',
+  'left-keypair': '{Keypair} “{name}”',
+  leftNothing: 'Nothing was made, so there is nothing to tidy up.',
+  undo: 'Delete what was made',
+  undoing: 'Deleting…',
+  undoTitle: 'Delete what this launch has made?',
+  undoBody: (w, { names }: { names: readonly string[] }) =>
+    `${w.list(names)} will be deleted, with everything on ${names.length === 1 ? 'it' : 'them'}. This cannot be undone.`,
+  undone: 'Deleted. Nothing of this launch is left.',
+});
+
+const KNOWN: Readonly<Record<string, string>> = {
+  'tcp 22': 'SSH',
+  'tcp 80': 'HTTP',
+  'tcp 443': 'HTTPS',
+  'tcp 3389': 'RDP',
+};

@@ -1,0 +1,480 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import '../src/elements/exo-launch-wizard.js';
+import type { ExoLaunchWizard } from '../src/elements/launch-wizard/launch-wizard.js';
+import { generateSshKey } from '../src/launch/ssh-key.js';
+import { eventually, signedIn, signedOut, signIn, type StoryCloud } from './cloud.js';
+
+const meta: Meta = { title: 'Elements/exo-launch-wizard', component: 'exo-launch-wizard' };
+export default meta;
+
+type Story = StoryObj;
+type Render = (story: StoryCloud) => TemplateResult;
+
+const plain: Render = ({ session }) => html`<exo-launch-wizard .session=${session}></exo-launch-wizard>`;
+
+/** One cloud of its own for each story. */
+function story(
+  load: () => Promise<StoryCloud> | StoryCloud,
+  play?: (wizard: ExoLaunchWizard, story: StoryCloud) => Promise<void>,
+  render: Render = plain,
+): Story {
+  let made: StoryCloud | undefined;
+  return {
+    loaders: [
+      async () => {
+        made = await load();
+        return { story: made };
+      },
+    ],
+    render: () => (made ? render(made) : html``),
+    play: async ({ canvasElement }) => {
+      const wizard = canvasElement.querySelector('exo-launch-wizard');
+      if (!wizard || !made) throw new Error('the story shows no wizard');
+      await wizard.updateComplete;
+      await play?.(wizard, made);
+    },
+  };
+}
+
+/** A cloud with a life: servers to learn from, and a key that was used last. */
+async function lively(options: Parameters<typeof signedIn>[0] = {}): Promise<StoryCloud> {
+  const made = await signedIn({ seed: 'demo', ...options });
+  await addKey(made, 'laptop');
+  await addKey(made, 'office');
+  return made;
+}
+
+async function addKey({ cloud, session }: StoryCloud, name: string): Promise<void> {
+  const region = cloud.state.regions[0];
+  const user = session.current?.user.id;
+  if (!region || user === undefined) return;
+  const { publicKey } = await generateSshKey(name);
+  region.keypairs.push({
+    sequence: region.keypairs.length + 1,
+    userId: user,
+    name,
+    type: 'ssh',
+    publicKey,
+    fingerprint: 'de:ad:be:ef',
+    created: Date.now(),
+  });
+}
+
+function setQuota({ cloud, session }: StoryCloud, quota: Record<string, number>): void {
+  const id = session.current?.project.id ?? '';
+  const region = cloud.state.regions[0];
+  const now = region?.computeQuotas.get(id);
+  if (now) region?.computeQuotas.set(id, { ...now, ...quota });
+}
+
+const ready = (wizard: ExoLaunchWizard) =>
+  eventually(() => {
+    const launch = wizard.renderRoot.querySelector('#launch');
+    return (
+      launch !== null &&
+      !/being loaded/.test(wizard.renderRoot.querySelector('#launch-why')?.textContent ?? '')
+    );
+  }, 'everything is loaded');
+
+async function open(wizard: ExoLaunchWizard, ...parts: string[]): Promise<void> {
+  await ready(wizard);
+  for (const part of parts) {
+    const details = wizard.renderRoot.querySelector<HTMLDetailsElement>(`details#${part}`);
+    if (details && !details.open) details.querySelector('summary')?.click();
+  }
+  await eventually(
+    () => parts.every((part) => wizard.renderRoot.querySelector(`#${part} .section-body > *`) !== null),
+    'the details are open',
+  );
+}
+
+function put(wizard: ExoLaunchWizard, selector: string, value: string): void {
+  const field = wizard.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector);
+  if (!field) throw new Error(`there is no ${selector}`);
+  field.value = value;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+}
+
+function choose(wizard: ExoLaunchWizard, value: string): void {
+  wizard.renderRoot.querySelector<HTMLInputElement>(`input[type=radio][value="${value}"]`)?.click();
+}
+
+async function launch(
+  wizard: ExoLaunchWizard,
+  state: 'launching' | 'launched' | 'launch-failed',
+): Promise<void> {
+  await ready(wizard);
+  wizard.renderRoot.querySelector<HTMLElement>('#launch')?.click();
+  await eventually(() => wizard.matches(`:state(${state})`), `the launch is ${state}`, 30_000);
+}
+
+/** What most people see: everything is decided, and *Launch* can be clicked. */
+export const Ready = story(lively, ready);
+
+/** A first visit: no instance, no key, so a new key is proposed. */
+export const FirstTime = story(() => signedIn(), ready);
+
+/** Nobody is signed in on this page. */
+export const NoSession = story(() => signedOut());
+
+/** Signed in, and a project is still to be chosen. */
+export const Choosing = story(async () => {
+  const made = signedOut({ seed: 'demo' });
+  await signIn(made, 'demo', 'none of them');
+  return made;
+});
+
+/** The form is there at once; what it offers is still on its way. */
+export const Loading = story(async () => {
+  const made = await lively();
+  made.cloud.fail(
+    { path: /flavors|images|networks|keypairs|limits/, times: Infinity },
+    { latency: 3_600_000 },
+  );
+  return made;
+});
+
+/** The cloud shows no image. */
+export const Empty = story(
+  async () => {
+    const made = await lively();
+    made.cloud.state.regions[0]?.images.clear();
+    return made;
+  },
+  (wizard) => open(wizard, 'image'),
+);
+
+/** The images could not be loaded. */
+export const Failed = story(
+  async () => {
+    const made = await lively();
+    made.cloud.fail({ path: '/image/', times: Infinity }, { status: 500 });
+    return made;
+  },
+  async (wizard) => {
+    await eventually(() => wizard.matches(':state(failed)'), 'the images could not be loaded', 20_000);
+    await open(wizard, 'image');
+  },
+);
+
+/** How much quota is left is not known; launching is possible all the same. */
+export const QuotaUnknown = story(async () => {
+  const made = await lively();
+  made.cloud.fail({ path: '/limits', times: Infinity }, { status: 403 });
+  return made;
+}, ready);
+
+/** What was loaded stays when a refresh fails. */
+export const Stale = story(lively, async (wizard, { cloud, session }) => {
+  await ready(wizard);
+  cloud.fail({ path: '/servers/detail', times: Infinity }, { status: 503 });
+  const { serversOf } = await import('../src/session/collections.js');
+  if (session.current) await serversOf(session.current).refresh();
+});
+
+export const Forbidden = story(
+  async () => {
+    const made = await lively();
+    made.cloud.fail({ path: '/flavors', times: Infinity }, { status: 403 });
+    return made;
+  },
+  (wizard) => eventually(() => wizard.matches(':state(forbidden)'), 'the cloud has refused'),
+);
+
+export const ServiceMissing = story(
+  () => signedIn({ services: ['identity', 'image', 'network'] }),
+  (wizard) => eventually(() => wizard.matches(':state(service-missing)'), 'the service is missing'),
+);
+
+/** The sign-in ran out while somebody was choosing: nothing is lost. */
+export const Expired = story(lively, async (wizard, { cloud, session }) => {
+  await ready(wizard);
+  put(wizard, '#name', 'sediment-transport');
+  cloud.revokeTokens();
+  const { limitsOf } = await import('../src/session/collections.js');
+  if (session.current) void limitsOf(session.current).refresh();
+  await eventually(() => wizard.matches(':state(expired)'), 'the end was noticed');
+});
+
+/** A role that may look but not act. */
+export const Reader = story(() => signedIn({ seed: 'demo', user: 'reader' }), ready);
+
+/** Some sizes do not fit, and say why. */
+export const QuotaNearlyFull = story(
+  async () => {
+    const made = await lively();
+    setQuota(made, { cores: 42 });
+    return made;
+  },
+  (wizard) => open(wizard, 'size'),
+);
+
+/** Nothing fits any more. */
+export const QuotaFull = story(
+  async () => {
+    const made = await lively();
+    setQuota(made, { instances: 0, cores: 0 });
+    return made;
+  },
+  (wizard) => open(wizard, 'size'),
+);
+
+/** No size is large enough for any image. */
+export const NoFittingSize = story(
+  async () => {
+    const made = await lively();
+    const images = made.cloud.state.regions[0]?.images;
+    for (const [id, image] of images ?? []) images?.set(id, { ...image, minDisk: 500 });
+    return made;
+  },
+  (wizard) => open(wizard, 'size'),
+);
+
+/** A project without a network, in a cloud that makes none. */
+export const NoNetwork = story(
+  () => signedIn({ project: 'research', withoutExtensions: ['auto-allocated-topology'] }),
+  (wizard) => open(wizard, 'network'),
+);
+
+/** Several networks, and nothing that decides between them. */
+export const ManyNetworks = story(
+  async () => {
+    const made = await lively({ withoutExtensions: ['auto-allocated-topology'] });
+    const region = made.cloud.state.regions[0];
+    const [first] = [...(region?.networks.values() ?? [])].filter(({ external }) => !external);
+    for (const name of ['lab-a', 'lab-b']) {
+      const id = crypto.randomUUID();
+      if (!region || !first) break;
+      region.networks.set(id, { ...first, id, name });
+      for (const subnet of [...region.subnets.values()].filter(({ networkId }) => networkId === first.id)) {
+        const copy = crypto.randomUUID();
+        region.subnets.set(copy, { ...subnet, id: copy, networkId: id });
+      }
+    }
+    if (first) first.name = 'everything';
+    return made;
+  },
+  (wizard) => open(wizard, 'network', 'groups'),
+);
+
+/** Every question open. */
+export const EverythingOpen = story(lively, (wizard) =>
+  open(wizard, 'image', 'size', 'key', 'network', 'groups', 'count', 'script'),
+);
+
+/** A key of one's own, where somebody has pasted the private half: it is thrown away. */
+export const PrivateKeyPasted = story(lively, async (wizard) => {
+  await open(wizard, 'key');
+  choose(wizard, 'import');
+  await eventually(() => wizard.renderRoot.querySelector('#public-key') !== null, 'the field is there');
+  put(
+    wizard,
+    '#public-key',
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----',
+  );
+});
+
+/** Several at once, with a name that is taken and a boot script that is too long. */
+export const ManyMistakes = story(lively, async (wizard, { cloud }) => {
+  await open(wizard, 'count', 'script');
+  const [server] = cloud.state.regions[0]?.servers.values() ?? [];
+  if (server) server.name = 'web-1';
+  put(wizard, '#name', server?.name ?? '');
+  put(wizard, '#count-number', '30');
+  put(wizard, '#script-text', 'echo hello\n'.repeat(6000));
+});
+
+/** On its way. */
+export const Launching = story(
+  () => lively({ buildSeconds: 3600 }),
+  async (wizard) => {
+    await ready(wizard);
+    put(wizard, '#name', 'sediment-transport');
+    await launch(wizard, 'launching');
+  },
+);
+
+/** Active, with how to connect. */
+export const Launched = story(
+  () => lively({ buildSeconds: 0 }),
+  (wizard) => launch(wizard, 'launched'),
+);
+
+/** Several, with a key that was made here: its private half can be saved now and not again. */
+export const GeneratedKey = story(
+  () => signedIn({ buildSeconds: 0 }),
+  async (wizard) => {
+    await open(wizard, 'count');
+    put(wizard, '#count-number', '3');
+    await wizard.updateComplete;
+    await launch(wizard, 'launched');
+  },
+);
+
+/** The cloud has refused. */
+export const LaunchRefused = story(
+  async () => {
+    const made = await lively();
+    made.cloud.fail(
+      { method: 'POST', path: /\/servers$/ },
+      {
+        status: 403,
+        body: {
+          forbidden: {
+            code: 403,
+            message: 'Quota exceeded for cores: Requested 1, but already used 96 of 96 cores',
+          },
+        },
+      },
+    );
+    return made;
+  },
+  (wizard) => launch(wizard, 'launch-failed'),
+);
+
+/** Two of three were made, then the quota was used up by somebody else. */
+export const LaunchHalfDone = story(
+  async () => lively({ buildSeconds: 0 }),
+  async (wizard, { cloud }) => {
+    await open(wizard, 'count');
+    put(wizard, '#count-number', '3');
+    let asked = 0;
+    const stop = cloud.fail(
+      { method: 'POST', path: /\/servers$/, body: '3/3' },
+      {
+        status: 403,
+        body: {
+          forbidden: {
+            code: 403,
+            message: 'Quota exceeded for instances: Requested 1, but already used 40 of 40 instances',
+          },
+        },
+      },
+    );
+    asked++;
+    await wizard.updateComplete;
+    await launch(wizard, 'launch-failed');
+    if (asked > 1) stop();
+  },
+);
+
+/** It was made, and went into the state Error. */
+export const LaunchInError = story(
+  () => lively({ buildSeconds: 1 }),
+  async (wizard, { cloud }) => {
+    await launch(wizard, 'launching');
+    await eventually(() => cloud.requestCount > 0, 'it is asked for');
+    await eventually(() => {
+      const server = [...(cloud.state.regions[0]?.servers.values() ?? [])].find(
+        ({ metadata }) => metadata['exo:launch'] !== undefined,
+      );
+      if (server) server.metadata['rig_fail'] = 'spawn';
+      return server !== undefined;
+    }, 'it is there');
+    await eventually(() => wizard.matches(':state(launch-failed)'), 'it failed', 20_000);
+  },
+);
+
+/** Forty images, twenty sizes, and what the portal prefers. */
+export const ManyChoices = story(
+  async () => {
+    const made = await lively({
+      settings: { launch: { defaultSize: 'm3.quad', defaultImage: 'Featured-Debian12' } },
+    });
+    const region = made.cloud.state.regions[0];
+    const [image] = region?.images.values() ?? [];
+    const [flavor] = region?.flavors.values() ?? [];
+    for (let n = 1; n <= 36 && region && image && flavor; n++) {
+      const id = crypto.randomUUID();
+      region.images.set(id, {
+        ...image,
+        id,
+        name: `Course image ${n}`,
+        created: image.created - n * 86_400_000,
+      });
+      if (n < 14) region.flavors.set(id, { ...flavor, id, name: `c${n}.large`, vcpus: n, ram: n * 4096 });
+    }
+    return made;
+  },
+  async (wizard) => {
+    await open(wizard, 'image', 'size');
+  },
+);
+
+/** Names without a place to break. */
+export const LongNames = story(
+  async () => {
+    const made = await lively();
+    const region = made.cloud.state.regions[0];
+    for (const [id, image] of region?.images ?? [])
+      region?.images.set(id, { ...image, name: `${image.name}-${'x'.repeat(80)}` });
+    for (const [id, flavor] of region?.flavors ?? [])
+      region?.flavors.set(id, { ...flavor, name: `${flavor.name}-${'y'.repeat(60)}` });
+    return made;
+  },
+  async (wizard) => {
+    await open(wizard, 'image', 'size');
+    put(wizard, '#name', 'n'.repeat(255));
+  },
+);
+
+/** A portal that opens and closes it, with its own heading and a note. */
+export const Closable = story(
+  lively,
+  ready,
+  ({ session }) =>
+    html`<exo-launch-wizard .session=${session} closable>
+      <h2 slot="header">A new machine for your course</h2>
+      <p>Machines of courses are deleted at the end of the term.</p>
+    </exo-launch-wizard>`,
+);
+
+/** From right to left. */
+export const RightToLeft = story(
+  lively,
+  (wizard) => open(wizard, 'image', 'size'),
+  ({ session }) =>
+    html`<div dir="rtl" lang="ar"><exo-launch-wizard .session=${session}></exo-launch-wizard></div>`,
+);
+
+/** In a column of 320 px. */
+export const Narrow = story(
+  lively,
+  async (wizard) => {
+    wizard.parentElement?.style.setProperty('inline-size', '320px');
+    await open(wizard, 'image', 'size');
+  },
+  ({ session }) => html`<div><exo-launch-wizard .session=${session}></exo-launch-wizard></div>`,
+);
+
+/** On a dark page. */
+export const Dark = story(
+  lively,
+  async (wizard) => {
+    wizard.parentElement?.style.setProperty('color-scheme', 'dark');
+    await ready(wizard);
+  },
+  ({ session }) => html`<div><exo-launch-wizard .session=${session}></exo-launch-wizard></div>`,
+);
+
+/** A portal's own words. */
+export const OwnWords = story(
+  () =>
+    lively({
+      settings: {
+        vocabulary: {
+          instance: { one: 'computer', many: 'computers' },
+          size: { one: 'model', many: 'models' },
+        },
+      },
+    }),
+  ready,
+);
+
+/** Every text marked and made longer: what is not was hard-coded, and what does not fit shows. */
+export const PseudoLocale = story(
+  lively,
+  (wizard) => open(wizard, 'image', 'size', 'key', 'groups'),
+  ({ session }) => html`<div lang="en-XA"><exo-launch-wizard .session=${session}></exo-launch-wizard></div>`,
+);
