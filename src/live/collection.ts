@@ -1,3 +1,4 @@
+import { within } from '../openstack/abort.js';
 import { isOpenStackError, OpenStackError, type Attempt } from '../openstack/errors.js';
 import type { Page } from '../openstack/schema.js';
 import { pollDelay, type Cadence } from './cadence.js';
@@ -260,7 +261,7 @@ export class Collection<Row extends { readonly id: string }> {
     if (run.full) this.#fullWanted = false;
     if (this.#state.status === 'ready') this.#setState({ ...this.#state, refreshing: true });
     // What an aborted request still brings is nobody's any more.
-    run.ended = this.#read(run, changedSince).then(
+    run.ended = within(run.abort.signal, this.#read(run, changedSince)).then(
       () => this.#run === run && this.#succeed(run),
       (error: unknown) => this.#run === run && this.#fail(run, error),
     );

@@ -25,7 +25,8 @@ const LOOK_AGAIN = 2_000;
 export class Poller {
   readonly #options: PollerOptions;
   #started = false;
-  #polling = false;
+  /** The poll under way. */
+  #turn: object | undefined;
   #due = 0;
   /** The end of the last poll, and what the cloud asked to wait for, in the clock's milliseconds. */
   #last = -Infinity;
@@ -59,6 +60,7 @@ export class Poller {
 
   stop(): void {
     this.#started = false;
+    this.#turn = undefined;
     this.#timer?.abort();
     for (const unlisten of this.#unlisten.splice(0)) unlisten();
   }
@@ -102,7 +104,7 @@ export class Poller {
 
   #schedule(): void {
     this.#timer?.abort();
-    if (!this.#started || this.#polling || !this.#present()) return;
+    if (!this.#started || this.#turn || !this.#present()) return;
     const { clock } = this.#options.environment;
     const timer = new AbortController();
     this.#timer = timer;
@@ -121,12 +123,11 @@ export class Poller {
       return;
     }
     if (this.#options.environment.clock.now() - this.#due > SLEPT) this.#options.wake();
-    this.#polling = true;
-    try {
-      await this.#options.poll();
-    } finally {
-      this.#polling = false;
-      this.#schedule();
-    }
+    const turn = (this.#turn = {});
+    await this.#options.poll();
+    // Stopped meanwhile, and perhaps started again.
+    if (this.#turn !== turn) return;
+    this.#turn = undefined;
+    this.#schedule();
   }
 }

@@ -5,6 +5,7 @@ import { OpenStackError } from '../openstack/errors.js';
 import type { IssuedToken } from '../openstack/identity.js';
 import type { ServiceClientClass } from '../openstack/service.js';
 import type { Transport } from '../openstack/transport.js';
+import { endOf } from './expiry.js';
 import type { Grant, Login } from './login.js';
 
 /**
@@ -23,7 +24,7 @@ export interface Connection {
   readonly user: { readonly id: string; readonly name: string; readonly domainName?: string | undefined };
   /** Names of the roles in the project. */
   readonly roles: readonly string[];
-  /** By the server's clock. */
+  /** When the token ends, by this computer's clock. */
   readonly expiresAt: Date;
   readonly catalog: Catalog;
   readonly transport: Transport;
@@ -118,7 +119,7 @@ export class OpenConnection implements Connection {
   }
 
   get expiresAt(): Date {
-    return this.#token.expiresAt;
+    return endOf(this.#token);
   }
 
   get catalog(): Catalog {

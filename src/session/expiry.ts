@@ -1,12 +1,16 @@
 import type { Clock } from '../openstack/clock.js';
 import type { IssuedToken } from '../openstack/identity.js';
 
-/** Milliseconds until the token ends, by the server's clock. */
-export function remaining(
-  { expiresAt, serverOffset }: Pick<IssuedToken, 'expiresAt' | 'serverOffset'>,
-  clock: Clock,
-): number {
-  return expiresAt.getTime() - serverOffset - clock.now();
+type Life = Pick<IssuedToken, 'issuedAt' | 'expiresAt' | 'serverOffset'>;
+
+/** When the token ends, by this computer's clock. */
+export function endOf({ expiresAt, serverOffset }: Life): Date {
+  return new Date(expiresAt.getTime() - serverOffset);
+}
+
+/** Milliseconds until the token ends. */
+export function remaining(token: Life, clock: Clock): number {
+  return endOf(token).getTime() - clock.now();
 }
 
 /** How long before its end a token is about to expire; less for tokens that live shorter than half an hour. */
@@ -15,9 +19,12 @@ const SHARE = 6;
 /** Timers stand still while a computer sleeps: look at the clock this often. */
 const LOOK = 60_000;
 
-/** Watches a token's life; returns the way to stop. Each callback is called at most once. */
+/**
+ * Watches the life of a token that the cloud has just given or found good; returns the way to stop. Each callback is
+ * called at most once; none where the computer's clock is so wrong that it cannot tell: the cloud's 401 will.
+ */
 export function watchExpiry(
-  token: Pick<IssuedToken, 'issuedAt' | 'expiresAt' | 'serverOffset'>,
+  token: Life,
   clock: Clock,
   on: { readonly expiring: () => void; readonly expired: () => void },
 ): () => void {
@@ -25,6 +32,7 @@ export function watchExpiry(
   const notice = Math.min(NOTICE, (token.expiresAt.getTime() - token.issuedAt.getTime()) / SHARE);
   const watch = async (): Promise<void> => {
     let noticed = false;
+    if (remaining(token, clock) <= 0) return;
     for (let left = remaining(token, clock); left > 0; left = remaining(token, clock)) {
       if (left <= notice && !noticed) {
         noticed = true;

@@ -1,5 +1,5 @@
 import type { Clock } from '../openstack/clock.js';
-import { isOpenStackError, OpenStackError } from '../openstack/errors.js';
+import { isOpenStackError, OpenStackError, type ErrorKind } from '../openstack/errors.js';
 import type { Credential, IdentityClient, IssuedToken, Project } from '../openstack/identity.js';
 import type { Secret } from '../openstack/secret.js';
 import type { TokenSource, Transport } from '../openstack/transport.js';
@@ -36,6 +36,9 @@ export interface LoginOptions {
   readonly projects: readonly Project[];
   readonly renewal?: Renewal | undefined;
 }
+
+/** Refusals; Keystone knows an application credential no more (404) when it was deleted. */
+const FINAL: ReadonlySet<ErrorKind> = new Set(['auth', 'forbidden', 'not-found', 'invalid']);
 
 /** A renewed token that is refused this soon is not worth renewing again. */
 const JUST_RENEWED = 30_000;
@@ -189,8 +192,8 @@ export class Login {
     } catch (error) {
       if (this.#closed || !isOpenStackError(error)) throw error;
       this.#events?.failed(error);
-      // A network that is gone for a moment does not end a token that may still be good.
-      if (error.kind !== 'auth' && remaining(this.#first.issued, this.#clock) > 0) throw error;
+      // A network or a service that is down for a moment does not end a token that may still be good.
+      if (!FINAL.has(error.kind) && remaining(this.#first.issued, this.#clock) > 0) throw error;
       this.end();
     }
   }

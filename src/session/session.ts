@@ -9,6 +9,7 @@ import { RequestLog } from '../openstack/request-log.js';
 import { Transport, type TransportOptions } from '../openstack/transport.js';
 import { readConfig, type Config } from './config.js';
 import { OpenConnection, type Connection } from './connection.js';
+import { endOf } from './expiry.js';
 import type { EndOfLogin, Grant, Login } from './login.js';
 import type { SessionSettings } from './settings.js';
 import { lendFrom, resumeWith, signInWith, type Cloud } from './sign-in.js';
@@ -475,7 +476,8 @@ export class Session extends EventTarget {
   #save(): void {
     const { login, grant, project, region } = this.#current ?? {};
     if (!login || !project || !grant?.owned.own) return;
-    const { token, expiresAt } = grant.issued;
+    const { token } = grant.issued;
+    const expiresAt = endOf(grant.issued);
     this.#storage.save({ token, authUrl: login.authUrl, projectId: project.id, region, expiresAt });
   }
 

@@ -8,6 +8,7 @@ export interface StoredSession {
   readonly authUrl: string;
   readonly projectId: string;
   readonly region: string | undefined;
+  /** By this computer's clock. */
   readonly expiresAt: Date;
 }
 

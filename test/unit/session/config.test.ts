@@ -63,7 +63,7 @@ describe('a configuration', () => {
     it(`with ${name} is told of, and the rest is taken`, () => {
       assert.deepEqual(problemsOf(json), [problem]);
       if (typeof json === 'object' && !Array.isArray(json)) {
-        const { settings } = readConfig({ ...json, domain: 'Default' });
+        const { settings } = readConfig(Object.assign({}, json, { domain: 'Default' }));
         assert.equal(settings.domain, 'Default');
         for (const value of Object.values(settings)) assert.notEqual(value, undefined);
       }

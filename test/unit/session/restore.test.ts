@@ -196,3 +196,30 @@ describe('persist', () => {
     }
   });
 });
+
+describe('a computer whose clock is wrong', () => {
+  for (const [name, wrong] of [
+    ['two hours ahead', 120 * MINUTE],
+    ['two hours behind', -120 * MINUTE],
+  ] as const) {
+    it(`(${name}) has a session all the same, also after a reload`, async () => {
+      at = stage();
+      at.cloud.advance(-wrong);
+      const session = at.load();
+      let told = 0;
+      session.addEventListener('expiring', () => told++);
+      await session.signIn(password('single'));
+      const left = stateOf(session, 'signed-in').connection.expiresAt.getTime() - at.environment.clock.now();
+      assert.ok(Math.abs(left - 60 * MINUTE) < MINUTE, `${left} ms left`);
+      await at.environment.clock.advance(50 * MINUTE);
+      stateOf(session, 'signed-in');
+      assert.equal(told, 0);
+      const next = at.load();
+      await next.restore();
+      stateOf(next, 'signed-in');
+      await at.environment.clock.advance(7 * MINUTE);
+      assert.equal(told, 1);
+      stateOf(next, 'signed-in');
+    });
+  }
+});
