@@ -42,11 +42,13 @@
 
   document.addEventListener('exo-session-change', ({ detail }) => showSession(detail.status));
 
-  // The list offers to launch, the status offers to sign in: where that happens is the page's business.
-  document.addEventListener('exo-launch-open', () => {
-    location.hash = 'new';
+  // The list offers to launch, the wizard to go back, the status to sign in: where that happens is the page's business.
+  const goTo = (view) => () => {
+    location.hash = view;
     document.getElementById('content').focus();
-  });
+  };
+  document.addEventListener('exo-launch-open', goTo('new'));
+  document.addEventListener('exo-launch-close', goTo('instances'));
   document.addEventListener('exo-sign-in-open', () => {
     document.querySelector('exo-login').scrollIntoView({ block: 'center' });
     document.querySelector('exo-login').focus();
