@@ -13,7 +13,7 @@ import { servePortal } from '../stories/portal/serve.mjs';
 /** Signs in to the portal as the demo user and waits for the instances. */
 export async function signIn(page) {
   await page.getByLabel('User name').fill('demo');
-  await page.getByLabel('Password').fill('demo-password');
+  await page.getByLabel('Password', { exact: true }).fill('demo-password');
   await page.getByRole('button', { name: 'Sign in' }).click();
   const project = page.getByRole('button', { name: /^demo/ });
   await project.or(page.getByRole('table')).first().waitFor();

@@ -26,21 +26,21 @@
     }
   }
 
-  const VIEWS = { instances: 'Your instances', new: 'New instance' };
-
   function showView() {
-    const name = location.hash.slice(1) in VIEWS ? location.hash.slice(1) : 'instances';
+    const name = location.hash === '#new' ? 'new' : 'instances';
     for (const view of document.querySelectorAll('[data-view]')) view.hidden = view.dataset.view !== name;
     for (const link of document.querySelectorAll('[data-view-link]')) {
       if (link.dataset.viewLink === name) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }
-    document.getElementById('workspace-title').textContent = VIEWS[name];
   }
 
   useTheme(savedTheme());
 
-  document.addEventListener('exo-session-change', ({ detail }) => showSession(detail.status));
+  document.addEventListener('exo-session-change', ({ detail }) => {
+    showSession(detail.status);
+    document.getElementById('place').textContent = detail.project ? `Project ${detail.project.name}` : '';
+  });
 
   // The list offers to launch, the wizard to go back, the status to sign in: where that happens is the page's business.
   const goTo = (view) => () => {
