@@ -2,8 +2,6 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { loginMessages } from '../../i18n/en/login.js';
 import { isAbort } from '../../openstack/errors.js';
 import { Secret } from '../../openstack/secret.js';
-import { registry } from '../../session/registry.js';
-import { Session } from '../../session/session.js';
 import { passwordField, textField } from '../../ui/field.js';
 import { announce } from '../../ui/live-region.js';
 import { errorNotice, notice } from '../../ui/notice.js';
@@ -26,7 +24,7 @@ import { signedIn } from './signed-in.js';
  * The way in: identity service, domain, user name and password; then the project, where there are several.
  * Once somebody is signed in it says who, and lets them choose the region where a cloud has several.
  *
- * A page that has no `<exo-session>` gets a default session from the first `<exo-login>` on it.
+ * It signs in to the session it finds on the page, so the page has an `<exo-session>`.
  *
  * @summary Signs a person in to an OpenStack cloud.
  * @tag exo-login
@@ -41,7 +39,7 @@ import { signedIn } from './signed-in.js';
  * @csspart projects - The list of projects.
  * @csspart notice - What went wrong, or what to know.
  *
- * @cssstate no-session - The named session is not on this page.
+ * @cssstate no-session - There is no such session on this page.
  * @cssstate loading - The session is being restored or configured.
  * @cssstate ready - The form is there.
  * @cssstate busy - A sign-in is under way.
@@ -64,6 +62,7 @@ export class ExoLogin extends SessionElement {
     failure: { state: true },
     search: { state: true },
     pendingProject: { state: true },
+    pageRead: { state: true },
   };
 
   /** The identity service, if it is fixed by the page; hides its field. The session's own setting does the same. */
@@ -78,35 +77,25 @@ export class ExoLogin extends SessionElement {
   /** @internal */ declare failure: unknown;
   /** @internal */ declare search: string;
   /** @internal */ declare pendingProject: string | undefined;
+  /** @internal The page has been read to its end, so what is not there is missing. */
+  declare pageRead: boolean;
 
   /** What was typed, except the password, which stays in its input and nowhere else. */
   #typed: Partial<Record<Exclude<LoginField, 'password'>, string>> = {};
-  #made: Session | undefined;
 
   constructor() {
     super();
     this.problems = new Map();
     this.search = '';
+    this.pageRead = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#makeSessionIfNone();
-  }
-
-  /** Waits for the page to be read: the `<exo-session>` may stand further down. */
-  #makeSessionIfNone(): void {
-    const document = this.ownerDocument;
-    const make = (): void => {
-      if (!this.isConnected || this.currentSession || this.sessionName !== undefined || this.session) return;
-      this.#made ??= new Session();
-      registry.set('', this.#made);
-    };
-    if (document.readyState === 'loading') {
-      document.addEventListener('DOMContentLoaded', () => queueMicrotask(make), { once: true });
-    } else {
-      queueMicrotask(make);
-    }
+    const { defaultView, readyState } = this.ownerDocument;
+    // The `<exo-session>` may stand further down in a page that is still being read.
+    if (readyState === 'complete') this.pageRead = true;
+    else defaultView?.addEventListener('load', () => (this.pageRead = true), { once: true });
   }
 
   protected override handleSessionChange(): void {
@@ -220,7 +209,7 @@ export class ExoLogin extends SessionElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const { view } = this;
-    const missing = this.currentSession === undefined && this.sessionName !== undefined;
+    const missing = this.currentSession === undefined && this.pageRead;
     const loading =
       !missing &&
       (this.currentSession === undefined || this.currentSession.configuring || view?.step === 'restoring');
@@ -236,12 +225,15 @@ export class ExoLogin extends SessionElement {
 
   protected override render(): TemplateResult {
     const session = this.currentSession;
-    if (!session && this.sessionName !== undefined) {
-      return html`${notice({
+    if (!session && this.pageRead) {
+      const name = this.sessionName;
+      return notice({
         tone: 'warning',
-        heading: this.localizer.text(loginMessages, 'noSession', { name: this.sessionName }),
+        heading: name
+          ? this.localizer.text(loginMessages, 'noSessionNamed', { name })
+          : this.localizer.text(loginMessages, 'noSession'),
         helps: this.localizer.text(loginMessages, 'noSessionHelps'),
-      })}`;
+      });
     }
     const { view } = this;
     if (!session || session.configuring || !view || view.step === 'restoring') {

@@ -1,21 +1,13 @@
 import { ContextProvider } from '@lit/context';
-import {
-  css,
-  html,
-  type CSSResultOrNative,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
-import { describeError } from '../../i18n/errors.js';
-import { sessionMessages } from '../../i18n/en/session.js';
+import { css, ReactiveElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { isAbort, isOpenStackError, type OpenStackError } from '../../openstack/errors.js';
 import { sessionContext } from '../../session/context.js';
 import { registry } from '../../session/registry.js';
 import { Session } from '../../session/session.js';
 import type { Persist, SessionSettings } from '../../session/settings.js';
-import { BaseElement } from '../../ui/base-element.js';
+import { defineElement } from '../../ui/define-element.js';
 import { ExoErrorEvent } from '../../ui/error-event.js';
+import { VERSION } from '../../ui/version.js';
 import {
   ExoSessionChangeEvent,
   ExoSessionExpiredEvent,
@@ -24,15 +16,6 @@ import {
 } from './events.js';
 import { describeSession, isNews } from './session.state.js';
 
-const hostless = css`
-  :host {
-    display: contents;
-  }
-  .overlays {
-    display: none;
-  }
-`;
-
 /** The settings that have an attribute. */
 const FROM_ATTRIBUTES = ['authUrl', 'proxy', 'persist', 'locale'] as const;
 const PERSIST: readonly string[] = ['none', 'tab', 'device'] satisfies Persist[];
@@ -40,6 +23,9 @@ const PERSIST: readonly string[] = ['none', 'tab', 'device'] satisfies Persist[]
 /**
  * The session that the other elements share. Shows nothing itself; elements inside it use it, and elements anywhere
  * on the page find it by its name, or without one if it is the page's default session.
+ *
+ * It has no texts: the `message` of its errors is a technical line for the page's owner. What a person needs to read
+ * is shown by the elements.
  *
  * @summary Holds who is signed in to which cloud, for all elements of a page.
  * @tag exo-session
@@ -58,13 +44,21 @@ const PERSIST: readonly string[] = ['none', 'tab', 'device'] satisfies Persist[]
  * @fires {ExoSessionExpiredEvent} exo-session-expired - The sign-in has ended by itself or was revoked.
  * @fires {ExoErrorEvent} exo-error - The configuration has a mistake, or something that nobody waits for has failed.
  */
-export class ExoSession extends BaseElement {
-  static override readonly tag = 'exo-session';
-  /** Not the styles of the others, which set type and colour: what stands inside this element is the page's own. */
-  protected static override finalizeStyles(): CSSResultOrNative[] {
-    return [hostless];
+export class ExoSession extends ReactiveElement {
+  static readonly tag: string = 'exo-session';
+  /** The version of the kit this class came with. */
+  static readonly version: string = VERSION;
+
+  /** Registers the element; never throws, and the first definition of a tag stays. */
+  static define(tag?: string, registry?: CustomElementRegistry): void {
+    defineElement(this, tag ?? this.tag, registry);
   }
 
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `;
   static override properties: PropertyDeclarations = {
     name: {},
     authUrl: { attribute: 'auth-url' },
@@ -97,6 +91,14 @@ export class ExoSession extends BaseElement {
   #followed: { readonly session: Session; readonly name: string; readonly stop: () => void } | undefined;
   #loading: AbortController | undefined;
   #told: ExoSessionChangeDetail | undefined;
+  readonly #internals: ElementInternals = this.attachInternals();
+  #shown: string | undefined;
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.append(this.ownerDocument.createElement('slot'));
+    return root;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -191,11 +193,7 @@ export class ExoSession extends BaseElement {
             kind: 'protocol',
             reason: 'config-key',
             action: 'read-config',
-            message: this.localizer.text(
-              sessionMessages,
-              kind === 'unknown-field' ? 'configKeyUnknown' : 'configKeyWrong',
-              { key, url: this.config },
-            ),
+            message: `${this.config}: ${key}: ${kind}`,
             status: undefined,
             requestId: undefined,
           }),
@@ -212,28 +210,29 @@ export class ExoSession extends BaseElement {
 
   #tell(session: Session): void {
     const now = describeSession(session);
-    this.showState(now.status);
+    this.#show(now.status);
     if (!isNews(this.#told, now)) return;
     this.#told = now;
     this.dispatchEvent(new ExoSessionChangeEvent(now));
   }
 
+  #show(status: string): void {
+    const { states } = this.#internals;
+    if (this.#shown !== undefined) states.delete(this.#shown);
+    states.add((this.#shown = status));
+  }
+
   #tellError(error: unknown): void {
-    const { attempted, happened, helps } = describeError(this.localizer, error);
     const cloud = isOpenStackError(error) ? error : undefined;
     this.dispatchEvent(
       new ExoErrorEvent({
         kind: cloud?.kind ?? 'internal',
         reason: cloud?.reason,
         action: cloud?.attempt.action,
-        message: [attempted, happened, helps].filter(Boolean).join(' '),
+        message: error instanceof Error ? error.message : String(error),
         status: cloud?.status,
         requestId: cloud?.requestId,
       }),
     );
-  }
-
-  protected override render(): TemplateResult {
-    return html`<slot></slot>`;
   }
 }

@@ -2,8 +2,9 @@ import { defineMessages } from '../messages.js';
 
 /** The texts of `<exo-login>`. Field labels and the names of buttons are part of the public contract. */
 export const loginMessages = defineMessages('login', {
-  noSession: 'There is no session named “{name}” on this page',
-  noSessionHelps: 'Whoever made this page can name an <exo-session> so, or leave the name out.',
+  noSession: 'Signing in is not set up on this page',
+  noSessionNamed: 'There is no session named “{name}” on this page',
+  noSessionHelps: 'Whoever made this page can add the element <exo-session> to it.',
   heading: 'Sign in',
   headingCloud: 'Sign in to {cloudName}',
   identityUrl: 'Identity service URL',

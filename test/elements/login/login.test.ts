@@ -182,18 +182,20 @@ describe('<exo-login>', () => {
     await eventually(() => story.session.current?.region === 'South', 'South is current');
   });
 
-  it('makes the page’s default session when the page has none', async () => {
-    registry.set('', undefined);
+  it('says so when there is no session on the page, or not the one it names', async () => {
     const element = await fixture<ExoLogin>(html`<exo-login></exo-login>`);
-    await eventually(() => registry.get() !== undefined, 'there is a session');
-    await eventually(() => text(element).includes('User name'), 'the form is there');
-    registry.set('', undefined);
+    expect(element.matches(':state(no-session)')).to.equal(true);
+    expect(text(element)).to.contain('not set up on this page');
+    element.sessionName = 'nowhere';
+    await element.updateComplete;
+    expect(text(element)).to.contain('nowhere');
   });
 
-  it('says so when the session it names is not on the page', async () => {
-    const element = await fixture<ExoLogin>(html`<exo-login session="nowhere"></exo-login>`);
-    expect(element.matches(':state(no-session)')).to.equal(true);
-    expect(text(element)).to.contain('nowhere');
+  it('is there as soon as a session comes', async () => {
+    const element = await fixture<ExoLogin>(html`<exo-login></exo-login>`);
+    registry.set('', signedOut().session);
+    await eventually(() => text(element).includes('User name'), 'the form is there');
+    registry.set('', undefined);
   });
 
   it('asks the page before signing out, and obeys', async () => {

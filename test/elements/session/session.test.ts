@@ -95,7 +95,7 @@ describe('<exo-session>', () => {
     );
     await eventually(() => session.settings.cloudName === 'Lakeside', 'the configuration is read');
     await eventually(() => problems.length === 2, 'both mistakes are told of');
-    expect(problems.join()).to.contain('“persist”').and.to.contain('“colour”');
+    expect(problems.join()).to.contain('persist: wrong-type').and.to.contain('colour: unknown-field');
     expect(session.settings.authUrl).to.equal('https://cloud.example/v3');
     element.remove();
   });
