@@ -113,6 +113,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     if (request.signal.aborted) throw abortError(request.signal);
     if (fault?.drop) throw new TypeError('Failed to fetch');
     const app = found && apps.get(service);
+    const requestId = `req-${state.ids.uuid()}`;
     let response = fault && faultResponse(fault, service);
     if (!response && request.method === 'OPTIONS') return preflight(request, service, settings);
     if (!response && found && app) {
@@ -120,6 +121,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
         state,
         region: found.region,
         base: url.origin + found.region.prefix,
+        requestId,
       };
       const target =
         found.region.prefix === '' ? request : new Request(url.origin + found.rest + url.search, request);
@@ -131,7 +133,6 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     );
     if (fault?.truncate) response = await truncated(response);
     const headers = new Headers(response.headers);
-    const requestId = `req-${state.ids.uuid()}`;
     headers.set('X-Openstack-Request-Id', requestId);
     if (service === 'compute' || service === 'block-storage') headers.set('X-Compute-Request-Id', requestId);
     headers.set('Date', new Date(state.now()).toUTCString());

@@ -1,10 +1,17 @@
 import { novaFaultName } from './faults.js';
-import { json, Refusal, type App, type Call } from './http.js';
-import { isUuid } from './ids.js';
+import { json, nothing, Refusal, type App, type Call, type Next } from './http.js';
+import { pythonRepr } from './json.js';
 
 /** An error in Nova's shape. */
 export function novaError(status: number, message: string): Response {
-  return json({ [novaFaultName(status)]: { code: status, message } }, status);
+  return json({ [novaFaultName(status)]: { code: status, message } }, status, {
+    'Content-Type': 'application/json; charset=UTF-8',
+  });
+}
+
+/** An answer without a body, which Nova calls JSON all the same. */
+export function done(status: number): Response {
+  return nothing(status, { 'Content-Type': 'application/json' });
 }
 
 /** Ends the request with an error in Nova's shape. */
@@ -30,7 +37,7 @@ function wantedVersion(call: Call): string | undefined {
  * Too new a version is 406, an unreadable one 400.
  */
 export function microversions(app: App, path: string): void {
-  app.use(path, async (call, next) => {
+  app.use(path, async (call: Call, next: Next) => {
     const limit = call.env.state.settings.maxMicroversion;
     if (limit === 'none') {
       call.set('minor', 1);
@@ -47,17 +54,23 @@ export function microversions(app: App, path: string): void {
     }
     const major = wanted === 'latest' ? 2 : Number(parts?.[1]);
     const minor = wanted === 'latest' ? max : Number(parts?.[2]);
+    const name = (response: Response, version: string): void => {
+      response.headers.set('OpenStack-API-Version', `compute ${version}`);
+      response.headers.set('X-OpenStack-Nova-API-Version', version);
+      response.headers.append('Vary', 'OpenStack-API-Version, X-OpenStack-Nova-API-Version');
+    };
     if (major !== 2 || minor < 1 || minor > max) {
-      return novaError(
+      const refusal = novaError(
         406,
         `Version ${wanted} is not supported by the API. Minimum is 2.1 and maximum is ${limit}.`,
       );
+      name(refusal, wanted);
+      return refusal;
     }
     call.set('minor', minor);
     await next();
-    call.res.headers.set('OpenStack-API-Version', `compute 2.${minor}`);
-    call.res.headers.set('X-OpenStack-Nova-API-Version', `2.${minor}`);
-    call.res.headers.append('Vary', 'OpenStack-API-Version, X-OpenStack-Nova-API-Version');
+    // What no controller answered is not under the microversion's control.
+    if (!call.res.headers.get('Content-Type')?.startsWith('text/html')) name(call.res, `2.${minor}`);
     return undefined;
   });
 }
@@ -84,12 +97,8 @@ export function page<T>(
   const { maxLimit } = call.env.state.settings;
   const wanted = call.req.query('limit');
   if (wanted !== undefined && !/^\d+$/.test(wanted)) {
-    refuse(
-      400,
-      /^-\d+$/.test(wanted)
-        ? 'Invalid input received: limit must be >= 0'
-        : `Invalid input for query parameters limit. Value: ${wanted}. '${wanted}' does not match '^[0-9]*$'`,
-    );
+    const reason = wanted === '' ? "'' is too short" : `${pythonRepr(wanted)} does not match '^[0-9]*$'`;
+    refuse(400, `Invalid input for query parameters limit. Value: ${wanted}. ${reason}`);
   }
   const limit = Math.min(maxLimit, wanted === undefined ? maxLimit : Number(wanted));
   const marker = call.req.query('marker');
@@ -116,6 +125,34 @@ export function selfLinks(call: Call, collection: string, id: string): unknown[]
   ];
 }
 
-export function requireUuid(id: string, message: string): void {
-  if (!isUuid(id)) refuse(404, message);
+/**
+ * Refuses query parameters that are not `known`: since 2.75 Nova does so, before it passed them over.
+ */
+export function knownQuery(call: Call, known: ReadonlySet<string>): void {
+  if (!since(call, 75)) return;
+  const unknown = [...new Set(new URL(call.req.url).searchParams.keys())].filter((key) => !known.has(key));
+  if (unknown.length > 0) refuse(400, unexpected(unknown));
+}
+
+/** How a JSON schema without additional properties names those it found. */
+export function unexpected(names: readonly string[]): string {
+  const list = [...names].sort().map(pythonRepr).join(', ');
+  return `Additional properties are not allowed (${list} ${names.length === 1 ? 'was' : 'were'} unexpected)`;
+}
+
+/** `sort_key`, checked against the keys the resource has; undefined where none is asked for. */
+export function checkSort(call: Call, known: readonly string[]): void {
+  const query = new URL(call.req.url).searchParams;
+  for (const key of query.getAll('sort_key')) {
+    if (!known.includes(key)) {
+      const list = known.map(pythonRepr).join(', ');
+      refuse(
+        400,
+        `Invalid input for query parameters sort_key. Value: ${key}. ${pythonRepr(key)} is not one of [${list}]`,
+      );
+    }
+  }
+  for (const direction of query.getAll('sort_dir'))
+    if (direction !== 'asc' && direction !== 'desc')
+      refuse(400, "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
 }

@@ -1,24 +1,22 @@
 import {
-  bodyOf,
+  isAdmin,
   json,
   newApp,
-  nothing,
   param,
   projectOf,
   requireToken,
-  isAdmin,
   type App,
   type Call,
+  type Next,
 } from './http.js';
-import { isoMicros } from './ids.js';
-import { objectAt, pythonRepr } from './json.js';
-import { maxMinor, microversions, novaError, page, refuse, selfLinks, since } from './compute-version.js';
-import { fingerprintOf, generateKeypair } from './keypair.js';
-import type { FlavorRecord, KeypairRecord } from './model.js';
+import { knownQuery, maxMinor, microversions, novaError, refuse, since } from './compute-version.js';
+import { flavors } from './flavors.js';
+import { keypairs } from './keypairs.js';
 import { computeQuotaOf, computeUsageOf } from './quota.js';
-import { checkName, invalidField } from './server-schema.js';
+import { serverParts } from './server-parts.js';
 import { servers } from './servers.js';
 import type { CloudState } from './state.js';
+import { htmlError } from './wsgi.js';
 
 const ROOT = '/compute/v2.1';
 
@@ -54,6 +52,8 @@ export function compute(): App {
         ],
       }),
     );
+  microversions(app, ROOT);
+  microversions(app, `${ROOT}/`);
   for (const path of [ROOT, `${ROOT}/`])
     app.get(path, (call) =>
       json({
@@ -77,205 +77,71 @@ export function compute(): App {
     );
   requireToken(app, `${ROOT}/*`);
   microversions(app, `${ROOT}/*`);
-  servers(app, ROOT);
-  flavors(app);
-  keypairs(app);
-  limits(app);
-  app.get(`${ROOT}/os-availability-zone`, (call) =>
+  // The project's id may stand in the path, as it had to in older days.
+  const withProject = `${ROOT}/:project{[0-9a-f]{32}}`;
+  app.use(`${withProject}/*`, async (call: Call, next: Next) => {
+    const named = param(call, 'project');
+    if (named !== projectOf(call) && !isAdmin(call.get('token'))) {
+      return novaError(
+        400,
+        `Malformed request URL: URL's project_id '${named}' doesn't match Context's project_id '${projectOf(call)}'`,
+      );
+    }
+    await next();
+    return undefined;
+  });
+  for (const root of [ROOT, withProject]) {
+    servers(app, root);
+    serverParts(app, root);
+    flavors(app, root);
+    keypairs(app, root);
+    limits(app, root);
+    others(app, root);
+  }
+  app.all('/compute/*', () => htmlError(404, 'The resource could not be found.'));
+  return app;
+}
+
+/** Lists that only an administrator may read, by the policy that says so. */
+const FORBIDDEN: readonly (readonly [path: string, policy: string])[] = [
+  ['os-hypervisors', 'os_compute_api:os-hypervisors:list'],
+  ['os-services', 'os_compute_api:os-services:list'],
+  ['os-aggregates', 'os_compute_api:os-aggregates:index'],
+  ['os-migrations', 'os_compute_api:os-migrations:index'],
+];
+
+function others(app: App, root: string): void {
+  app.get(`${root}/os-availability-zone`, () =>
+    json({ availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true }, hosts: null }] }),
+  );
+  app.get(`${root}/extensions`, () =>
     json({
-      availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true }, hosts: null }],
-      ...(call.req.query('none') && {}),
+      extensions: ['os-keypairs', 'os-availability-zone', 'os-server-groups'].map((alias) => ({
+        alias,
+        description: '',
+        links: [],
+        name: alias,
+        namespace: 'http://docs.openstack.org/compute/ext/fake_xml',
+        updated: '2014-12-03T00:00:00Z',
+      })),
     }),
   );
-  app.get(`${ROOT}/extensions`, () => json({ extensions: [] }));
-  app.get(`${ROOT}/os-server-groups`, () => json({ server_groups: [] }));
-  app.get(`${ROOT}/os-quota-sets/:id`, (call) => {
+  app.get(`${root}/os-server-groups`, () => json({ server_groups: [] }));
+  app.get(`${root}/os-quota-sets/:id`, (call) => {
     const id = param(call, 'id');
     if (id !== projectOf(call) && !isAdmin(call.get('token')))
       refuse(403, "Policy doesn't allow os_compute_api:os-quota-sets:show to be performed.");
     return json({ quota_set: { id, ...computeQuotaOf(call.env.region, id) } });
   });
-  app.all('/compute/*', () => novaError(404, 'The resource could not be found.'));
-  return app;
+  for (const [path, policy] of FORBIDDEN)
+    app.get(`${root}/${path}`, () => novaError(403, `Policy doesn't allow ${policy} to be performed.`));
 }
 
-/* flavors */
+const LIMITS_QUERY = new Set(['tenant_id']);
 
-function basicFlavor(call: Call, flavor: FlavorRecord): Record<string, unknown> {
-  return {
-    id: flavor.id,
-    name: flavor.name,
-    links: selfLinks(call, 'flavors', flavor.id),
-    ...(since(call, 55) && { description: flavor.description }),
-  };
-}
-
-function detailedFlavor(call: Call, flavor: FlavorRecord): Record<string, unknown> {
-  return {
-    ...basicFlavor(call, flavor),
-    ram: flavor.ram,
-    disk: flavor.disk,
-    swap: flavor.swap || (since(call, 75) ? 0 : ''),
-    'OS-FLV-EXT-DATA:ephemeral': flavor.ephemeral,
-    'OS-FLV-DISABLED:disabled': flavor.disabled,
-    vcpus: flavor.vcpus,
-    'os-flavor-access:is_public': flavor.isPublic,
-    rxtx_factor: 1,
-    ...(since(call, 61) && { extra_specs: flavor.extraSpecs }),
-  };
-}
-
-function flavors(app: App): void {
-  const list = (call: Call, path: string, render: (flavor: FlavorRecord) => unknown): Response => {
-    const query = new URL(call.req.url).searchParams;
-    for (const name of ['minRam', 'minDisk'])
-      if (!/^\d*$/.test(query.get(name) ?? ''))
-        refuse(400, `Invalid ${name} filter [${query.get(name) ?? ''}]`);
-    const all = [...call.env.region.flavors.values()]
-      .filter(
-        (flavor) =>
-          (flavor.isPublic || isAdmin(call.get('token'))) &&
-          flavor.ram >= Number(query.get('minRam') ?? 0) &&
-          flavor.disk >= Number(query.get('minDisk') ?? 0),
-      )
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const { items, next } = page(call, all, (flavor) => flavor.id, {
-      markerMissing: (marker) => `marker [${marker}] not found`,
-    });
-    return json({
-      flavors: items.map(render),
-      ...(next !== undefined && {
-        flavors_links: [{ rel: 'next', href: `${call.env.base}${ROOT}/${path}?${next}` }],
-      }),
-    });
-  };
-  app.get(`${ROOT}/flavors`, (call) => list(call, 'flavors', (flavor) => basicFlavor(call, flavor)));
-  app.get(`${ROOT}/flavors/detail`, (call) =>
-    list(call, 'flavors/detail', (flavor) => detailedFlavor(call, flavor)),
-  );
-  const flavorIn = (call: Call): FlavorRecord => {
-    const id = param(call, 'id');
-    const flavor = call.env.region.flavors.get(id);
-    if (!flavor) refuse(404, `Flavor ${id} could not be found.`);
-    return flavor;
-  };
-  app.get(`${ROOT}/flavors/:id`, (call) => json({ flavor: detailedFlavor(call, flavorIn(call)) }));
-  app.get(`${ROOT}/flavors/:id/os-extra_specs`, (call) => json({ extra_specs: flavorIn(call).extraSpecs }));
-}
-
-/* key pairs */
-
-function renderKeypair(call: Call, pair: KeypairRecord): Record<string, unknown> {
-  return {
-    name: pair.name,
-    public_key: pair.publicKey,
-    fingerprint: pair.fingerprint,
-    ...(since(call, 2) && { type: pair.type }),
-  };
-}
-
-function keypairs(app: App): void {
-  const path = `${ROOT}/os-keypairs`;
-  const own = (call: Call): KeypairRecord[] =>
-    call.env.region.keypairs
-      .filter((pair) => pair.userId === call.get('token').user.id)
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const keypairIn = (call: Call): KeypairRecord => {
-    const name = param(call, 'name');
-    const found = own(call).find((pair) => pair.name === name);
-    if (!found) refuse(404, `Keypair ${name} not found for user ${call.get('token').user.id}`);
-    return found;
-  };
-
-  app.get(path, (call) => {
-    const all = own(call);
-    const paged = since(call, 35)
-      ? page(call, all, (pair) => pair.name, {
-          markerMissing: (marker) => `Marker ${marker} could not be found.`,
-        })
-      : { items: all, next: undefined };
-    return json({
-      keypairs: paged.items.map((pair) => ({ keypair: renderKeypair(call, pair) })),
-      ...(paged.next !== undefined && {
-        keypairs_links: [{ rel: 'next', href: `${call.env.base}${path}?${paged.next}` }],
-      }),
-    });
-  });
-
-  app.post(path, async (call) => {
-    const { region, state } = call.env;
-    const wanted = objectAt(await bodyOf(call), 'keypair');
-    if (!wanted) refuse(400, "'keypair' is a required property");
-    if (wanted['name'] === undefined) invalidField('keypair', wanted, "'name' is a required property");
-    const name = checkName('name', wanted['name']);
-    const allowed = since(call, 92) ? /^[a-zA-Z0-9\-_@. ]+$/ : /^[a-zA-Z0-9\-_ ]+$/;
-    if (!allowed.test(name)) {
-      refuse(
-        400,
-        since(call, 92)
-          ? `Invalid input for field/attribute name. Value: ${name}. ${pythonRepr(name)} is not a 'keypair_name_292'`
-          : `Invalid input for field/attribute name. Value: ${name}. ${pythonRepr(name)} is not a 'keypair_name_20'`,
-      );
-    }
-    const given = wanted['public_key'];
-    if (given === undefined && since(call, 92))
-      invalidField('keypair', wanted, "'public_key' is a required property");
-    const userId = call.get('token').user.id;
-    if (own(call).length >= computeQuotaOf(region, projectOf(call)).key_pairs)
-      refuse(403, 'Quota exceeded, too many key pairs.');
-    const generated = typeof given === 'string' ? undefined : await generateKeypair(userId);
-    const publicKey = typeof given === 'string' ? given : (generated?.publicKey ?? '');
-    const fingerprint = fingerprintOf(publicKey);
-    if (fingerprint === undefined) refuse(400, 'Keypair data is invalid: failed to generate fingerprint');
-    if (own(call).some((pair) => pair.name === name)) refuse(409, `Key pair '${name}' already exists.`);
-    const pair: KeypairRecord = {
-      sequence: region.keypairs.length + 1,
-      userId,
-      name,
-      type: wanted['type'] === 'x509' ? 'x509' : 'ssh',
-      publicKey,
-      fingerprint,
-      created: state.now(),
-    };
-    region.keypairs = [...region.keypairs, pair];
-    return json(
-      {
-        keypair: {
-          ...(generated && { private_key: generated.privateKey }),
-          ...renderKeypair(call, pair),
-          user_id: userId,
-        },
-      },
-      since(call, 2) ? 201 : 200,
-    );
-  });
-
-  app.get(`${path}/:name`, (call) => {
-    const pair = keypairIn(call);
-    return json({
-      keypair: {
-        ...renderKeypair(call, pair),
-        user_id: pair.userId,
-        id: pair.sequence,
-        created_at: isoMicros(pair.created),
-        updated_at: null,
-        deleted: false,
-        deleted_at: null,
-      },
-    });
-  });
-
-  app.delete(`${path}/:name`, (call) => {
-    const pair = keypairIn(call);
-    call.env.region.keypairs = call.env.region.keypairs.filter((other) => other !== pair);
-    return nothing(since(call, 2) ? 204 : 202);
-  });
-}
-
-/* limits */
-
-function limits(app: App): void {
-  app.get(`${ROOT}/limits`, (call) => {
+function limits(app: App, root: string): void {
+  app.get(`${root}/limits`, (call) => {
+    knownQuery(call, LIMITS_QUERY);
     const { region } = call.env;
     const other = call.req.query('tenant_id');
     if (other !== undefined && !isAdmin(call.get('token')) && other !== projectOf(call))

@@ -1,5 +1,5 @@
 import { Hono } from 'hono/tiny';
-import type { Context } from 'hono';
+import type { Context, Next } from 'hono';
 import { isObject, type JsonObject } from './json.js';
 import type { Token } from './model.js';
 import type { CloudState, RegionState } from './state.js';
@@ -9,12 +9,14 @@ export interface Bindings {
   readonly region: RegionState;
   /** Origin and region prefix: what the services' own paths are appended to. */
   readonly base: string;
+  readonly requestId: string;
 }
 
 // A type and not an interface: Hono wants an index signature.
 export type Env = { Bindings: Bindings; Variables: { token: Token; minor: number } };
 export type Call = Context<Env>;
 export type App = Hono<Env>;
+export type { Next };
 
 export function newApp(): App {
   return new Hono<Env>();
@@ -55,7 +57,7 @@ export function param(call: Call, name: string): string {
 }
 
 /** keystonemiddleware's answer to a missing, expired or revoked token. */
-export function unauthorized(origin: string): Response {
+export function unauthorized(): Response {
   return json(
     {
       error: {
@@ -65,7 +67,6 @@ export function unauthorized(origin: string): Response {
       },
     },
     401,
-    { 'WWW-Authenticate': `Keystone uri="${origin}/v3"` },
   );
 }
 
@@ -77,10 +78,14 @@ export function tokenIn(call: Call, name = 'X-Auth-Token'): Token | undefined {
 }
 
 /** Lets only requests with a valid token through; services other than Keystone want a project too. */
-export function requireToken(app: App, path: string): void {
-  app.use(path, async (call, next) => {
+export function requireToken(app: App, path: string, refusal?: () => Response): void {
+  app.use(path, async (call: Call, next: Next) => {
     const token = tokenIn(call);
-    if (!token) return unauthorized(new URL(call.env.base).origin);
+    if (!token) {
+      const response = refusal?.() ?? unauthorized();
+      response.headers.set('WWW-Authenticate', `Keystone uri="${new URL(call.env.base).origin}/v3"`);
+      return response;
+    }
     call.set('token', token);
     await next();
     return undefined;

@@ -1,8 +1,8 @@
 import { catalogFor } from './catalog.js';
-import type { Call } from './http.js';
-import { keystoneError } from './identity-errors.js';
+import { json, type Call } from './http.js';
+import { expecting, keystoneError } from './identity-errors.js';
 import { tokenValue } from './ids.js';
-import { arrayAt, isObject, objectAt, pythonRepr, stringAt, type JsonObject } from './json.js';
+import { arrayAt, objectAt, stringAt, type JsonObject } from './json.js';
 import type { ApplicationCredential, ProjectRecord, Token, User } from './model.js';
 
 const DOMAIN = { id: 'default', name: 'Default' };
@@ -12,16 +12,15 @@ interface Proof {
   readonly methods: readonly string[];
   /** A token got by token never outlives the one it came from. */
   readonly expiresAt?: number;
-  readonly parent?: Token;
   readonly applicationCredential?: ApplicationCredential;
 }
 
-function wrong(): Response {
-  return keystoneError(401, 'The request you have made requires authentication.');
+function wrong(call: Call): Response {
+  return keystoneError(call, 401, 'The request you have made requires authentication.');
 }
 
-function invalid(message: string): Response {
-  return keystoneError(400, message);
+function invalid(call: Call, message: string): Response {
+  return keystoneError(call, 400, message);
 }
 
 /** Whether a domain given by id or by name is the one there is. */
@@ -42,34 +41,38 @@ function findUser(call: Call, wanted: JsonObject): User | undefined {
 function byPassword(call: Call, identity: JsonObject): Proof | Response {
   const wanted = objectAt(objectAt(identity, 'password'), 'user');
   if (!wanted) {
-    return invalid(
-      'Expecting to find password in identity. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.',
-    );
+    return invalid(call, expecting('user', 'None'));
   }
   if (wanted['id'] === undefined && wanted['name'] === undefined) {
-    return invalid('Invalid input for field identity/password/user: id or name must be present.');
+    return invalid(call, 'Invalid input for field identity/password/user: id or name must be present.');
   }
   if (wanted['id'] === undefined && wanted['domain'] === undefined) {
-    return invalid(
-      'Expecting to find domain in user. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.',
-    );
+    return invalid(call, expecting('domain', 'user'));
   }
   const user = findUser(call, wanted);
   const password = stringAt(wanted, 'password');
-  if (!user?.enabled || password === undefined || password !== user.password) return wrong();
+  if (!user?.enabled || password === undefined || password !== user.password) return wrong(call);
   return { user, methods: ['password'] };
 }
 
 function byToken(call: Call, identity: JsonObject): Proof | Response {
   const value = stringAt(objectAt(identity, 'token'), 'id') ?? '';
   const token = call.env.state.tokens.get(value);
-  if (!token || token.revoked || token.expiresAt <= call.env.state.now()) return wrong();
+  if (!token) return keystoneError(call, 404, 'Could not recognize Fernet token');
+  if (token.revoked || token.expiresAt <= call.env.state.now()) {
+    return keystoneError(call, 404, 'Could not find token: the token is no longer valid.');
+  }
+  if (token.applicationCredential) {
+    return keystoneError(
+      call,
+      403,
+      'You are not authorized to perform the requested action: Using a delegated token to create another token is not allowed..',
+    );
+  }
   return {
     user: token.user,
     methods: [...new Set(['token', ...token.methods])],
     expiresAt: token.expiresAt,
-    parent: token,
-    ...(token.applicationCredential && { applicationCredential: token.applicationCredential }),
   };
 }
 
@@ -84,9 +87,11 @@ function byApplicationCredential(call: Call, identity: JsonObject): Proof | Resp
       ? credential.userId === user?.id && credential.name === stringAt(wanted, 'name')
       : credential.id === id,
   );
+  if (!found && id !== undefined)
+    return keystoneError(call, 404, `Could not find Application Credential: ${id}.`);
   const owner = found && [...state.users.values()].find((other) => other.id === found.userId);
-  if (!found || !owner?.enabled || stringAt(wanted, 'secret') !== found.secret) return wrong();
-  if (found.expiresAt !== undefined && found.expiresAt <= state.now()) return wrong();
+  if (!found || !owner?.enabled || stringAt(wanted, 'secret') !== found.secret) return wrong(call);
+  if (found.expiresAt !== undefined && found.expiresAt <= state.now()) return wrong(call);
   return {
     user: owner,
     methods: ['application_credential'],
@@ -101,10 +106,25 @@ function prove(call: Call, identity: JsonObject, methods: readonly unknown[]): P
     if (method === 'password') proof = byPassword(call, identity);
     else if (method === 'token') proof = byToken(call, identity);
     else if (method === 'application_credential') proof = byApplicationCredential(call, identity);
-    else return keystoneError(401, 'Attempted to authenticate with an unsupported method.');
+    else {
+      return json(
+        {
+          error: {
+            code: 401,
+            message: 'Attempted to authenticate with an unsupported method.',
+            title: 'Unauthorized',
+            identity: {
+              methods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential'],
+            },
+          },
+        },
+        401,
+        { 'WWW-Authenticate': `Keystone uri="${new URL(call.env.base).origin}/v3"` },
+      );
+    }
     if (proof instanceof Response) return proof;
   }
-  return proof ?? wrong();
+  return proof ?? wrong(call);
 }
 
 /** The project a scope names; undefined for none, a refusal for one the user may not enter. */
@@ -116,10 +136,15 @@ function scopeOf(
   const { projects } = call.env.state;
   const credential = proof.applicationCredential;
   if (credential) {
-    const wanted = isObject(scope) ? stringAt(objectAt(scope, 'project'), 'id') : undefined;
-    if (wanted !== undefined && wanted !== credential.projectId) return wrong();
+    if (scope !== undefined) {
+      return keystoneError(
+        call,
+        401,
+        'Error authenticating with application credential: Application credentials cannot request a scope.',
+      );
+    }
     const project = projects.get(credential.projectId);
-    return project ? { project, roles: credential.roles } : wrong();
+    return project ? { project, roles: credential.roles } : wrong(call);
   }
   if (scope === undefined || scope === 'unscoped' || objectAt({ scope }, 'scope')?.['unscoped']) {
     const fallback = proof.user.defaultProjectId;
@@ -127,33 +152,35 @@ function scopeOf(
     return { project, roles: project ? (proof.user.roles.get(project.id) ?? []) : [] };
   }
   const wanted = objectAt(scope, 'project');
-  if (!wanted) return wrong();
+  if (!wanted) return wrong(call);
   const id = stringAt(wanted, 'id');
   if (id === undefined && wanted['name'] === undefined) {
-    return invalid('Invalid input for field scope/project: id or name must be present.');
+    return invalid(call, 'Invalid input for field scope/project: id or name must be present.');
   }
-  if (id === undefined && !isDefaultDomain(objectAt(wanted, 'domain'))) return wrong();
+  if (id === undefined && !isDefaultDomain(objectAt(wanted, 'domain'))) return wrong(call);
   const project = [...projects.values()].find((other) =>
     id === undefined ? other.name === stringAt(wanted, 'name') : other.id === id,
   );
   const roles = project && proof.user.roles.get(project.id);
-  if (!project?.enabled || !roles || roles.length === 0) return wrong();
+  if (!project?.enabled || !roles || roles.length === 0) return wrong(call);
   return { project, roles };
 }
 
 /** `POST /v3/auth/tokens`: the token, or Keystone's refusal. */
 export function issueToken(call: Call, body: JsonObject | undefined): Token | Response {
+  if (!body) return invalid(call, expecting('valid JSON', 'request body'));
   const auth = objectAt(body, 'auth');
-  if (!auth) {
-    return invalid(`Invalid input for field 'auth': ${pythonRepr(body?.['auth'])} is not of type 'object'`);
-  }
+  if (!auth) return invalid(call, expecting('auth', 'request body'));
   const identity = objectAt(auth, 'identity');
   if (!identity) {
-    return invalid("Invalid input for field 'auth': 'identity' is a required property");
+    return invalid(call, "'identity' is a required property\n\nFailed validating 'required' in schema");
   }
   const methods = arrayAt(identity, 'methods');
   if (!methods) {
-    return invalid("Invalid input for field 'identity': 'methods' is a required property");
+    return invalid(
+      call,
+      "Invalid input for field 'identity': 'methods' is a required property\n\nFailed validating 'required' in schema['properties']['identity']",
+    );
   }
   const proof = prove(call, identity, methods);
   if (proof instanceof Response) return proof;

@@ -1,4 +1,5 @@
 import {
+  bodyOf,
   json,
   newApp,
   nothing,
@@ -11,6 +12,7 @@ import {
   type Call,
 } from './http.js';
 import { isoSeconds } from './ids.js';
+import { htmlError } from './wsgi.js';
 import { arrayAt, isObject, stringAt } from './json.js';
 import type { ImageRecord } from './model.js';
 
@@ -18,7 +20,10 @@ const VERSIONS: readonly (readonly [string, string])[] = [
   ['v2.15', 'CURRENT'],
   ['v2.13', 'SUPPORTED'],
   ['v2.12', 'SUPPORTED'],
+  ['v2.11', 'SUPPORTED'],
+  ['v2.10', 'SUPPORTED'],
   ['v2.9', 'SUPPORTED'],
+  ['v2.8', 'SUPPORTED'],
   ['v2.7', 'SUPPORTED'],
   ['v2.6', 'SUPPORTED'],
   ['v2.5', 'SUPPORTED'],
@@ -30,14 +35,6 @@ const VERSIONS: readonly (readonly [string, string])[] = [
 ];
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 1000;
-
-/** Glance answers errors with a small HTML page. */
-function glanceError(status: number, title: string, message: string): Response {
-  return new Response(
-    `<html>\n <head>\n  <title>${status} ${title}</title>\n </head>\n <body>\n  <h1>${status} ${title}</h1>\n  ${message}<br /><br />\n\n\n\n </body>\n</html>`,
-    { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' } },
-  );
-}
 
 function visibleTo(call: Call, image: ImageRecord): boolean {
   return (
@@ -73,6 +70,7 @@ function renderImage(image: ImageRecord): Record<string, unknown> {
     self: `/v2/images/${image.id}`,
     file: `/v2/images/${image.id}/file`,
     schema: '/v2/schemas/image',
+    stores: 'file',
   };
 }
 
@@ -96,10 +94,12 @@ const SORT_KEYS: Readonly<Record<string, (image: ImageRecord) => string | number
   id: (image) => image.id,
   size: (image) => image.size,
   status: (image) => image.status,
+  container_format: (image) => image.containerFormat,
+  disk_format: (image) => image.diskFormat,
 };
 
 /** `sort=name:asc,created_at:desc`, or `sort_key` and `sort_dir` in pairs. */
-function orderOf(query: URLSearchParams): { key: string; sign: number }[] {
+function orderOf(query: URLSearchParams): { key: string; direction: string; sign: number }[] {
   const sort = query.get('sort');
   const parts =
     sort === null
@@ -109,7 +109,7 @@ function orderOf(query: URLSearchParams): { key: string; sign: number }[] {
       : sort.split(',');
   return [...parts, 'created_at:desc', 'id:desc'].map((part) => {
     const [key = '', direction = 'desc'] = part.split(':');
-    return { key, sign: direction === 'asc' ? 1 : -1 };
+    return { key, direction, sign: direction === 'asc' ? 1 : -1 };
   });
 }
 
@@ -117,15 +117,22 @@ function wantedImages(call: Call, query: URLSearchParams): ImageRecord[] | Respo
   const order = orderOf(query);
   const wrong = order.find(({ key }) => !SORT_KEYS[key]);
   if (wrong) {
-    return glanceError(
+    return htmlError(
       400,
-      'Bad Request',
-      `Invalid sort key: ${wrong.key}. It must be one of the following: created_at, id, name, size, status, updated_at.`,
+      `Invalid sort key: ${wrong.key}. It must be one of the following: name, status, container_format, disk_format, size, id, created_at, updated_at.`,
+    );
+  }
+  const direction = [...order.map(({ direction }) => direction)].find((text) => !/^(asc|desc)$/.test(text));
+  if (direction !== undefined) return htmlError(400, `Invalid sort direction: ${direction}`);
+  if (!/^(true|false)?$/.test(query.get('protected') ?? '')) {
+    return htmlError(
+      400,
+      `Invalid value '${query.get('protected') ?? ''}' for 'protected' filter. Valid values are 'true' or 'false'.`,
     );
   }
   const visibility = query.get('visibility');
   if (visibility !== null && !/^(public|private|shared|community|all)$/.test(visibility)) {
-    return glanceError(400, 'Bad Request', `Invalid visibility value: ${visibility}`);
+    return htmlError(400, `Invalid visibility value: ${visibility}`);
   }
   const rows = [...call.env.region.images.values()].filter((image) => {
     if (!visibleTo(call, image)) return false;
@@ -169,13 +176,21 @@ export function image(): App {
         path === '/image/versions' ? 200 : 300,
       ),
     );
-  requireToken(app, '/image/v2/*');
+  requireToken(app, '/image/v2/*', () =>
+    htmlError(
+      401,
+      'This server could not verify that you are authorized to access the document you requested. Either you supplied the wrong credentials (e.g., bad password), or your browser does not understand how to supply the credentials required.',
+    ),
+  );
 
   app.get('/image/v2/images', (call) => {
     const query = new URL(call.req.url).searchParams;
     const limitText = query.get('limit') ?? String(DEFAULT_LIMIT);
     if (!/^\d+$/.test(limitText)) {
-      return glanceError(400, 'Bad Request', 'limit param must be an integer');
+      return htmlError(
+        400,
+        /^-\d+$/.test(limitText) ? 'limit param must be positive' : 'limit param must be an integer',
+      );
     }
     const limit = Math.min(MAX_LIMIT, Number(limitText));
     const all = wantedImages(call, query);
@@ -183,7 +198,7 @@ export function image(): App {
     const marker = query.get('marker');
     const start = marker === null ? 0 : all.findIndex((row) => row.id === marker) + 1;
     if (marker !== null && start === 0) {
-      return glanceError(404, 'Not Found', `Image ${marker} not found`);
+      return htmlError(400, `No image found with ID ${marker}`);
     }
     const rows = all.slice(start, start + limit);
     const last = rows.at(-1);
@@ -206,9 +221,7 @@ export function image(): App {
   const imageIn = (call: Call): ImageRecord | Response => {
     const id = param(call, 'id');
     const found = call.env.region.images.get(id);
-    return found && visibleTo(call, found)
-      ? found
-      : glanceError(404, 'Not Found', `No image found with ID ${id}`);
+    return found && visibleTo(call, found) ? found : htmlError(404, `No image found with ID ${id}`);
   };
   app.get('/image/v2/images/:id', (call) => {
     const found = imageIn(call);
@@ -217,7 +230,7 @@ export function image(): App {
   app.patch('/image/v2/images/:id', async (call) => {
     const found = imageIn(call);
     if (found instanceof Response) return found;
-    if (!owns(call, found)) return forbidden('update this image');
+    if (!owns(call, found)) return forbidden('modify_image');
     const changes: unknown = JSON.parse(await call.req.text());
     for (const item of arrayAt({ changes }, 'changes') ?? []) {
       if (!isObject(item)) continue;
@@ -236,14 +249,22 @@ export function image(): App {
   app.delete('/image/v2/images/:id', (call) => {
     const found = imageIn(call);
     if (found instanceof Response) return found;
-    if (!owns(call, found)) return forbidden('delete this image');
-    if (found.protected) return forbidden(`Image ${found.id} is protected and cannot be deleted.`);
+    if (!owns(call, found)) return forbidden('delete_image');
+    if (found.protected) return htmlError(403, `Image ${found.id} is protected and cannot be deleted.`);
     call.env.region.images.delete(found.id);
     return nothing(204);
   });
+  app.get('/image/v2/tasks', () => forbidden('tasks_api_access'));
+  app.post('/image/v2/images', async (call) => {
+    const wanted = await bodyOf(call);
+    return forbidden(stringAt(wanted, 'visibility') === 'public' ? 'publicize_image' : 'add_image');
+  });
   app.get('/image/v2/images/:id/members', (call) => {
     const found = imageIn(call);
-    return found instanceof Response ? found : json({ members: [], schema: '/v2/schemas/members' });
+    if (found instanceof Response) return found;
+    return found.visibility === 'shared'
+      ? json({ members: [], schema: '/v2/schemas/members' })
+      : htmlError(403, `Not allowed to list members for image ${found.id}: Only shared images have members.`);
   });
   for (const kind of ['image', 'images', 'member', 'members'])
     app.get(`/image/v2/schemas/${kind}`, () =>
@@ -253,7 +274,7 @@ export function image(): App {
         ...(kind === 'image' && { additionalProperties: { type: 'string' } }),
       }),
     );
-  app.get('/image/v2/info/stores', () => json({ stores: [{ id: 'file', default: true }] }));
+  app.get('/image/v2/info/stores', () => json({ stores: [{ id: 'file', default: 'true' }] }));
   app.get('/image/v2/info/import', () =>
     json({
       'import-methods': {
@@ -263,7 +284,7 @@ export function image(): App {
       },
     }),
   );
-  app.all('/image/*', () => glanceError(404, 'Not Found', 'The resource could not be found.'));
+  app.all('/image/*', () => htmlError(404, 'The resource could not be found.'));
   return app;
 }
 
@@ -272,10 +293,6 @@ function owns(call: Call, found: ImageRecord): boolean {
   return isAdmin(token) || (found.owner === projectOf(call) && mayWrite(token));
 }
 
-function forbidden(what: string): Response {
-  return glanceError(
-    403,
-    'Forbidden',
-    what.startsWith('Image ') ? what : `You are not authorized to complete ${what} action.`,
-  );
+function forbidden(action: string): Response {
+  return htmlError(403, `You are not authorized to complete ${action} action.`);
 }

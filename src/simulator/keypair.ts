@@ -83,8 +83,11 @@ function mpint(bytes: Uint8Array): Uint8Array {
   return (bytes[0] ?? 0) & 0x80 ? Uint8Array.of(0, ...bytes) : bytes;
 }
 
-/** An RSA pair of 2,048 bits as Nova hands it out (before microversion 2.92): PEM and authorized_keys. */
-export async function generateKeypair(comment: string): Promise<{ publicKey: string; privateKey: string }> {
+/** What PKCS #8 wraps around an RSA key of 2,048 bits; within is the older form Nova hands out. */
+const PKCS8_HEADER_BYTES = 26;
+
+/** An RSA pair of 2,048 bits as Nova makes it (before microversion 2.92): PEM and authorized_keys. */
+export async function generateKeypair(): Promise<{ publicKey: string; privateKey: string }> {
   const { subtle } = globalThis.crypto;
   const pair = await subtle.generateKey(
     {
@@ -103,9 +106,9 @@ export async function generateKeypair(comment: string): Promise<{ publicKey: str
     mpint(fromUrlBase64(jwk.e)),
     mpint(fromUrlBase64(jwk.n)),
   ]);
-  const lines = base64(der).match(/.{1,64}/g) ?? [];
+  const lines = base64(der.subarray(PKCS8_HEADER_BYTES)).match(/.{1,64}/g) ?? [];
   return {
-    publicKey: `ssh-rsa ${base64(blob)} Generated-by-Nova ${comment}`.replace(/ \S+$/, ''),
-    privateKey: `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\n-----END PRIVATE KEY-----\n`,
+    publicKey: `ssh-rsa ${base64(blob)} Generated-by-Nova`,
+    privateKey: `-----BEGIN RSA PRIVATE KEY-----\n${lines.join('\n')}\n-----END RSA PRIVATE KEY-----\n`,
   };
 }

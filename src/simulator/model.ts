@@ -103,8 +103,11 @@ export interface ServerRecord {
   securityGroups: readonly string[];
   volumes: { id: string; deleteOnTermination: boolean }[];
   fault: { code: number; message: string; created: number } | null;
-  /** Set once the scheduler has placed the server; without it the server lives in no cell. */
+  /** Where it runs; none before it is scheduled and after a build that failed. */
   host: string | null;
+  /** False until scheduled, for good if no host was found: its fault is then told by the single GET only. */
+  inCell: boolean;
+  actions: { action: string; requestId: string; userId: string; start: number }[];
   readonly sequence: number;
   readonly launchIndex: number;
   readonly reservationId: string;
@@ -187,7 +190,8 @@ export interface SecurityGroupRuleRecord {
   readonly portMax: number | null;
   readonly remoteIpPrefix: string | null;
   readonly remoteGroupId: string | null;
-  readonly description: string;
+  /** Null on the rules Neutron makes by itself. */
+  readonly description: string | null;
   readonly created: number;
 }
 
@@ -209,6 +213,7 @@ export interface RouterRecord {
   readonly id: string;
   name: string;
   readonly projectId: string;
+  description: string | null;
   externalNetworkId: string | null;
   externalIp: string | null;
   subnetIds: string[];

@@ -152,7 +152,7 @@ export function addRule(
     portMax: null,
     remoteIpPrefix: null,
     remoteGroupId: null,
-    description: '',
+    description: null,
     created: state.now(),
     ...o,
     id: state.ids.uuid(),
@@ -209,12 +209,12 @@ export function autoAllocate(
     cidr: `10.${Math.floor(index / 16)}.${(index % 16) * 16}.0/20`,
     subnetpoolId: state.idFor(`subnetpool/${region.name}`),
   });
-  createRouter(state, region, {
+  const router = createRouter(state, region, {
     name: 'auto_allocated_router',
     projectId,
     externalNetworkId: external.id,
-    subnetIds: [subnet.id],
   });
+  connectRouter(state, region, router, subnet);
   return network;
 }
 
@@ -226,22 +226,65 @@ export function nextExternalAddress(region: RegionState, networkId: string): str
 export function createRouter(
   state: CloudState,
   region: RegionState,
-  o: { name: string; projectId: string; externalNetworkId: string | null; subnetIds: string[] },
+  o: { name: string; projectId: string; externalNetworkId: string | null },
 ): RouterRecord {
   const now = state.now();
   const router: RouterRecord = {
     id: state.ids.uuid(),
     name: o.name,
     projectId: o.projectId,
+    description: '',
     externalNetworkId: o.externalNetworkId,
     externalIp: o.externalNetworkId === null ? null : nextExternalAddress(region, o.externalNetworkId),
-    subnetIds: o.subnetIds,
+    subnetIds: [],
     created: now,
     updated: now,
     revision: 1,
   };
   region.routers.set(router.id, router);
   return router;
+}
+
+/** Plugs a router into a subnet, at its gateway address. */
+export function connectRouter(
+  state: CloudState,
+  region: RegionState,
+  router: RouterRecord,
+  subnet: SubnetRecord,
+): PortRecord {
+  const now = state.now();
+  const port: PortRecord = {
+    id: state.ids.uuid(),
+    name: '',
+    networkId: subnet.networkId,
+    projectId: router.projectId,
+    deviceId: router.id,
+    deviceOwner: 'network:router_interface',
+    mac: state.ids.mac(),
+    fixedIps: [{ subnetId: subnet.id, ip: subnet.gatewayIp ?? addressIn(subnet.cidr, subnet.nextHost++) }],
+    securityGroups: [],
+    status: 'DOWN',
+    created: now,
+    updated: now,
+    revision: 1,
+  };
+  region.addPort(port);
+  router.subnetIds.push(subnet.id);
+  return port;
+}
+
+/** Unplugs a router; the port that is gone, or undefined where there was none. */
+export function disconnectRouter(
+  region: RegionState,
+  router: RouterRecord,
+  subnet: SubnetRecord,
+): PortRecord | undefined {
+  const port = region
+    .portsOf(router.id)
+    .find((other) => other.fixedIps.some(({ subnetId }) => subnetId === subnet.id));
+  if (port) region.removePort(port);
+  router.subnetIds = router.subnetIds.filter((id) => id !== subnet.id);
+  return port;
 }
 
 export function createFloatingIp(

@@ -10,7 +10,7 @@ import type {
   SecurityGroupRuleRecord,
   SubnetRecord,
 } from './model.js';
-import { subnetsOf } from './network-state.js';
+import { addressIn, subnetsOf } from './network-state.js';
 import type { RegionState } from './state.js';
 
 /** Neutron's rows and errors, with the extensions the local real cloud has. */
@@ -34,7 +34,8 @@ function ownership(projectId: string): Row {
 }
 
 export function renderNetwork(call: Call, network: NetworkRecord): Row {
-  const zone = network.external ? [] : ['nova'];
+  const admin = isAdmin(call.get('token'));
+  const own = network.projectId === call.get('token').project?.id;
   return {
     id: network.id,
     name: network.name,
@@ -45,17 +46,18 @@ export function renderNetwork(call: Call, network: NetworkRecord): Row {
     subnets: subnetsOf(call.env.region, network.id).map(({ id }) => id),
     shared: network.shared,
     availability_zone_hints: [],
-    availability_zones: zone,
+    availability_zones: [],
     ipv4_address_scope: null,
     ipv6_address_scope: null,
-    'router:external': network.external,
+    // Under the newer policy defaults only the owner is told.
+    ...((own || admin || !call.env.state.settings.scopedPolicies) && { 'router:external': network.external }),
     ...(network.external && { is_default: network.isDefault }),
     description: network.description,
-    l2_adjacency: true,
     port_security_enabled: true,
+    dns_domain: '',
     tags: network.tags,
     ...stamps(network),
-    ...(isAdmin(call.get('token')) && {
+    ...(admin && {
       'provider:network_type': network.external ? 'flat' : 'vxlan',
       'provider:physical_network': network.external ? 'public' : null,
       'provider:segmentation_id': network.external ? null : 1,
@@ -63,9 +65,13 @@ export function renderNetwork(call: Call, network: NetworkRecord): Row {
   };
 }
 
+/** First and last address of a subnet that a port may get. */
+function poolOf(cidr: string): { start: string; end: string } {
+  const size = 2 ** (32 - Number(cidr.split('/')[1] ?? 24));
+  return { start: addressIn(cidr, 2), end: addressIn(cidr, size - 2) };
+}
+
 export function renderSubnet(subnet: SubnetRecord): Row {
-  const [network = ''] = subnet.cidr.split('/');
-  const prefix = network.split('.').slice(0, 2).join('.');
   return {
     id: subnet.id,
     name: subnet.name,
@@ -78,7 +84,7 @@ export function renderSubnet(subnet: SubnetRecord): Row {
     ipv6_address_mode: null,
     gateway_ip: subnet.gatewayIp,
     cidr: subnet.cidr,
-    allocation_pools: [{ start: `${prefix}.0.2`, end: `${prefix}.15.254` }],
+    allocation_pools: [poolOf(subnet.cidr)],
     host_routes: [],
     dns_nameservers: [],
     description: '',
@@ -106,6 +112,11 @@ export function renderPort(port: PortRecord): Row {
     description: '',
     'binding:vnic_type': 'normal',
     port_security_enabled: true,
+    dns_name: '',
+    dns_assignment: port.fixedIps.map(({ ip }) => {
+      const hostname = `host-${ip.replaceAll('.', '-')}`;
+      return { ip_address: ip, hostname, fqdn: `${hostname}.cloud.internal.` };
+    }),
     tags: [],
     ...stamps(port),
   };
@@ -125,7 +136,6 @@ export function renderRule(group: SecurityGroupRecord, rule: SecurityGroupRuleRe
     remote_address_group_id: null,
     normalized_cidr: rule.remoteIpPrefix,
     remote_group_id: rule.remoteGroupId,
-    standard_attr_id: parseInt(rule.id.slice(0, 4), 16),
     description: rule.description,
     tags: [],
     created_at: isoSeconds(rule.created),
@@ -142,7 +152,10 @@ export function renderSecurityGroup(group: SecurityGroupRecord): Row {
     ...ownership(group.projectId),
     description: group.description,
     shared: false,
-    security_group_rules: group.rules.map((rule) => renderRule(group, rule)),
+    security_group_rules: group.rules.map((rule) => ({
+      ...renderRule(group, rule),
+      standard_attr_id: parseInt(rule.id.slice(0, 4), 16),
+    })),
     tags: [],
     ...stamps(group),
   };
@@ -160,6 +173,8 @@ export function renderFloatingIp(region: RegionState, floating: FloatingIpRecord
     fixed_ip_address: floating.fixedIp,
     status: floating.portId === null ? 'DOWN' : 'ACTIVE',
     description: floating.description,
+    dns_domain: '',
+    dns_name: '',
     port_details: port
       ? {
           name: port.name,
@@ -196,8 +211,8 @@ export function renderRouter(router: RouterRecord, region: RegionState): Row {
             })),
             enable_snat: true,
           },
-    description: '',
-    availability_zones: ['nova'],
+    description: router.description,
+    availability_zones: [],
     availability_zone_hints: [],
     routes: [],
     flavor_id: null,

@@ -48,6 +48,12 @@ export interface CloudOptions {
   users?: readonly UserOption[];
   /** Neutron extensions by alias that this cloud lacks. */
   withoutExtensions?: readonly string[];
+  /**
+   * Neutron's policies as OpenStack's newer defaults have them (the default), which hide from a
+   * member whether another project's network is external, and the outcome of an auto-allocation
+   * dry run (404, which Nova in turn answers 500 to `networks: auto`). False: as clouds of old.
+   */
+  scopedPolicies?: boolean;
 }
 
 export interface Settings {
@@ -67,6 +73,7 @@ export interface Settings {
   readonly tokenMs: number;
   readonly users: readonly UserOption[];
   readonly withoutExtensions: ReadonlySet<string>;
+  readonly scopedPolicies: boolean;
 }
 
 const ALL_SERVICES: readonly SimulatedService[] = [
@@ -96,5 +103,6 @@ export function settingsOf(options: CloudOptions): Settings {
     tokenMs: (options.tokenSeconds ?? 3600) * 1000,
     users: options.users ?? [],
     withoutExtensions: new Set(options.withoutExtensions ?? []),
+    scopedPolicies: options.scopedPolicies ?? true,
   };
 }

@@ -1,4 +1,4 @@
-import { json, newApp, requireToken, unauthorized, type App } from './http.js';
+import { json, newApp, requireToken, type App } from './http.js';
 
 /** Placement's version document; its resources are for administrators and stay unanswered. */
 export function placement(): App {
@@ -18,28 +18,20 @@ export function placement(): App {
       }),
     );
   requireToken(app, '/placement/*');
-  app.all('/placement/*', (call) =>
-    call.get('token').roles.includes('admin')
-      ? json(
+  app.all('/placement/*', () =>
+    json(
+      {
+        errors: [
           {
-            errors: [{ status: 404, title: 'Not Found', detail: 'The resource could not be found.' }],
+            status: 403,
+            title: 'Forbidden',
+            detail:
+              'Access was denied to this resource.\n\n Policy does not allow placement:resource_providers:list to be performed.  ',
           },
-          404,
-        )
-      : call.get('token').project
-        ? json(
-            {
-              errors: [
-                {
-                  status: 403,
-                  title: 'Forbidden',
-                  detail: 'Access was denied to this resource.\n\n placement:resource_providers:list  ',
-                },
-              ],
-            },
-            403,
-          )
-        : unauthorized(new URL(call.env.base).origin),
+        ],
+      },
+      403,
+    ),
   );
   return app;
 }

@@ -1,9 +1,9 @@
-import { bodyOf, isAdmin, json, nothing, type Call } from './http.js';
-import { isObject, numberAt, pythonRepr, stringAt } from './json.js';
-import { refuse, requireMember, since } from './compute-version.js';
+import { bodyOf, isAdmin, json, type Call } from './http.js';
+import { pythonRepr, stringAt } from './json.js';
+import { done, refuse, requireMember, since } from './compute-version.js';
 import type { ServerRecord, VmState } from './model.js';
-import { invalidField } from './server-schema.js';
-import { change, transition } from './server-life.js';
+import { checkMembers, invalidField } from './server-schema.js';
+import { change, record, transition } from './server-life.js';
 
 /** `POST /servers/{id}/action`: one name in the body tells what to do. */
 
@@ -58,13 +58,14 @@ function plain(
 ): Action {
   return (call, server) => {
     guard(call, server, o);
+    record(call, server, o.name);
     transition(call.env.state, server, taskState, to, steps);
-    return nothing(202);
+    return done(202);
   };
 }
 
 function reboot(call: Call, server: ServerRecord, argument: unknown): Response {
-  const type = isObject(argument) ? argument['type'] : undefined;
+  const { type } = checkMembers('reboot', argument, ['type']);
   if (type === undefined) {
     invalidField('reboot', argument, "'type' is a required property");
   }
@@ -92,35 +93,51 @@ function reboot(call: Call, server: ServerRecord, argument: unknown): Response {
     transition(call.env.state, server, 'rebooting_hard', running, ['reboot_started_hard']);
     server.fault = null;
   }
-  return nothing(202);
+  record(call, server, name);
+  return done(202);
 }
 
 function consoleOutput(call: Call, server: ServerRecord, argument: unknown): Response {
+  const { length } = checkMembers('os-getConsoleOutput', argument, ['length']);
   requireMember(call, 'os_compute_api:os-console-output');
-  if (server.host === null) refuse(409, `Instance ${server.id} is not ready`);
-  const length = isObject(argument) ? argument['length'] : undefined;
   if (length !== undefined && length !== null && !/^-?\d+$/.test(String(length)))
     invalidField('length', length, `${pythonRepr(length)} does not match '^-?[0-9]+$'`);
-  const wanted = numberAt(argument, 'length');
-  const lines =
-    wanted === undefined || wanted < 0 ? server.console : wanted === 0 ? [] : server.console.slice(-wanted);
+  if (server.host === null) refuse(409, `Instance ${server.id} is not ready`);
+  const wanted = length === undefined || length === null ? -1 : Number(length);
+  const lines = wanted < 0 ? server.console : wanted === 0 ? [] : server.console.slice(-wanted);
   return json({ output: lines.join('\n') });
 }
 
+/** The address of a console viewer; nobody answers there. */
+export function consoleUrl(call: Call, server: ServerRecord): string {
+  const token = call.env.state.idFor(`console/${server.id}`);
+  return `http://127.0.0.1:6080/vnc_auto.html?path=%3Ftoken%3D${token}`;
+}
+
+function vncConsole(call: Call, server: ServerRecord): Response {
+  if (since(call, 6)) refuse(404, 'The resource could not be found.');
+  requireMember(call, 'os_compute_api:os-remote-consoles');
+  if (server.host === null) refuse(409, `Instance ${server.id} is not ready`);
+  return json({ console: { type: 'novnc', url: consoleUrl(call, server) } });
+}
+
 function lock(call: Call, server: ServerRecord, argument: unknown): Response {
+  const reason = argument === null ? undefined : checkMembers('lock', argument, ['locked_reason']);
   requireMember(call, 'os_compute_api:os-lock-server:lock');
   server.locked = true;
-  server.lockedReason = since(call, 73) ? (stringAt(argument, 'locked_reason') ?? null) : null;
+  server.lockedReason = since(call, 73) ? (stringAt(reason, 'locked_reason') ?? null) : null;
+  record(call, server, 'lock');
   change(server, call.env.state.now(), {});
-  return nothing(202);
+  return done(202);
 }
 
 function unlock(call: Call, server: ServerRecord): Response {
   requireMember(call, 'os_compute_api:os-lock-server:unlock');
   server.locked = false;
   server.lockedReason = null;
+  record(call, server, 'unlock');
   change(server, call.env.state.now(), {});
-  return nothing(202);
+  return done(202);
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
@@ -158,15 +175,18 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   lock,
   unlock,
   'os-getConsoleOutput': consoleOutput,
+  'os-getVNCConsole': vncConsole,
 };
 
 export async function serverAction(call: Call, server: ServerRecord): Promise<Response> {
   const body = await bodyOf(call);
   const names = Object.keys(body ?? {});
   const [name] = names;
-  if (name === undefined) refuse(400, 'Malformed request body');
-  if (names.length > 1) refuse(400, 'Multiple actions specified');
+  if (name === undefined || names.length > 1) refuse(400, 'Malformed request body');
   const action = ACTIONS[name];
   if (!action) refuse(400, `There is no such action: ${name}`);
+  // Until the scheduler has taken it up, a server is known to lists and lookups only.
+  if (!server.inCell && server.vmState === 'building')
+    refuse(404, `Instance ${server.id} could not be found.`);
   return action(call, server, body?.[name]);
 }

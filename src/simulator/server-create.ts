@@ -1,4 +1,4 @@
-import { bodyOf, projectOf, type Call } from './http.js';
+import { bodyOf, isAdmin, projectOf, type Call } from './http.js';
 import {
   arrayAt,
   isObject,
@@ -11,14 +11,9 @@ import {
 } from './json.js';
 import { refuse, requireMember, since } from './compute-version.js';
 import type { FlavorRecord, ServerRecord } from './model.js';
-import {
-  autoAllocate,
-  autoAllocated,
-  defaultExternalNetwork,
-  defaultSecurityGroup,
-} from './network-state.js';
+import { autoAllocate, defaultExternalNetwork, defaultSecurityGroup } from './network-state.js';
 import { instancesWithinQuota } from './quota.js';
-import { build, connectTo } from './server-life.js';
+import { build, connectTo, record } from './server-life.js';
 import { checkCreate } from './server-schema.js';
 import type { RegionState } from './state.js';
 
@@ -42,34 +37,34 @@ export function reachable(region: RegionState, projectId: string): string[] {
     .map((network) => network.id);
 }
 
+/** Whether a project without a network can get one: Nova asks Neutron for a dry run. */
+function checkAutoAllocation(call: Call, projectId: string): void {
+  const { settings } = call.env.state;
+  const missing = settings.withoutExtensions.has('auto-allocated-topology');
+  if ((settings.scopedPolicies && !isAdmin(call.get('token'))) || missing) {
+    refuse(
+      500,
+      "Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log if possible.\n<class 'neutronclient.common.exceptions.NotFound'>",
+    );
+  }
+  if (!defaultExternalNetwork(call.env.region))
+    refuse(400, `Unable to automatically allocate a network for project ${projectId}`);
+}
+
 function connectionsFor(call: Call, wanted: unknown): Connections {
   const { region } = call.env;
   const projectId = projectOf(call);
   if (wanted === 'none') return { kind: 'none' };
   const own = reachable(region, projectId);
+  const ambiguous = 'Multiple possible networks found, use a Network ID to be more specific.';
   if (wanted === 'auto') {
-    if (own.length === 1 && own[0] !== undefined) return { kind: 'list', items: [{ network: own[0] }] };
-    if (own.length > 1 && !autoAllocated(region, projectId)) {
-      refuse(
-        409,
-        'More than one possible network found. Specify network ID(s) to select which one(s) to connect to.',
-      );
-    }
-    if (
-      !defaultExternalNetwork(region) ||
-      call.env.state.settings.withoutExtensions.has('auto-allocated-topology')
-    )
-      refuse(400, `Unable to automatically allocate a network for project ${projectId}`);
+    if (own.length > 1) refuse(409, ambiguous);
+    if (own.length === 0) checkAutoAllocation(call, projectId);
     return { kind: 'auto' };
   }
   const list: unknown[] = Array.isArray(wanted) ? wanted : [];
   if (list.length === 0) {
-    if (own.length > 1) {
-      refuse(
-        409,
-        'More than one possible network found. Specify network ID(s) to select which one(s) to connect to.',
-      );
-    }
+    if (own.length > 1) refuse(409, ambiguous);
     return { kind: 'list', items: own.map((network) => ({ network })) };
   }
   const items = list.map((item) => {
@@ -101,7 +96,7 @@ function securityGroupsFor(call: Call, names: readonly string[]): readonly strin
       (group) => group.projectId === projectId && (group.id === name || group.name === name),
     );
     const [first, second] = found;
-    if (!first) refuse(400, `Security group ${name} not found for project ${projectId}.`);
+    if (!first) refuse(400, `Unable to find security_group with name or id '${name}'`);
     if (second)
       refuse(409, `Multiple security_group matches found for name '${name}', use an ID to be more specific.`);
     return first.id;
@@ -165,7 +160,7 @@ function bootFor(call: Call, server: JsonObject, flavor: FlavorRecord): Boot {
         400,
         'Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is not valid.',
       );
-    refuse(400, 'Invalid imageRef provided.');
+    refuse(400, 'Missing imageRef attribute');
   }
   checkImage(call, imageRef, flavor, fromVolume);
   return { imageId: fromVolume ? '' : imageRef, volumes };
@@ -198,7 +193,7 @@ function checkImage(call: Call, imageId: string, flavor: FlavorRecord, fromVolum
 export function hostnameFrom(name: string, id: string): string {
   const clean = name
     .replace(/[ _.]/g, '-')
-    .replace(/[^\w.-]+/g, '')
+    .replace(/[^\p{L}\p{N}_.-]+/gu, '')
     .toLowerCase()
     .replace(/^[.-]+|[.-]+$/g, '')
     .slice(0, 63);
@@ -281,6 +276,8 @@ export async function createServers(call: Call): Promise<{
       volumes: [],
       fault: null,
       host: null,
+      inCell: false,
+      actions: [],
       sequence: ++region.serverSequence,
       launchIndex: index,
       reservationId,
@@ -290,7 +287,14 @@ export async function createServers(call: Call): Promise<{
     region.servers.set(id, server);
     made.push(server);
     if (index === 0) attach(call, server, boot.volumes, now);
-    build(state, region, server, () => connect(call, server, connections));
+    record(call, server, 'create');
+    build(
+      state,
+      region,
+      server,
+      () => connect(call, server, connections),
+      () => connections.kind !== 'none',
+    );
   }
   const [first] = made;
   if (!first) refuse(400, 'min_count must be >= 1');
@@ -324,7 +328,8 @@ function connect(call: Call, server: ServerRecord, connections: Connections): vo
   const now = state.now();
   if (connections.kind === 'none') return;
   if (connections.kind === 'auto') {
-    const network = autoAllocate(state, region, server.projectId);
+    const [only] = reachable(region, server.projectId);
+    const network = only === undefined ? autoAllocate(state, region, server.projectId) : { id: only };
     if (network) connectTo(state, region, server, network.id, server.securityGroups, now);
     return;
   }

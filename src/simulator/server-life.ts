@@ -1,3 +1,4 @@
+import type { Call } from './http.js';
 import type { PortRecord, ServerRecord, VmState } from './model.js';
 import { createPort } from './network-state.js';
 import type { CloudState, RegionState } from './state.js';
@@ -53,6 +54,11 @@ function failed(server: ServerRecord, at: number, message: string): void {
   server.fault = { code: 500, message, created: at };
 }
 
+/** Neutron then wants a DNS label of the host name, and refuses the port of one that is none. */
+function dnsIntegration(state: CloudState): boolean {
+  return !state.settings.withoutExtensions.has('dns-integration');
+}
+
 function bootMessages(server: ServerRecord, at: number): string[] {
   return [
     '[    0.000000] Linux version 6.8.0-49-generic (buildd@lcy02) (gcc 13.2.0) #49-Ubuntu SMP',
@@ -75,6 +81,7 @@ export function build(
   region: RegionState,
   server: ServerRecord,
   connect: () => void,
+  needsPort: () => boolean,
 ): void {
   const wanted = Number(server.metadata['rig_seconds'] ?? Number.NaN);
   const duration = Number.isFinite(wanted) ? wanted * 1000 : state.settings.buildMs;
@@ -84,15 +91,26 @@ export function build(
       failed(server, at, 'No valid host was found. ');
       return;
     }
+    server.inCell = true;
     server.host = HOST;
     server.availabilityZone ||= 'nova';
     change(server, at, { taskState: 'networking' });
     later(state, server, start + duration * 0.4, 'networking', (then) => {
+      if (!/^[\x20-\x7e]*$/.test(server.hostname) && needsPort() && dnsIntegration(state)) {
+        server.host = null;
+        failed(
+          server,
+          then,
+          `Build of instance ${server.id} aborted: Failed to allocate the network(s), not rescheduling.`,
+        );
+        return;
+      }
       connect();
       change(server, then, { taskState: 'spawning' });
       later(state, server, start + duration, 'spawning', (end) => {
         if (server.metadata['rig_fail'] === 'spawn') {
-          failed(server, end, 'Build of instance ' + server.id + ' aborted: spawn failed');
+          server.host = null;
+          failed(server, end, `Build of instance ${server.id} aborted: rig_fail=spawn was asked for`);
           return;
         }
         change(server, end, { vmState: 'active', taskState: null, powerState: 1, launchedAt: end });
@@ -100,6 +118,16 @@ export function build(
         server.console.push(...bootMessages(server, end));
       });
     });
+  });
+}
+
+/** Notes what was done to a server, for its list of actions. */
+export function record(call: Call, server: ServerRecord, action: string): void {
+  server.actions.unshift({
+    action,
+    requestId: call.env.requestId,
+    userId: call.get('token').user.id,
+    start: call.env.state.now(),
   });
 }
 
@@ -137,6 +165,7 @@ export function remove(state: CloudState, region: RegionState, server: ServerRec
     if (server.deleted) return;
     change(server, due, { vmState: 'deleted', taskState: null, powerState: 0 });
     server.deleted = true;
+    server.metadata = {};
     server.terminatedAt = due;
     for (const port of region.portsOf(server.id)) {
       if (port.name === '' || port.deviceOwner.startsWith('compute:')) region.removePort(port);

@@ -1,7 +1,7 @@
 import type { Call } from './http.js';
 import { isUuid } from './ids.js';
 import { isObject, pythonRepr, pythonStr, type JsonObject } from './json.js';
-import { refuse, since } from './compute-version.js';
+import { refuse, since, unexpected } from './compute-version.js';
 
 /** The checks of Nova's JSON schemas that a client can run into, with the words they are refused in. */
 
@@ -21,11 +21,45 @@ export function checkName(field: string, value: unknown): string {
   if (/[\u0000-\u001f\u007f]/.test(value) || value.trim() !== value) {
     refuse(
       400,
-      `Invalid input for field/attribute ${field}. Value: ${value}. ${pythonRepr(value)} is not a 'name'`,
+      "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.",
     );
   }
   return value;
 }
+
+/** Text of at most 255 characters, or nothing at all. */
+export function checkDescription(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'string') {
+    return invalidField('description', value, `${pythonRepr(value)} is not of type 'string', 'null'`);
+  }
+  if (value.length > 255) invalidField('description', value, `${pythonRepr(value)} is too long`);
+  return value;
+}
+
+export function checkHostname(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const pattern = /^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$/;
+  if (typeof value !== 'string' || !pattern.test(value))
+    return invalidField('hostname', value, `${pythonRepr(value)} does not match '${pattern.source}'`);
+  if (value.length > 63) invalidField('hostname', value, `${pythonRepr(value)} is too long`);
+  return value;
+}
+
+/** Refuses members of `value` that are not `known`. */
+export function checkMembers(field: string, value: unknown, known: readonly string[]): JsonObject {
+  if (!isObject(value)) {
+    return invalidField(field, value, `${pythonRepr(value)} is not of type 'object'`);
+  }
+  const unknown = Object.keys(value).filter((key) => !known.includes(key));
+  if (unknown.length > 0) invalidField(field, value, unexpected(unknown));
+  return value;
+}
+
+const BOOLEAN_WORDS: readonly unknown[] = [
+  true, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes',
+  false, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no',
+]; // prettier-ignore
 
 /** Keys of 1 to 255 plain characters, values of at most 255. */
 export function checkMetadata(field: string, value: unknown): Record<string, string> {
@@ -51,14 +85,15 @@ export function checkMetadata(field: string, value: unknown): Record<string, str
 }
 
 /** At most 60 characters, no slash and no comma. */
-export function checkTag(value: unknown): string {
+export function checkTag(value: unknown, index = 0): string {
+  const field = String(index);
   if (typeof value !== 'string') {
-    return invalidField('0', value, `${pythonRepr(value)} is not of type 'string'`);
+    return invalidField(field, value, `${pythonRepr(value)} is not of type 'string'`);
   }
-  if (value.length < 1) invalidField('0', value, `${pythonRepr(value)} is too short`);
-  if (value.length > 60) invalidField('0', value, `${pythonRepr(value)} is too long`);
+  if (value.length < 1) invalidField(field, value, `${pythonRepr(value)} is too short`);
+  if (value.length > 60) invalidField(field, value, `${pythonRepr(value)} is too long`);
   if (!/^[^,/]*$/.test(value)) {
-    invalidField('0', value, `${pythonRepr(value)} does not match '^[^,/]*$'`);
+    invalidField(field, value, `${pythonRepr(value)} does not match '^[^,/]*$'`);
   }
   return value;
 }
@@ -102,11 +137,6 @@ function allowedFields(call: Call): Set<string> {
   return allowed;
 }
 
-function unexpected(names: readonly string[]): string {
-  const list = names.map(pythonRepr).join(', ');
-  return `Additional properties are not allowed (${list} ${names.length === 1 ? 'was' : 'were'} unexpected)`;
-}
-
 /** The `server` member of a create request, or a refusal. */
 export function checkCreate(call: Call, body: JsonObject | undefined): JsonObject {
   if (!body) refuse(400, 'Malformed request body');
@@ -115,9 +145,6 @@ export function checkCreate(call: Call, body: JsonObject | undefined): JsonObjec
   if (!isObject(server)) {
     return invalidField('server', server, `${pythonRepr(server)} is not of type 'object'`);
   }
-  const hints = ['server', 'os:scheduler_hints', 'OS-SCH-HNT:scheduler_hints'];
-  const extra = Object.keys(body).filter((key) => !hints.includes(key));
-  if (extra.length > 0) refuse(400, unexpected(extra));
   const allowed = allowedFields(call);
   const unknown = Object.keys(server).filter((key) => !allowed.has(key));
   if (unknown.length > 0) invalidField('server', server, unexpected(unknown));
@@ -127,6 +154,9 @@ export function checkCreate(call: Call, body: JsonObject | undefined): JsonObjec
       invalidField('server', server, `${pythonRepr(field)} is a required property`);
   checkName('name', server['name']);
   checkFields(call, server);
+  const hints = ['server', 'os:scheduler_hints', 'OS-SCH-HNT:scheduler_hints'];
+  const extra = Object.keys(body).filter((key) => !hints.includes(key));
+  if (extra.length > 0) refuse(400, unexpected(extra));
   return server;
 }
 
@@ -136,6 +166,11 @@ function checkFields(call: Call, server: JsonObject): void {
     invalidField('imageRef', imageRef, `${pythonRepr(imageRef)} is not valid under any of the given schemas`);
   if (server['metadata'] !== undefined) checkMetadata('metadata', server['metadata']);
   if (keyName !== undefined) checkName('key_name', keyName);
+  checkDescription(server['description']);
+  checkHostname(server['hostname']);
+  const drive = server['config_drive'];
+  if (drive !== undefined && !BOOLEAN_WORDS.includes(drive))
+    invalidField('config_drive', drive, `${pythonRepr(drive)} is not one of ${pythonRepr(BOOLEAN_WORDS)}`);
   for (const field of ['min_count', 'max_count']) {
     const value = server[field];
     if (value === undefined) continue;
@@ -147,7 +182,7 @@ function checkFields(call: Call, server: JsonObject): void {
   if (tags !== undefined) {
     const list: unknown[] = Array.isArray(tags) ? tags : [];
     if (list.length > 50) invalidField('tags', tags, `${pythonRepr(tags)} is too long`);
-    list.forEach(checkTag);
+    list.forEach((tag, index) => checkTag(tag, index));
   }
   checkNetworks(call, networks);
 }
@@ -157,7 +192,9 @@ function checkUserData(value: unknown): void {
     invalidField('user_data', value, `${pythonRepr(value)} is not of type 'string'`);
   }
   if (value.length > 65_535) invalidField('user_data', value, `${pythonRepr(value)} is too long`);
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/.test(value.replace(/\n/g, '')))
+  // Nova decodes as Python does, which passes over what is not of the alphabet.
+  const clean = value.replace(/[^A-Za-z0-9+/=]/g, '');
+  if (clean.replaceAll('=', '').length % 4 === 1 || clean.length % 4 !== 0)
     invalidField('user_data', value, `${pythonRepr(value)} is not a 'base64'`);
 }
 
@@ -174,11 +211,14 @@ function checkNetworks(call: Call, networks: unknown): void {
     );
   }
   const list: unknown[] = networks;
+  const members = ['fixed_ip', 'port', 'uuid', ...(since(call, 42) ? ['tag'] : [])];
   for (const item of list) {
     const uuid = isObject(item) ? item['uuid'] : undefined;
     const port = isObject(item) ? item['port'] : undefined;
-    const good = (typeof uuid === 'string' && isUuid(uuid)) || (typeof port === 'string' && isUuid(port));
-    if (good) continue;
+    const known = isObject(item) && Object.keys(item).every((key) => members.includes(key));
+    if (typeof port === 'string' && isUuid(port) && known) continue;
+    if (typeof uuid === 'string' && isUuid(uuid) && known) continue;
+    if (known && uuid === undefined) refuse(400, "Bad network format: missing 'uuid'");
     if (since(call, 37)) {
       invalidField(
         'networks',
@@ -186,6 +226,7 @@ function checkNetworks(call: Call, networks: unknown): void {
         `${pythonRepr(networks)} is not valid under any of the given schemas`,
       );
     }
+    if (!known) checkMembers('0', item, members);
     refuse(400, `Bad networks format: network uuid is not in proper format (${pythonStr(uuid)})`);
   }
 }

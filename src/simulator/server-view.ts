@@ -173,7 +173,7 @@ export function detailedServer(
   const groups = securityGroupsOf(region, server);
   if (groups.length > 0) row['security_groups'] = groups;
   if (server.fault && (status === 'ERROR' || status === 'DELETED')) {
-    if (o.single || server.host !== null)
+    if (o.single || server.inCell)
       row['fault'] = {
         code: server.fault.code,
         created: isoSeconds(server.fault.created),

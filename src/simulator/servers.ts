@@ -1,15 +1,24 @@
-import { bodyOf, isAdmin, json, nothing, param, projectOf, type App, type Call } from './http.js';
-import { arrayAt, isObject, objectAt, pythonRepr, stringList } from './json.js';
-import { page, refuse, requireMember, selfLinks, since } from './compute-version.js';
+import { bodyOf, isAdmin, json, param, projectOf, type App, type Call } from './http.js';
+import { arrayAt, pythonRepr } from './json.js';
+import {
+  checkSort,
+  done,
+  knownQuery,
+  page,
+  refuse,
+  requireMember,
+  selfLinks,
+  since,
+} from './compute-version.js';
 import type { ServerRecord } from './model.js';
 import { guard, serverAction } from './server-actions.js';
 import { createServers } from './server-create.js';
-import { change, remove } from './server-life.js';
-import { checkMetadata, checkName, checkTag, invalidField } from './server-schema.js';
+import { change, record, remove } from './server-life.js';
+import { checkDescription, checkHostname, checkMembers, checkName } from './server-schema.js';
 import { basicServer, detailedServer, statesOf } from './server-view.js';
 
 /** The server a path names, as far as this project may see it. */
-function serverIn(call: Call): ServerRecord {
+export function serverIn(call: Call): ServerRecord {
   const id = param(call, 'id');
   const server = call.env.region.servers.get(id);
   const own = server && (server.projectId === projectOf(call) || isAdmin(call.get('token')));
@@ -32,8 +41,9 @@ const QUERY_SINCE_75 = new Set([
 function moment(call: Call, name: string): number | undefined {
   const text = call.req.query(name);
   if (text === undefined) return undefined;
-  const time = Date.parse(/[Zz]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`);
-  if (!/^\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d/.test(text) || Number.isNaN(time)) {
+  const zoned = /[Zz]$|[+-]\d\d:?\d\d$/.test(text) || !text.includes('T');
+  const time = Date.parse(zoned ? text : `${text}Z`);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time)) {
     refuse(
       400,
       `Invalid input for query parameters ${name}. Value: ${text}. ${pythonRepr(text)} is not a 'date-time'`,
@@ -67,15 +77,8 @@ function addressesMatch(call: Call, server: ServerRecord, text: string): boolean
 /** The servers a list request means, newest first. */
 function listed(call: Call): ServerRecord[] {
   const query = new URL(call.req.url).searchParams;
-  if (since(call, 75)) {
-    const unknown = [...query.keys()].filter((key) => !QUERY_SINCE_75.has(key));
-    if (unknown.length > 0) {
-      refuse(
-        400,
-        `Additional properties are not allowed (${unknown.map(pythonRepr).join(', ')} ${unknown.length === 1 ? 'was' : 'were'} unexpected)`,
-      );
-    }
-  }
+  knownQuery(call, QUERY_SINCE_75);
+  checkSort(call, KNOWN_SORT_KEYS);
   const admin = isAdmin(call.get('token'));
   const everyone =
     query.has('all_tenants') && !/^(0|f|false|no|off|n)$/i.test(query.get('all_tenants') ?? '');
@@ -86,6 +89,9 @@ function listed(call: Call): ServerRecord[] {
   if (!everyone) checks.push((server) => server.projectId === projectId);
   const changed = moment(call, 'changes-since');
   const before = since(call, 66) ? moment(call, 'changes-before') : undefined;
+  if (changed !== undefined && before !== undefined && changed > before) {
+    refuse(400, 'The value of changes-since must be less than or equal to changes-before.');
+  }
   // The database keeps whole seconds, and so does the comparison.
   if (changed !== undefined) checks.push((server) => Math.floor(server.updated / 1000) * 1000 >= changed);
   if (before !== undefined) checks.push((server) => Math.floor(server.updated / 1000) * 1000 <= before);
@@ -139,6 +145,15 @@ function listed(call: Call): ServerRecord[] {
   return sorted(call, rows);
 }
 
+/** As microversion 2.75 and later list them. */
+const KNOWN_SORT_KEYS = [
+  'access_ip_v4', 'access_ip_v6', 'auto_disk_config', 'availability_zone', 'config_drive',
+  'created_at', 'display_description', 'display_name', 'host', 'hostname', 'image_ref',
+  'instance_type_id', 'kernel_id', 'key_name', 'launch_index', 'launched_at', 'locked',
+  'locked_by', 'node', 'power_state', 'progress', 'project_id', 'ramdisk_id',
+  'root_device_name', 'task_state', 'terminated_at', 'updated_at', 'user_id', 'uuid', 'vm_state',
+]; // prettier-ignore
+
 const SORT_KEYS: Readonly<Record<string, (server: ServerRecord) => string | number>> = {
   created_at: (server) => Math.floor(server.created / 1000),
   updated_at: (server) => Math.floor(server.updated / 1000),
@@ -182,7 +197,15 @@ function list(call: Call, path: string, render: (server: ServerRecord) => unknow
   });
 }
 
-/** `/servers` and what hangs below one. */
+/** The answer to an update, which holds all fields since 2.75 only. */
+function updatedServer(call: Call, server: ServerRecord): Record<string, unknown> {
+  const row = detailedServer(call, server, { single: true });
+  if (since(call, 75)) return row;
+  const left = /^(OS-EXT|OS-SRV-USG|os-extended|config_drive|key_name|security_groups)/;
+  return Object.fromEntries(Object.entries(row).filter(([key]) => !left.test(key)));
+}
+
+/** `/servers` and `/servers/{id}`. */
 export function servers(app: App, root: string): void {
   app.get(`${root}/servers`, (call) => list(call, 'servers', (server) => basicServer(call, server)));
   app.get(`${root}/servers/detail`, (call) =>
@@ -214,17 +237,26 @@ export function servers(app: App, root: string): void {
   );
 
   app.put(`${root}/servers/:id`, async (call) => {
-    const wanted = objectAt(await bodyOf(call), 'server');
-    if (!wanted) refuse(400, "'server' is a required property");
+    const body = await bodyOf(call);
+    if (body?.['server'] === undefined) refuse(400, "'server' is a required property");
+    const wanted = checkMembers('server', body['server'], [
+      'name',
+      'OS-DCF:diskConfig',
+      'accessIPv4',
+      'accessIPv6',
+      ...(since(call, 19) ? ['description'] : []),
+      ...(since(call, 90) ? ['hostname'] : []),
+    ]);
+    const name = wanted['name'] === undefined ? undefined : checkName('name', wanted['name']);
+    const hostname = checkHostname(wanted['hostname']);
+    const description = checkDescription(wanted['description']);
     const server = serverIn(call);
     requireMember(call, 'os_compute_api:servers:update');
-    if (wanted['name'] !== undefined) server.name = checkName('name', wanted['name']).trim();
-    const description = wanted['description'];
-    if (since(call, 19) && (typeof description === 'string' || description === null))
-      server.description = description;
-    if (since(call, 90) && typeof wanted['hostname'] === 'string') server.hostname = wanted['hostname'];
+    server.name = name ?? server.name;
+    server.hostname = hostname ?? server.hostname;
+    if ('description' in wanted) server.description = description;
     change(server, call.env.state.now(), {});
-    return json({ server: detailedServer(call, server, { single: true }) });
+    return json({ server: updatedServer(call, server) });
   });
 
   app.delete(`${root}/servers/:id`, (call) => {
@@ -235,167 +267,12 @@ export function servers(app: App, root: string): void {
       tasks: 'any',
       mustHaveLaunched: false,
     });
-    if (server.taskState !== 'deleting') remove(call.env.state, call.env.region, server);
-    return nothing(204);
+    if (server.taskState !== 'deleting') {
+      record(call, server, 'delete');
+      remove(call.env.state, call.env.region, server);
+    }
+    return done(204);
   });
 
   app.post(`${root}/servers/:id/action`, (call) => serverAction(call, serverIn(call)));
-
-  app.get(`${root}/servers/:id/ips`, (call) => {
-    const shown = detailedServer(call, serverIn(call), { single: true });
-    return json({ addresses: shown['addresses'] });
-  });
-  app.get(`${root}/servers/:id/os-interface`, (call) => {
-    const server = serverIn(call);
-    return json({
-      interfaceAttachments: call.env.region.portsOf(server.id).map((port) => ({
-        port_state: port.status,
-        port_id: port.id,
-        net_id: port.networkId,
-        mac_addr: port.mac,
-        fixed_ips: port.fixedIps.map(({ subnetId, ip }) => ({
-          subnet_id: subnetId,
-          ip_address: ip,
-        })),
-        ...(since(call, 70) && { tag: null }),
-      })),
-    });
-  });
-  app.get(`${root}/servers/:id/os-volume_attachments`, (call) => {
-    const server = serverIn(call);
-    return json({
-      volumeAttachments: server.volumes.map((volume) => ({
-        ...(!since(call, 89) && { id: volume.id }),
-        serverId: server.id,
-        volumeId: volume.id,
-        device: call.env.region.volumes.get(volume.id)?.attachment?.device ?? null,
-        ...(since(call, 70) && { tag: null }),
-        ...(since(call, 79) && { delete_on_termination: volume.deleteOnTermination }),
-      })),
-    });
-  });
-  app.get(`${root}/servers/:id/os-security-groups`, (call) => {
-    const server = serverIn(call);
-    const ids = new Set(call.env.region.portsOf(server.id).flatMap((port) => port.securityGroups));
-    return json({
-      security_groups: [...ids].map((id) => {
-        const group = call.env.region.securityGroups.get(id);
-        return {
-          id,
-          name: group?.name ?? id,
-          description: group?.description ?? '',
-          tenant_id: server.projectId,
-          rules: [],
-        };
-      }),
-    });
-  });
-
-  metadata(app, root);
-  tags(app, root);
-}
-
-function metadata(app: App, root: string): void {
-  const path = `${root}/servers/:id/metadata`;
-  const save = (call: Call, server: ServerRecord, next: Record<string, string>): Response => {
-    const quota = call.env.region.computeQuotas.get(server.projectId)?.metadata_items ?? 128;
-    if (Object.keys(next).length > quota) refuse(403, `Maximum number of metadata items exceeds ${quota}`);
-    server.metadata = next;
-    change(server, call.env.state.now(), {});
-    return json({ metadata: next });
-  };
-  app.get(path, (call) => json({ metadata: serverIn(call).metadata }));
-  app.post(path, async (call) => {
-    const wanted = checkMetadata('metadata', (await bodyOf(call))?.['metadata']);
-    const server = serverIn(call);
-    requireMember(call, 'os_compute_api:server-metadata:create');
-    return save(call, server, { ...server.metadata, ...wanted });
-  });
-  app.put(path, async (call) => {
-    const wanted = checkMetadata('metadata', (await bodyOf(call))?.['metadata']);
-    const server = serverIn(call);
-    requireMember(call, 'os_compute_api:server-metadata:update_all');
-    return save(call, server, wanted);
-  });
-  app.get(`${path}/:key`, (call) => {
-    const key = param(call, 'key');
-    const value = serverIn(call).metadata[key];
-    if (value === undefined) refuse(404, 'Metadata item was not found');
-    return json({ meta: { [key]: value } });
-  });
-  app.put(`${path}/:key`, async (call) => {
-    const key = param(call, 'key');
-    const wanted = checkMetadata('meta', (await bodyOf(call))?.['meta']);
-    const server = serverIn(call);
-    requireMember(call, 'os_compute_api:server-metadata:update');
-    const value = wanted[key];
-    if (value === undefined) refuse(400, 'Request body and URI mismatch');
-    save(call, server, { ...server.metadata, [key]: value });
-    return json({ meta: { [key]: value } });
-  });
-  app.delete(`${path}/:key`, (call) => {
-    const key = param(call, 'key');
-    const server = serverIn(call);
-    requireMember(call, 'os_compute_api:server-metadata:delete');
-    if (server.metadata[key] === undefined) refuse(404, 'Metadata item was not found');
-    const { [key]: _removed, ...rest } = server.metadata;
-    save(call, server, rest);
-    return nothing(204);
-  });
-}
-
-function tags(app: App, root: string): void {
-  const path = `${root}/servers/:id/tags`;
-  const tagged = (call: Call): ServerRecord => {
-    if (!since(call, 26)) refuse(404, 'The resource could not be found.');
-    return serverIn(call);
-  };
-  const save = (call: Call, server: ServerRecord, next: string[]): void => {
-    requireMember(call, 'os_compute_api:os-server-tags:update_all');
-    if (next.length > 50) refuse(400, `The number of tags exceeded the per-server limit 50`);
-    server.tags = next;
-    change(server, call.env.state.now(), {});
-  };
-  app.get(path, (call) => json({ tags: tagged(call).tags }));
-  app.put(path, async (call) => {
-    const server = tagged(call);
-    const body = await bodyOf(call);
-    const wanted = body?.['tags'];
-    if (!isObject(body) || !Array.isArray(wanted)) {
-      invalidField('tags', wanted, `${pythonRepr(wanted)} is not of type 'array'`);
-    }
-    stringList(wanted).forEach(checkTag);
-    save(call, server, [...new Set(stringList(wanted))]);
-    return json({ tags: server.tags });
-  });
-  app.delete(path, (call) => {
-    save(call, tagged(call), []);
-    return nothing(204);
-  });
-  app.get(`${path}/:tag`, (call) => {
-    const server = tagged(call);
-    const tag = param(call, 'tag');
-    if (!server.tags.includes(tag)) refuse(404, `Server ${server.id} has no tag '${tag}'`);
-    return nothing(204);
-  });
-  app.put(`${path}/:tag`, (call) => {
-    const server = tagged(call);
-    const tag = checkTag(param(call, 'tag'));
-    if (server.tags.includes(tag)) return nothing(204);
-    save(call, server, [...server.tags, tag]);
-    return nothing(201, {
-      Location: `${call.env.base}/compute/v2.1/servers/${server.id}/tags/${tag}`,
-    });
-  });
-  app.delete(`${path}/:tag`, (call) => {
-    const server = tagged(call);
-    const tag = param(call, 'tag');
-    if (!server.tags.includes(tag)) refuse(404, `Server ${server.id} has no tag '${tag}'`);
-    save(
-      call,
-      server,
-      server.tags.filter((other) => other !== tag),
-    );
-    return nothing(204);
-  });
 }
