@@ -1,49 +1,43 @@
 import { collectProblems, list, optional, rowReader, text } from './schema.js';
 
-/** A service by the official name of its type. */
-export type ServiceType =
-  | 'identity'
-  | 'compute'
-  | 'image'
-  | 'network'
-  | 'block-storage'
-  | 'placement'
-  | 'dns'
-  | 'orchestration'
-  | 'object-store'
-  | 'load-balancer'
-  | 'shared-file-system'
-  | 'container-infra'
-  | 'key-manager';
-
 /**
- * The names a catalog may use, the best first. Types of older major versions (`volumev2`) are left out on purpose.
+ * Other names a catalog may use, the best first. Those of older major versions (`volumev2`) are left out on purpose.
  * https://service-types.openstack.org/
  */
-const ALIASES: Readonly<Record<ServiceType, readonly string[]>> = {
-  identity: ['identity', 'identityv3', 'identity_v3'],
-  compute: ['compute', 'computev21', 'compute_v21'],
-  image: ['image', 'imagev2'],
-  network: ['network'],
-  'block-storage': ['block-storage', 'volumev3', 'block-store', 'volume'],
-  placement: ['placement'],
-  dns: ['dns'],
-  orchestration: ['orchestration'],
-  'object-store': ['object-store'],
-  'load-balancer': ['load-balancer'],
-  'shared-file-system': ['shared-file-system', 'sharev2', 'share'],
-  'container-infra': ['container-infra', 'container-infrastructure', 'container-infrastructure-management'],
-  'key-manager': ['key-manager'],
+const ALIASES: Partial<Record<ServiceType, readonly string[]>> = {
+  identity: ['identityv3', 'identity_v3'],
+  compute: ['computev21', 'compute_v21'],
+  image: ['imagev2'],
+  'block-storage': ['volumev3', 'block-store', 'volume'],
+  'shared-file-system': ['sharev2', 'share'],
+  'container-infra': ['container-infrastructure', 'container-infrastructure-management'],
 };
+
+const namesOf = (type: ServiceType): readonly string[] => [type, ...(ALIASES[type] ?? [])];
+
+/** The official names of the types of services. */
+export const SERVICE_TYPES = [
+  'identity',
+  'compute',
+  'image',
+  'network',
+  'block-storage',
+  'placement',
+  'dns',
+  'orchestration',
+  'object-store',
+  'load-balancer',
+  'shared-file-system',
+  'container-infra',
+  'key-manager',
+] as const;
+
+/** A service by the official name of its type. */
+export type ServiceType = (typeof SERVICE_TYPES)[number];
 
 /** The official name for a type as a catalog or a person writes it (`volumev3` is `block-storage`). */
 export function serviceType(alias: string): ServiceType | undefined {
-  for (const type in ALIASES) if (isType(type) && ALIASES[type].includes(alias)) return type;
-  return undefined;
-}
-
-function isType(name: string): name is ServiceType {
-  return Object.hasOwn(ALIASES, name);
+  return SERVICE_TYPES.find((type) => namesOf(type).includes(alias));
 }
 
 export interface CatalogEndpoint {
@@ -80,7 +74,7 @@ export class Catalog {
     o: { region?: string | undefined; interface?: 'public' | 'internal' | 'admin' } = {},
   ): string | undefined {
     const wanted = o.interface ?? 'public';
-    for (const alias of ALIASES[type]) {
+    for (const alias of namesOf(type)) {
       const endpoints = this.entries
         .filter((entry) => entry.type === alias)
         .flatMap((entry) => entry.endpoints)
@@ -99,7 +93,7 @@ export class Catalog {
     const named = (entries: readonly CatalogEntry[]): string[] => [
       ...new Set(entries.flatMap((entry) => entry.endpoints).flatMap((endpoint) => endpoint.region ?? [])),
     ];
-    const compute = named(this.entries.filter((entry) => serviceType(entry.type) === 'compute'));
+    const compute = named(this.entries.filter((entry) => namesOf('compute').includes(entry.type)));
     return compute.length ? compute : named(this.entries);
   }
 }
@@ -112,13 +106,13 @@ const endpointReader = rowReader(
     region: optional('region_id', text),
     regionName: optional('region', text),
   },
-  ['id', 'name', 'enabled', 'service_id', 'links'],
+  'open',
 );
 
 const entryReader = rowReader(
   'catalog.service',
   { type: optional('type', text, ''), endpoints: optional('endpoints', list(endpointReader), []) },
-  ['id', 'name', 'description', 'enabled', 'links'],
+  'open',
 );
 
 /** Reads the `catalog` of a token; an entry that is not understood is left out. */

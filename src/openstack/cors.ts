@@ -1,15 +1,14 @@
 import type { ServiceType } from './catalog.js';
 
-/** Where each service reads its `[cors]` section. */
-const FILES: Partial<Record<ServiceType, string>> = {
-  identity: 'keystone/keystone.conf',
-  compute: 'nova/nova.conf',
-  image: 'glance/glance-api.conf',
-  network: 'neutron/neutron.conf',
-  'block-storage': 'cinder/cinder.conf',
-  placement: 'placement/placement.conf',
-  dns: 'designate/designate.conf',
-  orchestration: 'heat/heat.conf',
+/** Whose configuration file is not `/etc/<name>/<name>.conf` by the name of its type. */
+const PROJECTS: Partial<Record<ServiceType, string>> = {
+  identity: 'keystone',
+  compute: 'nova',
+  image: 'glance',
+  network: 'neutron',
+  'block-storage': 'cinder',
+  dns: 'designate',
+  orchestration: 'heat',
 };
 
 /**
@@ -24,9 +23,10 @@ export function corsLines(
   headers: readonly string[] = [],
 ): readonly string[] {
   const identity = service === 'identity';
+  const project = PROJECTS[service] ?? service;
   const allow = [...new Set([...headers, 'X-Auth-Token', ...(identity ? ['X-Subject-Token'] : [])])];
   return [
-    `# /etc/${FILES[service] ?? `${service} service`}`,
+    `# /etc/${project}/${project}${service === 'image' ? '-api' : ''}.conf`,
     '[cors]',
     `allowed_origin = ${origin}`,
     `allow_headers = ${allow.join(',')}`,

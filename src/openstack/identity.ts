@@ -74,8 +74,8 @@ interface IdentityCallOptions {
   readonly attempt?: Attempt | undefined;
 }
 
-const named = (row: string, known: readonly string[] = []) =>
-  rowReader(row, { id: needed('id', text, ''), name: needed('name', text, '') }, known);
+const named = (row: string) =>
+  rowReader(row, { id: needed('id', text, ''), name: needed('name', text, '') }, 'open');
 
 const domainReader = named('token.domain');
 
@@ -90,7 +90,7 @@ const tokenReader = rowReader(
       rowReader(
         'token.user',
         { id: key('id'), name: needed('name', text, ''), domain: optional('domain', domainReader) },
-        ['password_expires_at', 'OS-FEDERATION'],
+        'open',
       ),
       undefined,
     ),
@@ -102,23 +102,11 @@ const tokenReader = rowReader(
         domain: optional('domain', domainReader),
       }),
     ),
-    roles: optional('roles', list(named('token.role', ['domain_id', 'description', 'options'])), []),
+    roles: optional('roles', list(named('token.role')), []),
     catalog: optional('catalog', anything),
   },
-  [
-    'audit_ids',
-    'application_credential',
-    'bind',
-    'domain',
-    'is_admin_project',
-    'is_domain',
-    'OS-TRUST:trust',
-    'OS-OAUTH1',
-    'OS-OAUTH2',
-    'service_providers',
-    'system',
-    'oauth2_credential',
-  ],
+  // Drivers and extensions add what they like.
+  'open',
 );
 
 const projectReader = rowReader(
@@ -147,7 +135,7 @@ export class IdentityClient {
   }
 
   /**
-   * Finds the API below the URL that was given; asked for once. Reference: GET /v3, GET /.
+   * Finds the API below the URL that was given; asked for once. Reference: GET /v3.
    *
    * @returns the URL that ends in `/v3`
    * @throws OpenStackError kind `protocol`, reason `not-keystone`, when there is something else
@@ -315,43 +303,29 @@ export class IdentityClient {
     const given = identityUrl(this.#authUrl);
     if (!given)
       throw new OpenStackError({ kind: 'invalid', reason: 'not-a-url', attempt, service: 'identity' });
-    const { origin, protocol, hostname, port, pathname } = new URL(given);
-    const failures: OpenStackError[] = [];
-    const ask = async (
-      url: string,
-      read: (body: unknown) => string | undefined,
-    ): Promise<string | undefined> => {
+    const { protocol, hostname, port, pathname } = new URL(given);
+    // A bare host may be Keystone's behind a front door, or have Keystone on its own port.
+    const bases = !port && pathname === '/' ? [given, `${protocol}//${hostname}:5000`] : [given];
+    let first: OpenStackError | undefined;
+    for (const base of bases) {
+      const url = `${base}/v3`;
       try {
-        return (await this.#call({ attempt, method: 'GET', url, read })).data;
+        const { data } = await this.#call({ attempt, method: 'GET', url, read: isVersion3 });
+        if (data) return url;
       } catch (error) {
         if (!isOpenStackError(error)) throw error;
-        failures.push(error);
-        return undefined;
+        first ??= error;
       }
-    };
-    const at = (base: string): Promise<string | undefined> =>
-      ask(`${base}/v3`, (body) => (isRecord(body) && isVersion3(body['version']) ? `${base}/v3` : undefined));
-
-    let found = await at(given);
-    if (!found && !failures.some(isSilence)) {
-      // The host in a version list is often one that browsers cannot reach: its path is enough.
-      found = await ask(given, (body) => version3Path(body, origin));
     }
-    if (!found && !port && pathname === '/') found = await at(`${protocol}//${hostname}:5000`);
-    if (found) return found;
-    const [first] = failures;
     if (first && isSilence(first)) throw first;
-    const { status, detail, requestId } = first ?? {};
-    throw new OpenStackError({
+    const facts = {
       kind: 'protocol',
       reason: 'not-keystone',
       attempt,
       service: 'identity',
       url: given,
-      status,
-      detail,
-      requestId,
-    });
+    } as const;
+    throw first ? refine(first, facts) : new OpenStackError(facts);
   }
 }
 
@@ -370,20 +344,10 @@ function identityUrl(given: string): string | undefined {
   return origin + pathname.replace(/(?:\/v(?:2\.0|3))?(?:\/auth\/tokens)?\/*$/, '');
 }
 
-function isVersion3(document: unknown): boolean {
-  return isRecord(document) && typeof document['id'] === 'string' && /^v3\b/.test(document['id']);
-}
-
-/** Where a list of versions (`{versions: {values: [...]}}`) says that v3 is. */
-function version3Path(body: unknown, origin: string): string | undefined {
-  const versions = isRecord(body) && isRecord(body['versions']) ? body['versions']['values'] : undefined;
-  const document: unknown = Array.isArray(versions) ? versions.find(isVersion3) : undefined;
-  const links = isRecord(document) ? document['links'] : undefined;
-  const link: unknown = Array.isArray(links)
-    ? links.find((each: unknown) => isRecord(each) && each['rel'] === 'self')
-    : undefined;
-  const href = isRecord(link) ? link['href'] : undefined;
-  return typeof href === 'string' ? origin + new URL(href, origin).pathname.replace(/\/+$/, '') : undefined;
+/** Whether a body is the version document of Identity v3. */
+function isVersion3(body: unknown): boolean {
+  const version = isRecord(body) ? body['version'] : undefined;
+  return isRecord(version) && /^v3\b/.test(String(version['id']));
 }
 
 function identityOf(credential: Credential): unknown {

@@ -14,6 +14,8 @@ import {
 } from './schema.js';
 import { SERVER_STATUSES, type ServerStatus } from './server-status.js';
 
+export type { ServerStatus } from './server-status.js';
+
 export interface ServerAddress {
   readonly network: string;
   readonly address: string;

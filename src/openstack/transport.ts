@@ -233,9 +233,9 @@ export class Transport {
       return { data: request.read(undefined, answered), status, headers: answered, date: dateOf(answered) };
     }
     const facts = { service, status, requestId, url: target };
-    let body = '';
+    let body: string;
     try {
-      if (!success || expect !== 'nothing') body = await within(signal, response.text());
+      body = await within(signal, response.text());
     } catch (error) {
       if (signal.aborted) throw error;
       throw fail(request, {

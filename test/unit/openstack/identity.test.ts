@@ -97,39 +97,10 @@ describe('finding the identity service', () => {
     });
   }
 
-  it('follows the path of a list of versions, not its host', async () => {
-    const list = {
-      versions: {
-        values: [
-          {
-            id: 'v2.0',
-            status: 'deprecated',
-            links: [{ rel: 'self', href: 'http://internal:5000/keystone/v2.0/' }],
-          },
-          {
-            id: 'v3.8',
-            status: 'stable',
-            links: [{ rel: 'self', href: 'http://internal:5000/keystone/v3/' }],
-          },
-        ],
-      },
-    };
-    const { net, identity } = setUp(
-      [
-        ['GET https://id.example:443/v3'.replace(':443', ''), 'nothing here', { status: 404 }],
-        ['GET https://id.example/', list, { status: 300 }],
-      ],
-      'https://id.example',
-    );
-    assert.equal(await identity.discover(), 'https://id.example/keystone/v3');
-    net.done();
-  });
-
   it('tries Keystone’s own port where neither port nor path is given', async () => {
     const { net, identity } = setUp(
       [
         ['GET https://id.example/v3', '<html>Portal</html>'],
-        ['GET https://id.example/', '<html>Portal</html>'],
         [`GET ${V3}`, VERSION],
       ],
       'id.example',
@@ -140,10 +111,7 @@ describe('finding the identity service', () => {
 
   it('says when something else is there', async () => {
     const { net, identity } = setUp(
-      [
-        ['GET https://id.example:8774/v3', { choices: [] }, { status: 300 }],
-        ['GET https://id.example:8774/', { versions: [{ id: 'v2.1' }] }],
-      ],
+      [['GET https://id.example:8774/v3', { choices: [] }, { status: 300 }]],
       'https://id.example:8774',
     );
     const error = known(await failure(identity.discover()));
