@@ -42,3 +42,15 @@ export async function bringUpLocalCloud({ fresh = false } = {}) {
 export async function takeDownLocalCloud() {
   await run(script('openstack-down'), []);
 }
+
+/** Stops one daemon, so that a test can see what its absence looks like. */
+export async function stopDaemon(name) {
+  const { code, output } = await run(script('openstack-service'), ['stop', name], { output: 'collect' });
+  if (code !== 0) throw new Error(output);
+}
+
+/** Starts it again, and waits until it answers. */
+export async function startDaemon(name) {
+  const { code, output } = await run(script('openstack-service'), ['start', name], { output: 'collect' });
+  if (code !== 0) throw new Error(output);
+}

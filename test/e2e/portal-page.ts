@@ -1,0 +1,162 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Account } from '../functional/cloud.js';
+
+export type StatusWord =
+  'Building' | 'Active' | 'Stopped' | 'Error' | 'Deleting' | 'Starting' | 'Stopping' | 'Rebooting';
+export type ActionWord = 'Start' | 'Stop' | 'Reboot' | 'Delete';
+
+/** The demo portal as a person sees it: found by roles and names, never by the kit's own structure. */
+export class PortalPage {
+  readonly page: Page;
+  readonly #url: string;
+  #token = '';
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.#url = url;
+    page.on('request', (request) => {
+      this.#token = request.headers()['x-auth-token'] ?? this.#token;
+    });
+  }
+
+  /** What an administrator would see in the services' logs. */
+  get lastToken(): string {
+    return this.#token;
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto(this.#url);
+  }
+
+  // -- signing in
+
+  get passwordField(): Locator {
+    return this.page.getByRole('textbox', { name: 'Password', exact: true });
+  }
+
+  async fillCredentials({ name, password, domain }: Account): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Domain', exact: true }).fill(domain.name);
+    await this.page.getByRole('textbox', { name: 'User name', exact: true }).fill(name);
+    await this.passwordField.fill(password);
+  }
+
+  async submitCredentials(): Promise<void> {
+    await this.page.locator('exo-login').getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** Signs in, and chooses the project where there is a choice. */
+  async signIn(account: Account, project = account.project): Promise<void> {
+    await this.open();
+    await this.fillCredentials(account);
+    await this.submitCredentials();
+    await this.chooseProject(project);
+  }
+
+  /** A person with one project is not asked. */
+  async chooseProject(project: string): Promise<void> {
+    const choice = this.page.locator('exo-login').getByRole('button', { name: new RegExp(`^${project}\\b`) });
+    await expect(choice.or(this.statusBar).first()).toBeVisible();
+    if (await choice.isVisible()) await choice.click();
+    await expect(this.statusBar).toContainText(project);
+  }
+
+  /** Who is signed in, and where. */
+  get statusBar(): Locator {
+    return this.page.getByRole('group', { name: 'Your sign-in' });
+  }
+
+  async signOut(): Promise<void> {
+    await this.statusBar.getByRole('button', { name: 'Sign out' }).click();
+    await expect(this.passwordField).toBeVisible();
+  }
+
+  // -- the list
+
+  get emptyList(): Locator {
+    return this.page.locator('exo-instance-list').getByText('No instances yet');
+  }
+
+  get table(): Locator {
+    return this.page.locator('exo-instance-list').getByRole('table');
+  }
+
+  row(name: string): Locator {
+    return this.table.getByRole('row').filter({ has: this.page.getByRole('button', { name, exact: true }) });
+  }
+
+  async expectStatus(name: string, word: StatusWord, timeout: number): Promise<void> {
+    await expect(this.row(name).locator('[part~=status]')).toHaveText(word, { timeout });
+  }
+
+  /** Opens the menu of a row. */
+  async openActions(name: string): Promise<Locator> {
+    await this.row(name)
+      .getByRole('button', { name: `Actions for ${name}` })
+      .click();
+    return this.page.getByRole('menu', { name: `Actions for ${name}` });
+  }
+
+  /** Chooses an action in the row's menu, and confirms it where it asks; gives what the question said. */
+  async act(name: string, action: ActionWord): Promise<string> {
+    const menu = await this.openActions(name);
+    await menu.getByRole('menuitem', { name: action, exact: true }).click();
+    if (action === 'Start') return '';
+    const question = this.page.getByRole('alertdialog');
+    await expect(question).toContainText(name);
+    const text = await question.innerText();
+    await question.getByRole('button', { name: action, exact: true }).click();
+    return text;
+  }
+
+  // -- the wizard
+
+  get wizard(): Locator {
+    return this.page.locator('exo-launch-wizard');
+  }
+
+  async openWizard(): Promise<void> {
+    await this.page.getByRole('link', { name: 'New instance' }).click();
+  }
+
+  async openList(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Instances', exact: true }).click();
+  }
+
+  get nameField(): Locator {
+    return this.wizard.getByRole('textbox', { name: 'Name', exact: true });
+  }
+
+  /** Opens one question of the form, whose answer in a line is all that shows at first. */
+  async openSection(label: string): Promise<void> {
+    await this.wizard.locator('summary').filter({ has: this.page.getByText(label, { exact: true }) }).click();
+  }
+
+  async importKey(name: string, publicKey: string): Promise<void> {
+    await this.openSection('Key pair');
+    await this.wizard.getByRole('radio', { name: 'Use a key from your computer' }).check();
+    await this.wizard.getByRole('textbox', { name: 'Public key' }).fill(publicKey);
+    await this.wizard.getByRole('textbox', { name: 'Name of the new key' }).fill(name);
+  }
+
+  async writeBootScript(text: string): Promise<void> {
+    await this.openSection('Boot script');
+    await this.wizard.getByRole('textbox', { name: 'Text' }).fill(text);
+  }
+
+  wizardNotice(heading: string): Locator {
+    return this.wizard.locator('[part~=notice]').filter({ hasText: heading });
+  }
+
+  get launchButton(): Locator {
+    return this.wizard.getByRole('button', { name: 'Launch', exact: true });
+  }
+
+  /** The names of size and image that the review tells. */
+  async review(): Promise<{ size: string; image: string }> {
+    const sentence = this.wizard.getByText(/of size .+, started from .+\./);
+    await expect(sentence).toBeVisible();
+    const [, size = '', image = ''] =
+      /of size (.+), started from (.+)\./.exec(await sentence.innerText()) ?? [];
+    return { size, image };
+  }
+}

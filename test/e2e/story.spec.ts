@@ -1,0 +1,4 @@
+import { test } from './simulated-world.js';
+import { story } from './story.js';
+
+story(test);

@@ -1,0 +1,40 @@
+import type { CloudDescription } from '../functional/cloud.js';
+
+/** A server as somebody sees it who does not use the kit. */
+export interface ServerElsewhere {
+  readonly status: string;
+  /** Names. */
+  readonly image: string;
+  readonly flavor: string;
+  readonly key: string | undefined;
+  readonly networks: readonly string[];
+  /** As text; undefined where this client may not see it. */
+  readonly userData: string | undefined;
+}
+
+/** Somebody at work in the same project with another client. */
+export interface Elsewhere {
+  /** Makes a server, and waits until it is active. */
+  createServer(name: string): Promise<{ image: string; flavor: string }>;
+  server(name: string): Promise<ServerElsewhere | undefined>;
+  deleteServer(name: string): Promise<void>;
+  importKey(name: string, publicKey: string): Promise<void>;
+  /** Makes a token worthless, as an administrator does. */
+  revoke(token: string): Promise<void>;
+  /** Leaves the project without servers and the member without key pairs of the tests; false where it may not. */
+  clear(): Promise<boolean>;
+}
+
+/** What a story plays in: the simulator or real services, the portal, and the other client. */
+export interface World {
+  readonly cloud: CloudDescription;
+  readonly portalUrl: string;
+  /** How long the list may take to show what happened elsewhere, in milliseconds. */
+  readonly onePoll: number;
+  readonly elsewhere: Elsewhere;
+  /** Ends a service until the function given back is called; undefined where that is not ours to do. */
+  readonly stopImages: (() => Promise<() => Promise<void>>) | undefined;
+}
+
+/** Every server and key of a test begins with this, so that they are known for what they are. */
+export const PREFIX = 'exo-story-';

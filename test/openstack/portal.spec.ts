@@ -1,0 +1,4 @@
+import { story } from '../e2e/story.js';
+import { test } from './real-world.js';
+
+story(test);
