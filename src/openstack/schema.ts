@@ -1,5 +1,3 @@
-import { boolean, number, string } from 'zod/mini';
-
 /** A place where an answer differs from the API reference. */
 export interface RowProblem {
   readonly kind: 'unknown-field' | 'unknown-value' | 'wrong-type' | 'missing-field';
@@ -28,22 +26,18 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-interface Schema<V> {
-  safeParse(value: unknown): { success: true; data: V } | { success: false };
-}
-
-function primitive<V>(schema: Schema<V>): Reader<V> {
+function primitive<V>(fits: (value: unknown) => value is V): Reader<V> {
   return (value, report, row, field) => {
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
+    if (fits(value)) return value;
     report({ kind: 'wrong-type', row, field });
     return undefined;
   };
 }
 
-export const text: Reader<string> = /* @__PURE__ */ primitive(/* @__PURE__ */ string());
-export const count: Reader<number> = /* @__PURE__ */ primitive(/* @__PURE__ */ number());
-export const flag: Reader<boolean> = /* @__PURE__ */ primitive(/* @__PURE__ */ boolean());
+// Three tests of a type do not need a schema library: docs/decisions/no-zod.md.
+export const text = /* @__PURE__ */ primitive((value) => typeof value === 'string');
+export const count = /* @__PURE__ */ primitive((value): value is number => Number.isFinite(value));
+export const flag = /* @__PURE__ */ primitive((value) => typeof value === 'boolean');
 
 /** One of a closed set of words; another word is reported. */
 export function oneOf<const V extends string>(values: readonly V[]): Reader<V> {
