@@ -13,7 +13,7 @@ const typescript = () =>
 const resolve = (...exportConditions) =>
   nodeResolve({ exportConditions, extensions: ['.ts', '.mjs', '.js', '.json'], preferBuiltins: true });
 
-/** Every warning is an error, but for what zod and hono do inside their own modules. */
+/** Every warning is an error, but for what dependencies do inside their own modules. */
 const onwarn = (warning) => {
   const files = [warning.loc?.file, warning.id, ...(warning.ids ?? [])].filter(Boolean);
   const theirs = files.length > 0 && files.every((file) => file.includes('node_modules'));

@@ -20,7 +20,6 @@ const config: StorybookConfig = {
       'lit/directives/ref.js',
       'lit/directives/repeat.js',
       '@lit/context',
-      'zod/mini',
     ];
     return { ...vite, optimizeDeps: { ...vite.optimizeDeps, include } };
   },
