@@ -23,13 +23,13 @@ export interface Wording {
   Noun(key: VocabularyKey, form?: 'one' | 'many'): string;
   /** The form for `n`; `{n}` in it becomes the formatted number. */
   plural(n: number, forms: PluralForms): string;
-  number(n: number): string;
+  readonly number: (n: number) => string;
   /** A size given in bytes, in binary units with at most three significant digits: `1.42 GiB`. */
-  bytes(n: number): string;
+  readonly bytes: (n: number) => string;
   /** A size given in MiB, the unit of Nova's `ram`. */
-  mebibytes(n: number): string;
+  readonly mebibytes: (n: number) => string;
   /** A size given in GiB, the unit of Nova's and Cinder's `disk` and `size`. */
-  gibibytes(n: number): string;
+  readonly gibibytes: (n: number) => string;
   /** `a, b, and c`. */
   list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string;
   /** Date and time of an ISO 8601 text or an epoch in ms; an unreadable one is given back as it is. */

@@ -80,11 +80,11 @@ describe('a button that cannot be used', () => {
 
 describe('fields', () => {
   it('tie label, hint and problem to the control', async () => {
-    let problem: string | undefined;
+    let problem = '';
     const element = await partsFixture(({ localizer }) =>
       textField(localizer, { id: 'name', label: 'Name', hint: 'A short one.', value: 'x', problem }),
     );
-    const input = part<HTMLInputElement>(element, 'input');
+    const input = part(element, 'input', HTMLInputElement);
     expect(input.labels?.[0]?.textContent.trim()).to.equal('Name');
     expect(input.getAttribute('aria-describedby')).to.equal('name-hint');
     expect(input.hasAttribute('aria-invalid')).to.equal(false);
@@ -103,8 +103,8 @@ describe('fields', () => {
         html`${textField(localizer, { id: 'a', label: 'A', value: '' })}
         ${textField(localizer, { id: 'b', label: 'B', value: '', optional: true })}`,
     );
-    expect(part<HTMLInputElement>(element, '#a').required).to.equal(true);
-    expect(part<HTMLInputElement>(element, '#b').required).to.equal(false);
+    expect(part(element, '#a', HTMLInputElement).required).to.equal(true);
+    expect(part(element, '#b', HTMLInputElement).required).to.equal(false);
     expect(part(element, 'label[for=b]').textContent).to.contain('(optional)');
   });
 
@@ -112,7 +112,7 @@ describe('fields', () => {
     const element = await partsFixture(({ localizer }) =>
       passwordField(localizer, { id: 'pw', label: 'Password', autocomplete: 'current-password' }),
     );
-    const input = part<HTMLInputElement>(element, 'input');
+    const input = part(element, 'input', HTMLInputElement);
     const eye = part(element, 'button');
     input.value = 'secret';
     eye.click();
@@ -141,7 +141,7 @@ describe('fields', () => {
         ${checkField({ id: 'keep', label: 'Keep', checked: false, onChange: (checked) => said.push(checked) })}
         ${searchBox(localizer, { value: 'web', onInput: (value) => said.push(value) })}`,
     );
-    const select = part<HTMLSelectElement>(element, 'select');
+    const select = part(element, 'select', HTMLSelectElement);
     expect(select.value).to.equal('b');
     select.value = 'a';
     select.dispatchEvent(new Event('change'));
@@ -190,16 +190,16 @@ describe('choice cards', () => {
     part(element, '[value=s]').focus();
     await sendKeys({ press: 'ArrowDown' });
     expect(value).to.equal('m');
-    const large = part<HTMLInputElement>(element, '[value=l]');
+    const large = part(element, '[value=l]', HTMLInputElement);
     large.click();
     await element.updateComplete;
     expect(value).to.equal('m');
     expect(large.checked).to.equal(false);
-    expect(part<HTMLInputElement>(element, '[value=m]').checked).to.equal(true);
+    expect(part(element, '[value=m]', HTMLInputElement).checked).to.equal(true);
     await sendKeys({ press: 'ArrowDown' });
     await element.updateComplete;
     expect(value).to.equal('m');
-    expect(part<HTMLInputElement>(element, '[value=m]').checked).to.equal(true);
+    expect(part(element, '[value=m]', HTMLInputElement).checked).to.equal(true);
     await expect(element).to.be.accessible();
   });
 });
@@ -207,7 +207,7 @@ describe('choice cards', () => {
 describe('copying', () => {
   it('copies, says so, and shows it', async () => {
     const written: string[] = [];
-    const { writeText } = navigator.clipboard;
+    const writeText = navigator.clipboard.writeText.bind(navigator.clipboard);
     navigator.clipboard.writeText = (text) => {
       written.push(text);
       return Promise.resolve();
@@ -225,8 +225,9 @@ describe('copying', () => {
   });
 
   it('finds another way where the page may not use the clipboard', async () => {
-    const { writeText } = navigator.clipboard;
-    const { execCommand } = document;
+    const writeText = navigator.clipboard.writeText.bind(navigator.clipboard);
+    /* eslint-disable @typescript-eslint/no-deprecated -- what the kit falls back to */
+    const execCommand = document.execCommand.bind(document);
     const copied: string[] = [];
     navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     const element = await partsFixture((host) => copyButton(host, { value: 'req-1', what: 'the id' }));
@@ -240,6 +241,7 @@ describe('copying', () => {
     await until(() => part(element, 'button').classList.contains('copied'));
     navigator.clipboard.writeText = writeText;
     document.execCommand = execCommand;
+    /* eslint-enable @typescript-eslint/no-deprecated */
     expect(copied).to.deep.equal(['req-1']);
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'button'));
     expect(element.shadowRoot?.querySelector('textarea')).to.equal(null);

@@ -19,7 +19,7 @@ describe('confirmDialog', () => {
   it('is modal, named by its question, described by the consequence, and accessible', async () => {
     const element = await partsFixture(trigger);
     void confirmDialog(element, question);
-    const dialog = part<HTMLDialogElement>(element, 'dialog');
+    const dialog = part(element, 'dialog', HTMLDialogElement);
     expect(dialog.matches(':modal')).to.equal(true);
     expect(dialog.getAttribute('role')).to.equal('alertdialog');
     const text = (attribute: string) =>
@@ -100,11 +100,11 @@ describe('openDialog', () => {
         html`<p>Step ${step}</p>
           <input aria-label="name" />`,
     });
-    part<HTMLInputElement>(element, 'dialog input').value = 'typed';
+    part(element, 'dialog input', HTMLInputElement).value = 'typed';
     step = 2;
     dialog.update();
     expect(part(element, 'dialog p').textContent).to.equal('Step 2');
-    expect(part<HTMLInputElement>(element, 'dialog input').value).to.equal('typed');
+    expect(part(element, 'dialog input', HTMLInputElement).value).to.equal('typed');
     dialog.close();
   });
 
@@ -134,7 +134,7 @@ describe('openDialog', () => {
     });
     await sendKeys({ type: 'mine' });
     document.removeEventListener('focusin', trap);
-    expect(part<HTMLInputElement>(element, 'dialog input').value).to.equal('mine');
+    expect(part(element, 'dialog input', HTMLInputElement).value).to.equal('mine');
     expect(outside.value).to.equal('');
     dialog.close();
     outside.remove();

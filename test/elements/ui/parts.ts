@@ -55,8 +55,10 @@ export function removeParts(): void {
 }
 
 /** The one element in the shadow tree that matches. */
-export function part<T extends HTMLElement = HTMLElement>(element: Element, selector: string): T {
-  const found = element.shadowRoot?.querySelector<T>(selector);
-  if (!found) throw new Error(`nothing matches ${selector}`);
+export function part(element: Element, selector: string): HTMLElement;
+export function part<T extends HTMLElement>(element: Element, selector: string, type: new () => T): T;
+export function part(element: Element, selector: string, type = HTMLElement): HTMLElement {
+  const found = element.shadowRoot?.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`nothing matches ${selector}`);
   return found;
 }
