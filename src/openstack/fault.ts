@@ -66,7 +66,7 @@ export function readFault(
         ? 'microversion'
         : status === 401
           ? authReason(message)
-          : json === undefined && isHtml(body)
+          : kind === 'protocol' && isHtml(body)
             ? 'html-answer'
             : undefined,
     requestId: /\breq-[\da-f]{8}-[\da-f-]{27}/.exec(message)?.[0],

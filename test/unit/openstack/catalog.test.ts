@@ -79,9 +79,9 @@ describe('an endpoint', () => {
   });
 
   it('is there or not', () => {
-    assert.ok(catalog.has('block-storage', 'One'));
-    assert.ok(!catalog.has('block-storage', 'Two'));
-    assert.ok(!catalog.has('dns'));
+    assert.equal(catalog.has('block-storage', 'One'), true);
+    assert.equal(catalog.has('block-storage', 'Two'), false);
+    assert.equal(catalog.has('dns'), false);
   });
 });
 
@@ -124,7 +124,7 @@ describe('a catalog in a token', () => {
     ]);
     assert.deepEqual(catalog.regions(), ['One', 'Two']);
     assert.equal(catalog.endpoint('compute', { region: 'Two' }), 'https://b.example');
-    assert.ok(!catalog.has('dns'));
+    assert.equal(catalog.has('dns'), false);
   });
 
   it('of another form is empty', () => assert.deepEqual(readCatalog('nonsense').entries, []));

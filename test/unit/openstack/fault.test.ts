@@ -77,7 +77,7 @@ describe('the message of a refusal', () => {
       '<html>\n <head>\n  <title>403 Forbidden</title>\n </head>\n <body>\n  <h1>403 Forbidden</h1>\n  It is &quot;protected&quot;.<br /><br />\n\n\n </body>\n</html>';
     assert.deepEqual(readFault(403, page), {
       kind: 'forbidden',
-      reason: 'html-answer',
+      reason: undefined,
       detail: '403 Forbidden It is "protected".',
       quota: undefined,
       retryAfter: undefined,
@@ -148,6 +148,10 @@ describe('the reason of a refusal', () => {
     it(`is ${reason ?? 'not known'} for: ${message}`, () =>
       assert.equal(readFault(401, unauthorized(message)).reason, reason));
   }
+  it('is a web page where an API would not have refused like this', () => {
+    assert.deepEqual(readFault(405, '<html><h1>405 Not Allowed</h1>').reason, 'html-answer');
+    assert.deepEqual(readFault(503, '<html><h1>503 Service Unavailable</h1>').reason, undefined);
+  });
   it('is the microversion for 406', () => {
     const body = JSON.stringify({ computeFault: { message: 'Version 2.99 is not supported by the API.' } });
     assert.deepEqual([readFault(406, body).kind, readFault(406, body).reason], ['protocol', 'microversion']);
@@ -186,9 +190,9 @@ describe('a quota', () => {
 
 describe('a web page', () => {
   for (const body of ['<!DOCTYPE html><p>', '\n <HTML lang=en>', '<?xml version="1.0"?><html/>', '<head>']) {
-    it(`is seen in ${JSON.stringify(body)}`, () => assert.ok(isHtml(body)));
+    it(`is seen in ${JSON.stringify(body)}`, () => assert.equal(isHtml(body), true));
   }
   for (const body of ['{"a": "<html>"}', 'text', '', '[1]']) {
-    it(`is not seen in ${JSON.stringify(body)}`, () => assert.ok(!isHtml(body)));
+    it(`is not seen in ${JSON.stringify(body)}`, () => assert.equal(isHtml(body), false));
   }
 });

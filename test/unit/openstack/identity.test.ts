@@ -154,7 +154,7 @@ describe('finding the identity service', () => {
     const { net, identity } = setUp([[`GET ${V3}`, VERSION, () => stop.abort()]]);
     const first = failure(identity.discover(stop.signal));
     const second = identity.discover();
-    assert.ok(isAbort(await first));
+    assert.equal(isAbort(await first), true);
     assert.equal(await second, V3);
     net.done();
   });
@@ -355,7 +355,10 @@ describe('signing in', () => {
       FOUND,
       [`POST ${V3}/auth/tokens`, (request: Request) => (stop.abort(), hangs(request))],
     ]);
-    assert.ok(isAbort(await failure(identity.authenticate(PASSWORD, 'unscoped', { signal: stop.signal }))));
+    assert.equal(
+      isAbort(await failure(identity.authenticate(PASSWORD, 'unscoped', { signal: stop.signal }))),
+      true,
+    );
   });
 
   for (const [what, token] of [

@@ -195,6 +195,9 @@ describe('a problem', () => {
     rowReader('late', { id: key('id') })({ id: '1', odd: 1 }, collectProblems().report, '', '');
     const seen: RowProblem[] = [];
     onRowProblem((problem) => seen.push(problem))();
-    assert.ok(seen.some(({ row, field }) => row === 'late' && field === 'odd'));
+    assert.equal(
+      seen.some(({ row, field }) => row === 'late' && field === 'odd'),
+      true,
+    );
   });
 });

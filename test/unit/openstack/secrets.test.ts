@@ -22,9 +22,9 @@ describe('a secret', () => {
   });
 
   it('knows its like, of another copy of the kit too', () => {
-    assert.ok(Secret.is(secret));
-    assert.ok(Secret.is({ [Symbol.for('exo.secret')]: true }));
-    for (const other of ['hunter2', null, undefined, {}]) assert.ok(!Secret.is(other));
+    assert.equal(Secret.is(secret), true);
+    assert.equal(Secret.is({ [Symbol.for('exo.secret')]: true }), true);
+    for (const other of ['hunter2', null, undefined, {}]) assert.equal(Secret.is(other), false);
   });
 });
 

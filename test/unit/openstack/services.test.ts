@@ -155,6 +155,7 @@ describe('networks', () => {
     ],
     ['of another project that is not shared', { ...hidden, project_id: 'p2' }, true],
     ['of another project that is shared', { ...hidden, project_id: 'p2', shared: true }, false],
+    ['of one’s own that says whether it is the default one', { ...hidden, is_default: false }, true],
     ['of one’s own', hidden, false],
   ];
   for (const [what, network_, expected] of external) {
@@ -175,7 +176,7 @@ describe('networks', () => {
       },
     ]);
     assert.deepEqual([...(await client.extensions())], ['dns-integration', 'quotas']);
-    assert.ok((await client.extensions()).has('quotas'));
+    assert.equal((await client.extensions()).has('quotas'), true);
     net.done();
   });
 
@@ -327,7 +328,7 @@ describe('floating IPs', () => {
       { status: 409 },
     ]);
     const error = await failure(client.createFloatingIp({ networkId: 'x1' }));
-    assert.ok(isOpenStackError(error));
+    assert.ok(isOpenStackError(error), String(error));
     assert.deepEqual(
       [error.kind, error.quota, error.service],
       ['quota', { resource: 'floatingip' }, 'network'],
