@@ -4,9 +4,10 @@ import type { Server } from '../../openstack/compute.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import type { RowFailure } from './action-runner.js';
+import { renderAddress } from './address.js';
 import { orderAddresses } from './addresses.js';
 import { faultKind } from './fault.js';
-import { renderAddress, type RowContext } from './row.js';
+import type { RowContext } from './row.js';
 import { nameOf } from './words.js';
 
 /** What a row has no room for: why an action failed, what is wrong with the instance, and the facts to copy. */
@@ -55,17 +56,18 @@ function renderFault({ host }: RowContext, { fault }: Server): TemplateResult {
       helps: localizer.text(messages, 'fault-other-helps'),
     });
   }
-  const kind = faultKind(fault.message);
+  const message = fault.message.trim();
+  const kind = faultKind(message);
   return notice({
     tone: 'error',
     heading,
     text: localizer.text(messages, `fault-${kind}`),
     helps: localizer.text(messages, `fault-${kind}-helps`),
     more:
-      fault.message === ''
+      message === ''
         ? nothing
         : html`<p class="notice-detail">
-            ${localizer.text(messages, 'cloudSays')}: <q dir="auto">${fault.message}</q>
+            ${localizer.text(messages, 'cloudSays')}: <q dir="auto">${message}</q>
           </p>`,
   });
 }

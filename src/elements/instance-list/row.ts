@@ -2,12 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
-import type { Server, ServerAddress } from '../../openstack/compute.js';
+import type { Server } from '../../openstack/compute.js';
 import { actionButton } from '../../ui/action-button.js';
-import { copyButton } from '../../ui/copy-button.js';
 import {
   iconDisk,
-  iconGlobe,
   iconLock,
   iconPlay,
   iconOff,
@@ -21,6 +19,7 @@ import { skeletonLine } from '../../ui/skeleton.js';
 import { status } from '../../ui/status.js';
 import type { RowFailure } from './action-runner.js';
 import { INSTANCE_ACTIONS, primaryAction, refusal, type InstanceAction, type Rights } from './actions.js';
+import { renderAddress } from './address.js';
 import { orderAddresses } from './addresses.js';
 import type { ColumnKey } from './arrange.js';
 import { renderDetails } from './details.js';
@@ -131,7 +130,7 @@ function cells(
   >
     ${
       actions
-        ? html`<td role="cell" class="select">
+        ? html`<td role="cell" class="tick">
             <label
               ><input
                 type="checkbox"
@@ -241,24 +240,6 @@ function renderAddresses(context: RowContext, server: Server, name: string): Tem
         </button>`
       : nothing
   }`;
-}
-
-/** One address with its copy button; a public one has a globe. */
-export function renderAddress(host: OverlayHost, { address, type }: ServerAddress): TemplateResult {
-  const { localizer } = host;
-  const label = localizer.text(messages, 'publicAddress');
-  return html`<span class="address"
-    >${
-      type === 'floating'
-        ? html`<span class="globe" title=${label}
-            >${iconGlobe()}<span class="visually-hidden">${label}</span></span
-          >`
-        : nothing
-    }<span class="digits" dir="ltr">${address}</span>${copyButton(host, {
-      value: address,
-      what: localizer.text(messages, 'copyAddress', { address }),
-    })}</span
-  >`;
 }
 
 function renderImage({ text, kind }: ImageWords): TemplateResult {
