@@ -4,15 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
 import { actionButton } from '../../ui/action-button.js';
-import {
-  iconDisk,
-  iconLock,
-  iconPlay,
-  iconOff,
-  iconRestart,
-  iconStop,
-  iconTrash,
-} from '../../ui/icons.js';
+import { iconDisk, iconLock, iconPlay, iconOff, iconRestart, iconStop, iconTrash } from '../../ui/icons.js';
 import { menuButton, type MenuItem } from '../../ui/menu.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { skeletonLine } from '../../ui/skeleton.js';
