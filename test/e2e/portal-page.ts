@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
 import type { Account } from '../functional/cloud.js';
 
 export type StatusWord =
@@ -9,14 +9,25 @@ export type ActionWord = 'Start' | 'Stop' | 'Reboot' | 'Delete';
 export class PortalPage {
   readonly page: Page;
   readonly #url: string;
+  readonly #underWay = new Set<Request>();
   #token = '';
 
   constructor(page: Page, url: string) {
     this.page = page;
     this.#url = url;
     page.on('request', (request) => {
+      this.#underWay.add(request);
       this.#token = request.headers()['x-auth-token'] ?? this.#token;
     });
+    for (const end of ['requestfinished', 'requestfailed'] as const)
+      page.on(end, (request: Request) => this.#underWay.delete(request));
+  }
+
+  /** Lets the page's clock jump to where the list has asked again; without a clock of its own, time does that. */
+  async letTimePass(milliseconds: number): Promise<void> {
+    // A request under way would take the jump for a service that does not answer.
+    await expect.poll(() => this.#underWay.size).toBe(0);
+    await this.page.clock.fastForward(milliseconds);
   }
 
   /** What an administrator would see in the services' logs. */
@@ -128,11 +139,14 @@ export class PortalPage {
 
   /** Opens one question of the form, whose answer in a line is all that shows at first. */
   async openSection(label: string): Promise<void> {
-    await this.wizard.locator('summary').filter({ has: this.page.getByText(label, { exact: true }) }).click();
+    await this.wizard
+      .locator('summary')
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .click();
   }
 
   async importKey(name: string, publicKey: string): Promise<void> {
-    await this.openSection('Key pair');
+    await this.openSection('SSH key');
     await this.wizard.getByRole('radio', { name: 'Use a key from your computer' }).check();
     await this.wizard.getByRole('textbox', { name: 'Public key' }).fill(publicKey);
     await this.wizard.getByRole('textbox', { name: 'Name of the new key' }).fill(name);

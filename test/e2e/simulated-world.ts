@@ -13,6 +13,11 @@ export interface SimulatedWorld extends World {
 
 /** Each test has a cloud and a portal of its own. */
 export const test = base.extend<{ world: SimulatedWorld }>({
+  page: async ({ page }, use) => {
+    await page.clock.install();
+    await use(page);
+  },
+
   // Playwright finds out from the empty pattern that the fixture needs no other.
   // eslint-disable-next-line no-empty-pattern
   world: async ({}, use) => {
@@ -31,10 +36,11 @@ export const test = base.extend<{ world: SimulatedWorld }>({
     await use({
       cloud: description,
       portalUrl: portal.url,
-      onePoll: 40_000,
+      onePoll: 20_000,
+      clock: true,
       elsewhere: elsewhere(cloud, new RestClient(authUrl, description.member)),
       stopImages: () => {
-        const restore = cloud.fail({ path: '/image/', times: Infinity }, { drop: true });
+        const restore = cloud.fail({ path: '/image/', times: Infinity }, { status: 503, html: true });
         return Promise.resolve(() => {
           restore();
           return Promise.resolve();

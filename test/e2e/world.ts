@@ -31,6 +31,8 @@ export interface World {
   readonly portalUrl: string;
   /** How long the list may take to show what happened elsewhere, in milliseconds. */
   readonly onePoll: number;
+  /** Whether the page has a clock of its own, which can be put forward by one poll in place of waiting for it. */
+  readonly clock: boolean;
   readonly elsewhere: Elsewhere;
   /** Ends a service until the function given back is called; undefined where that is not ours to do. */
   readonly stopImages: (() => Promise<() => Promise<void>>) | undefined;

@@ -21,6 +21,7 @@ export const test = base.extend<{ world: World }>({
       cloud,
       portalUrl: portal.url,
       onePoll: 75_000,
+      clock: false,
       elsewhere: stockClient(cloud),
       stopImages: isLocal ? stopImages : undefined,
     });
