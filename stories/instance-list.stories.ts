@@ -60,7 +60,7 @@ function button(root: ParentNode | null, label: string): HTMLButtonElement {
 }
 
 function tick(list: ExoInstanceList, ...names: string[]): void {
-  for (const name of names) row(list, name)?.querySelector<HTMLInputElement>('.select input')?.click();
+  for (const name of names) row(list, name)?.querySelector<HTMLInputElement>('.tick input')?.click();
 }
 
 export const Ready = story(demo, plain, ready);
@@ -109,7 +109,8 @@ export const Stale = story(demo, plain, async (list, { cloud }) => {
 export const Expired = story(demo, plain, async (list, { cloud, session }) => {
   await ready(list);
   cloud.revokeTokens();
-  await list.refresh();
+  // Goes on once somebody has signed in again.
+  void list.refresh();
   await eventually(() => session.state.status === 'expired', 'the end was noticed');
   await eventually(() => list.matches(':state(expired)'), 'the list says so');
 });
@@ -146,9 +147,10 @@ export const Reader = story(() => signedIn({ seed: 'demo', user: 'reader' }), pl
 /** Rows ticked, one of them locked, one of them broken. */
 export const Selection = story(demo, plain, async (list) => {
   await ready(list);
-  for (const each of [
-    ...list.renderRoot.querySelectorAll<HTMLInputElement>('td.select input:not(#select-all)'),
-  ].slice(0, 4)) {
+  for (const each of [...list.renderRoot.querySelectorAll<HTMLInputElement>('tbody .tick input')].slice(
+    0,
+    4,
+  )) {
     each.click();
   }
   await list.updateComplete;
@@ -167,7 +169,7 @@ export const BulkResults = story(
     tick(list, ...['0001', '0002', '0003'].map((number) => `server-${number}`));
     const ticked = [...list.renderRoot.querySelectorAll<HTMLElement>('tr[data-row]')].slice(0, 3);
     if (list.selectedIds.length === 0) {
-      for (const each of ticked) each.querySelector<HTMLInputElement>('.select input')?.click();
+      for (const each of ticked) each.querySelector<HTMLInputElement>('.tick input')?.click();
     }
     await list.updateComplete;
     button(list.renderRoot.querySelector('.bulk'), 'Delete').click();

@@ -109,6 +109,7 @@ export const buttonStyles = css`
   button.quiet[aria-disabled='true'] {
     border-color: transparent;
     background: transparent;
+    color: var(--_color-text-quiet);
   }
   /* Busy keeps its width and its place; the word tells, the turning only hints. */
   button[aria-busy='true'] {

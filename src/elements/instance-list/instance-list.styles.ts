@@ -1,8 +1,9 @@
 import { css } from 'lit';
 import { actionButtonStyles } from '../../ui/action-button.js';
-import { controlStyles } from '../../ui/control.styles.js';
+import { fieldStyles } from '../../ui/field.styles.js';
 import { dialogStyles } from '../../ui/dialog.js';
 import { menuStyles } from '../../ui/menu.js';
+import { searchStyles } from '../../ui/search-box.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
 import { statusStyles } from '../../ui/status.js';
 
@@ -54,6 +55,9 @@ const frameStyles = css`
     justify-content: flex-end;
     gap: var(--_space-2);
     min-inline-size: min(100%, 20em);
+  }
+  .tools > .search {
+    max-inline-size: 22em;
   }
   .filter {
     flex: none;
@@ -110,6 +114,8 @@ const tableStyles = css`
   table {
     border: 1px solid var(--_color-border);
     border-radius: var(--_radius);
+    font-size: 0.9375em;
+    line-height: 1.35;
   }
   tr {
     display: grid;
@@ -184,7 +190,7 @@ const tableStyles = css`
     border-block-start: 1px solid var(--_color-border);
     /* A thousand rows cost what is near the screen costs. */
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 3.25em;
+    contain-intrinsic-block-size: auto 3em;
   }
   tbody > tr:first-child {
     border-block-start: 0;
@@ -198,10 +204,11 @@ const tableStyles = css`
   tbody > tr.selected {
     background: var(--_color-accent-quiet);
   }
-  tr.going > :not(.state, .do) {
-    opacity: 0.55;
+  tr.going,
+  tr.going button.open {
+    color: var(--_color-text-quiet);
   }
-  .select > label {
+  .tick > label {
     display: grid;
     place-items: center;
     inline-size: 2.25em;
@@ -249,18 +256,17 @@ const tableStyles = css`
   .state > .minor,
   .size .minor {
     display: block;
-    font-size: 0.875em;
-    line-height: 1.35;
+    font-size: 0.9em;
   }
   .state > .minor {
-    padding-inline-start: 1.7em;
+    padding-inline-start: 1.65em;
   }
   .state .status {
+    display: flex;
     white-space: normal;
   }
   .size .major {
     display: block;
-    line-height: 1.35;
     overflow-wrap: anywhere;
   }
   .from-volume {
@@ -311,9 +317,6 @@ const tableStyles = css`
     justify-content: flex-end;
     gap: var(--_space-1);
   }
-  td.do button {
-    font-size: 0.9375em;
-  }
   .details {
     grid-template-columns: minmax(0, 1fr);
     padding-block: 0 var(--_space-3);
@@ -335,7 +338,7 @@ const tableStyles = css`
   }
   .panel dl {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15em), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 20em), 1fr));
     gap: var(--_space-2) var(--_space-3);
   }
   .panel dt {
@@ -471,14 +474,17 @@ const cards = css`
   thead tr {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 var(--_space-2);
+    gap: 0;
     padding-block: var(--_space-1);
   }
   thead th.do {
     display: none;
   }
-  thead th:nth-last-child(2) button.sort {
-    margin-inline-end: 0;
+  button.sort {
+    margin-inline: 0;
+  }
+  th:not(.sorted) > button.sort > .icon {
+    display: none;
   }
   tbody > tr {
     grid-template-columns: 2.25em minmax(0, 1fr);
@@ -489,7 +495,7 @@ const cards = css`
   tbody > tr > * {
     grid-column: 2;
   }
-  tbody > tr > .select {
+  tbody > tr > .tick {
     grid-column: 1;
     grid-row: 1;
   }
@@ -497,16 +503,16 @@ const cards = css`
   tbody > tr > .state {
     grid-column: 2;
   }
-  tbody > tr:not(:has(> .select)) {
+  tbody > tr:not(:has(> .tick)) {
     grid-template-columns: minmax(0, 1fr);
     padding-inline: var(--_space-3);
   }
-  tbody > tr:not(:has(> .select)) > * {
+  tbody > tr:not(:has(> .tick)) > * {
     grid-column: 1;
   }
   tbody > tr > :is(.addresses, .size, .image, .age) {
     display: grid;
-    grid-template-columns: 6.5em minmax(0, 1fr);
+    grid-template-columns: 5.5em minmax(0, 1fr);
     align-items: baseline;
     min-block-size: 24px;
   }
@@ -542,7 +548,8 @@ const cards = css`
 `;
 
 export const instanceListStyles = [
-  controlStyles,
+  fieldStyles,
+  searchStyles,
   actionButtonStyles,
   menuStyles,
   dialogStyles,

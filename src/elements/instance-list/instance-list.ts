@@ -118,7 +118,7 @@ export class ExoInstanceList extends SessionElement {
   readonly #growth = new Growth(this);
   readonly #focus = new RowFocus(
     () => this.shadowRoot,
-    () => this.renderRoot.querySelector<HTMLElement>('.fallback, #heading, input[type="search"]'),
+    () => this.#substitute(),
   );
   #connection: Connection | undefined;
   #view: ListView = { kind: 'no-session', choosing: false };
@@ -279,6 +279,16 @@ export class ExoInstanceList extends SessionElement {
     return (focused ?? root?.querySelector('tbody:hover') ?? null) !== null;
   }
 
+  /** What takes the keyboard when what had it is gone. */
+  #substitute(): HTMLElement | null {
+    const candidates = ['.run-head button', '#select-all', 'input[type="search"]', '.fallback', '#heading'];
+    for (const selector of candidates) {
+      const found = this.renderRoot.querySelector<HTMLElement>(selector);
+      if (found) return found;
+    }
+    return null;
+  }
+
   #select(selection: Selection): void {
     this._selection = selection;
     this.dispatchEvent(new ExoInstanceSelectEvent(selection.ids));
@@ -287,16 +297,6 @@ export class ExoInstanceList extends SessionElement {
   #handleSelectAll(): void {
     this.#select(toggleAll(this._selection, this.#order));
     announce(this, this.localizer.text(messages, 'selected', { count: this._selection.ids.size }));
-  }
-
-  #handleClear(): void {
-    this.#select(NOTHING_SELECTED);
-    this.renderRoot.querySelector<HTMLElement>('#select-all')?.focus({ preventScroll: true });
-  }
-
-  #handleDismissRun(): void {
-    this.#runner.dismiss();
-    this.renderRoot.querySelector<HTMLElement>('#select-all')?.focus({ preventScroll: true });
   }
 
   #handleOpen(server: Server): void {
@@ -385,7 +385,7 @@ export class ExoInstanceList extends SessionElement {
       servers,
       query: this._query,
       filter: this._filter,
-      refreshing: this._refreshing,
+      refreshing: this._refreshing && this.rights.signedIn,
       onQuery: (query) => this.#handleSearch(query, this._filter),
       onFilter: (word) => this.#handleSearch(this._query, word),
       onRefresh: () => void this.refresh(),
@@ -408,18 +408,15 @@ export class ExoInstanceList extends SessionElement {
       rights: this.rights,
       run: this.#runner.run,
       onAct: (action) => void this.#runner.actOnMany(action, selected),
-      onClear: () => this.#handleClear(),
+      onClear: () => this.#select(NOTHING_SELECTED),
       onRetry: () => void this.#runner.retryFailed(),
-      onDismiss: () => this.#handleDismissRun(),
+      onDismiss: () => this.#runner.dismiss(),
     });
   }
 
   #renderRows({ servers, complete }: Filled): TemplateResult {
     if (this.#rows.length === 0 && complete) {
-      return places.noMatch(this, servers.length, () => {
-        this.#handleSearch('', undefined);
-        this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus();
-      });
+      return places.noMatch(this, servers.length, () => this.#handleSearch('', undefined));
     }
     return table(this.#context(), {
       label: this.#label(),

@@ -1,6 +1,5 @@
-/** Where the keyboard is: the row, how far down it is, and which of the row's controls. */
+/** Where the keyboard is: how far down the rows, if on one, and on which of its controls. */
 interface Place {
-  readonly id: string;
   readonly at: number;
   readonly control: string;
   readonly element: HTMLElement;
@@ -8,7 +7,8 @@ interface Place {
 
 /**
  * Keeps the keyboard where it is when rows move or go. The browser drops the focus when a row is moved in the tree;
- * when a row is gone, its successor takes over.
+ * when a row is gone, its successor takes
+ * over; when anything else is gone, what stands in for it.
  *
  * Rows carry `data-row`, their controls `data-control`.
  */
@@ -17,7 +17,7 @@ export class RowFocus {
   readonly #elsewhere: () => HTMLElement | null;
   #place: Place | undefined;
 
-  /** @param elsewhere what gets the focus when no row is left */
+  /** @param elsewhere what gets the focus when there is no row to take it */
   constructor(root: () => ShadowRoot | null, elsewhere: () => HTMLElement | null) {
     this.#root = root;
     this.#elsewhere = elsewhere;
@@ -35,17 +35,12 @@ export class RowFocus {
     this.#place = undefined;
     if (place === undefined || this.#root()?.activeElement) return;
     if (place.element.isConnected) place.element.focus({ preventScroll: true });
-    else this.focusRow(order, place.at, place.control);
+    else this.find(order, place.at, place.control)?.focus({ preventScroll: true });
   }
 
-  /** Puts the keyboard on the row at a position, or the last one before it. */
-  focusRow(order: readonly string[], at: number, control: string): void {
-    this.find(order, at, control)?.focus({ preventScroll: true });
-  }
-
-  /** The control at a position, or the nearest thing to it. */
+  /** The control of the row at a position, or the nearest thing to it; -1 is no row. */
   find(order: readonly string[], at: number, control: string): HTMLElement | null {
-    const id = order[Math.min(Math.max(at, 0), order.length - 1)];
+    const id = at < 0 ? undefined : order[Math.min(at, order.length - 1)];
     if (id === undefined) return this.#elsewhere();
     const row = this.#root()?.querySelector(`[data-row="${CSS.escape(id)}"]`);
     const place = row?.querySelector(`[data-control="${CSS.escape(control)}"]`);
@@ -59,9 +54,8 @@ export class RowFocus {
   }
 }
 
-function placeOf(active: HTMLElement, order: readonly string[]): Place | undefined {
+function placeOf(active: HTMLElement, order: readonly string[]): Place {
   const id = active.closest<HTMLElement>('[data-row]')?.dataset['row'];
-  if (id === undefined) return undefined;
   const control = active.closest<HTMLElement>('[data-control]')?.dataset['control'] ?? '';
-  return { id, at: order.indexOf(id), control, element: active };
+  return { at: id === undefined ? -1 : order.indexOf(id), control, element: active };
 }

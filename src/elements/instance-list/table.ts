@@ -29,12 +29,12 @@ export interface TableOptions {
 
 /** What each column takes of the width: at least so much, and which share of the rest. */
 const WIDTHS: Readonly<Record<ColumnKey, string>> = {
-  name: 'minmax(9em, 2.2fr)',
-  status: 'minmax(8.5em, 1.7fr)',
-  addresses: 'minmax(10.5em, 1.5fr)',
-  size: 'minmax(7.5em, 1.2fr)',
-  image: 'minmax(7em, 1.2fr)',
-  age: 'minmax(6.5em, 0.8fr)',
+  name: 'minmax(9em, 2fr)',
+  status: 'minmax(8.5em, 1.6fr)',
+  addresses: 'minmax(10.5em, 1.3fr)',
+  size: 'minmax(8em, 1.2fr)',
+  image: 'minmax(7.5em, 1.4fr)',
+  age: 'minmax(7.5em, 1.1fr)',
 };
 
 export function table(context: RowContext, options: TableOptions): TemplateResult {
@@ -71,7 +71,7 @@ export function skeletonTable(
       label,
       html`<thead role="rowgroup" part="head">
           <tr role="row">
-            ${context.actions ? html`<td role="cell" class="select"></td>` : nothing}
+            ${context.actions ? html`<td role="cell" class="tick"></td>` : nothing}
             ${context.columns.map(
               (key) =>
                 html`<th role="columnheader" scope="col" class=${key}>
@@ -116,7 +116,7 @@ function skeletonRow(
   at: number,
 ): TemplateResult {
   return html`<tr role="row" class="skeleton-line" aria-hidden="true">
-    ${actions ? html`<td role="cell" class="select"></td>` : nothing}
+    ${actions ? html`<td role="cell" class="tick"></td>` : nothing}
     ${columns.map(
       (key, column) =>
         html`<td role="cell" class=${key}>
@@ -134,7 +134,7 @@ function head(context: RowContext, options: TableOptions): TemplateResult {
   return html`<tr role="row">
     ${
       actions
-        ? html`<td role="cell" class="select">
+        ? html`<td role="cell" class="tick">
             <label
               ><input
                 type="checkbox"

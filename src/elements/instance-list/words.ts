@@ -7,6 +7,8 @@ import { groupRefusals, type Plan } from './bulk.js';
 import { isQuiet, type Changes } from './changes.js';
 import type { StatusView, StatusWord } from './status.js';
 
+const NO_BREAK_SPACE = '\u00a0';
+
 /** `Building`. An unknown status speaks the cloud's own word. */
 export function statusWord(localizer: Localizer, word: StatusWord): string {
   return localizer.text(messages, `status-${word}`);
@@ -19,7 +21,9 @@ export function statusDetail(localizer: Localizer, view: StatusView, now: number
   const seconds = Math.floor((now - since) / 1000);
   // A few seconds are nothing to tell, and clocks differ by as much.
   const elapsed = seconds >= 5 ? localizer.text(messages, 'elapsed', { seconds }) : undefined;
-  return [step, elapsed].filter((part) => part !== undefined && part !== '').join(' · ');
+  return [step, elapsed?.replaceAll(' ', NO_BREAK_SPACE)]
+    .filter((part) => part !== undefined && part !== '')
+    .join(` ·${NO_BREAK_SPACE}`);
 }
 
 /** The name of an action, as on its button. */

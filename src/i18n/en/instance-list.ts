@@ -145,7 +145,7 @@ export const instanceListMessages = defineMessages('instance-list', {
     `${w.plural(count, { one: '{n} more address', other: '{n} more addresses' })} of ${name}`,
   moreAddressesShort: (w, { count }: { count: number }) => `+${w.number(count)}`,
   sizeDetail: (w, { vcpus, ram }: { vcpus: number; ram: number }) =>
-    `${w.number(vcpus)} vCPU · ${w.mebibytes(ram)} RAM`,
+    `${w.number(vcpus)} vCPU · ${w.mebibytes(ram)}`,
   unknownSize: 'Not known',
   bootVolume: 'Boots from a {volume}',
   imageGone: 'No longer there',
@@ -260,7 +260,7 @@ export const instanceListMessages = defineMessages('instance-list', {
   'item-done': 'Accepted',
   'item-failed': 'Failed',
   retryFailed: (w, { count }: { count: number }) =>
-    w.plural(count, { one: 'Try the {n} that failed again', other: 'Try the {n} that failed again' }),
+    w.plural(count, { one: 'Try the one that failed again', other: 'Try the {n} that failed again' }),
   results: 'Results',
   dismiss: 'Dismiss',
   goneMeanwhile: '“{name}” is no longer there.',
