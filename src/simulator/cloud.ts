@@ -45,6 +45,11 @@ const PATHS: readonly (readonly [string, SimulatedService])[] = [
 
 const BUILDERS = { identity, compute, image, network, 'block-storage': volume, placement } as const;
 
+/** The lists of versions stand outside the part of a service that numbers requests. */
+function isVersionList(path: string): boolean {
+  return /^\/(compute|image|network)\/?$|^\/image\/versions$/.test(path);
+}
+
 function under(path: string, prefix: string): boolean {
   return path === prefix || path.startsWith(`${prefix}/`);
 }
@@ -133,8 +138,11 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     );
     if (fault?.truncate) response = await truncated(response);
     const headers = new Headers(response.headers);
-    headers.set('X-Openstack-Request-Id', requestId);
-    if (service === 'compute' || service === 'block-storage') headers.set('X-Compute-Request-Id', requestId);
+    if (!isVersionList(found?.rest ?? '')) headers.set('X-Openstack-Request-Id', requestId);
+    if (service === 'compute' && !isVersionList(found?.rest ?? ''))
+      headers.set('X-Compute-Request-Id', requestId);
+    if (service === 'block-storage' && response.status !== 401)
+      headers.set('X-Compute-Request-Id', requestId);
     headers.set('Date', new Date(state.now()).toUTCString());
     for (const [name, value] of Object.entries(fault?.headers ?? {})) headers.set(name, value);
     if (!fault?.withoutCors) addCorsHeaders(headers, request, service, settings);

@@ -1,5 +1,5 @@
 import { novaFaultName } from './faults.js';
-import { json, nothing, Refusal, type App, type Call, type Next } from './http.js';
+import { json, nothing, Refusal, type Call, type Next } from './http.js';
 import { pythonRepr } from './json.js';
 
 /** An error in Nova's shape. */
@@ -32,47 +32,47 @@ function wantedVersion(call: Call): string | undefined {
   return call.req.header('X-OpenStack-Nova-API-Version');
 }
 
+function nameVersion(response: Response, version: string): void {
+  response.headers.set('OpenStack-API-Version', `compute ${version}`);
+  response.headers.set('X-OpenStack-Nova-API-Version', version);
+  response.headers.append('Vary', 'OpenStack-API-Version, X-OpenStack-Nova-API-Version');
+}
+
 /**
  * Reads the microversion a request asks for, puts it in `minor`, and names it in the answer.
  * Too new a version is 406, an unreadable one 400.
  */
-export function microversions(app: App, path: string): void {
-  app.use(path, async (call: Call, next: Next) => {
-    const limit = call.env.state.settings.maxMicroversion;
-    if (limit === 'none') {
-      call.set('minor', 1);
-      return next();
-    }
-    const wanted = wantedVersion(call) ?? '2.1';
-    const max = maxMinor(limit);
-    const parts = /^(\d+)\.(\d+)$/.exec(wanted);
-    if (wanted !== 'latest' && !parts) {
-      return novaError(
-        400,
-        `API Version String ${wanted} is of invalid format. Must be of format MajorNum.MinorNum.`,
-      );
-    }
-    const major = wanted === 'latest' ? 2 : Number(parts?.[1]);
-    const minor = wanted === 'latest' ? max : Number(parts?.[2]);
-    const name = (response: Response, version: string): void => {
-      response.headers.set('OpenStack-API-Version', `compute ${version}`);
-      response.headers.set('X-OpenStack-Nova-API-Version', version);
-      response.headers.append('Vary', 'OpenStack-API-Version, X-OpenStack-Nova-API-Version');
-    };
-    if (major !== 2 || minor < 1 || minor > max) {
-      const refusal = novaError(
-        406,
-        `Version ${wanted} is not supported by the API. Minimum is 2.1 and maximum is ${limit}.`,
-      );
-      name(refusal, wanted);
-      return refusal;
-    }
-    call.set('minor', minor);
+export async function microversion(call: Call, next: Next): Promise<Response | undefined> {
+  const limit = call.env.state.settings.maxMicroversion;
+  if (limit === 'none') {
+    call.set('minor', 1);
     await next();
-    // What no controller answered is not under the microversion's control.
-    if (!call.res.headers.get('Content-Type')?.startsWith('text/html')) name(call.res, `2.${minor}`);
     return undefined;
-  });
+  }
+  const wanted = wantedVersion(call) ?? '2.1';
+  const max = maxMinor(limit);
+  const parts = /^(\d+)\.(\d+)$/.exec(wanted);
+  if (wanted !== 'latest' && !parts) {
+    return novaError(
+      400,
+      `API Version String ${wanted} is of invalid format. Must be of format MajorNum.MinorNum.`,
+    );
+  }
+  const major = wanted === 'latest' ? 2 : Number(parts?.[1]);
+  const minor = wanted === 'latest' ? max : Number(parts?.[2]);
+  if (major !== 2 || minor < 1 || minor > max) {
+    const refusal = novaError(
+      406,
+      `Version ${wanted} is not supported by the API. Minimum is 2.1 and maximum is 2.${max}.`,
+    );
+    nameVersion(refusal, wanted);
+    return refusal;
+  }
+  call.set('minor', minor);
+  await next();
+  // What no controller answered is not under the microversion's control.
+  if (!call.res.headers.get('Content-Type')?.startsWith('text/html')) nameVersion(call.res, `2.${minor}`);
+  return undefined;
 }
 
 /** Whether the request asks for microversion 2.`minor` or later. */
@@ -128,10 +128,14 @@ export function selfLinks(call: Call, collection: string, id: string): unknown[]
 /**
  * Refuses query parameters that are not `known`: since 2.75 Nova does so, before it passed them over.
  */
-export function knownQuery(call: Call, known: ReadonlySet<string>): void {
+export function knownQuery(
+  call: Call,
+  known: ReadonlySet<string>,
+  words: (names: readonly string[]) => string = unexpected,
+): void {
   if (!since(call, 75)) return;
   const unknown = [...new Set(new URL(call.req.url).searchParams.keys())].filter((key) => !known.has(key));
-  if (unknown.length > 0) refuse(400, unexpected(unknown));
+  if (unknown.length > 0) refuse(400, words(unknown));
 }
 
 /** How a JSON schema without additional properties names those it found. */

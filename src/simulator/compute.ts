@@ -9,7 +9,7 @@ import {
   type Call,
   type Next,
 } from './http.js';
-import { knownQuery, maxMinor, microversions, novaError, refuse, since } from './compute-version.js';
+import { knownQuery, maxMinor, microversion, novaError, refuse, since } from './compute-version.js';
 import { flavors } from './flavors.js';
 import { keypairs } from './keypairs.js';
 import { computeQuotaOf, computeUsageOf } from './quota.js';
@@ -52,10 +52,8 @@ export function compute(): App {
         ],
       }),
     );
-  microversions(app, ROOT);
-  microversions(app, `${ROOT}/`);
   for (const path of [ROOT, `${ROOT}/`])
-    app.get(path, (call) =>
+    app.get(path, microversion, (call) =>
       json({
         version: {
           id: 'v2.1',
@@ -76,7 +74,7 @@ export function compute(): App {
       }),
     );
   requireToken(app, `${ROOT}/*`);
-  microversions(app, `${ROOT}/*`);
+  app.use(`${ROOT}/*`, microversion);
   // The project's id may stand in the path, as it had to in older days.
   const withProject = `${ROOT}/:project{[0-9a-f]{32}}`;
   app.use(`${withProject}/*`, async (call: Call, next: Next) => {

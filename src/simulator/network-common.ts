@@ -115,13 +115,15 @@ export function onlyFields(call: Call, row: JsonObject): JsonObject {
 
 /**
  * A Neutron list: filters by any attribute (a repeated parameter means either), sorted, paged by
- * `limit` and `marker` only if asked, and cut to `fields`.
+ * `limit` and `marker` only if asked, and cut to `fields`. `filters` are attributes to filter by
+ * even where no row has them; `show` leaves out what is not for the asking project.
  */
 export function neutronList(
   call: Call,
   collection: string,
   rows: JsonObject[],
   filters: readonly string[] = [],
+  show: (row: JsonObject) => JsonObject = (row) => row,
 ): Response {
   const query = new URL(call.req.url).searchParams;
   const known = new Set([...filters, ...rows.flatMap((row) => Object.keys(row)), 'id', 'name', 'tenant_id']);
@@ -160,7 +162,7 @@ export function neutronList(
     });
   }
   return json({
-    [collection]: shown.map((row) => onlyFields(call, row)),
+    [collection]: shown.map((row) => onlyFields(call, show(row))),
     ...(links.length > 0 && { [`${collection}_links`]: links }),
   });
 }

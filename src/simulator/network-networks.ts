@@ -14,7 +14,7 @@ import {
   wantedIn,
 } from './network-common.js';
 import { createNetwork, createSubnet, subnetsOf } from './network-state.js';
-import { renderNetwork, renderSubnet } from './network-view.js';
+import { renderNetwork, renderSubnet, visibleFields } from './network-view.js';
 
 /** Networks this project sees: its own, shared ones, external ones. */
 export function visibleNetworks(call: Call): NetworkRecord[] {
@@ -53,11 +53,15 @@ export function networks(app: App): void {
       'networks',
       visibleNetworks(call).map((row) => renderNetwork(call, row)),
       NETWORK_FILTERS,
+      (row) => visibleFields(call, row),
     ),
   );
   app.get(`${root}/networks/:id`, (call) =>
     json({
-      network: onlyFields(call, renderNetwork(call, rowIn(call, visibleNetworks(call), 'network'))),
+      network: onlyFields(
+        call,
+        visibleFields(call, renderNetwork(call, rowIn(call, visibleNetworks(call), 'network'))),
+      ),
     }),
   );
   app.post(`${root}/networks`, async (call) => {

@@ -116,7 +116,7 @@ function checkRule(rule: Omit<SecurityGroupRuleRecord, 'id' | 'created' | 'descr
   for (const port of [portMin, portMax])
     if (port !== null && (port < -1 || port > 65_535))
       refuseNetwork(400, 'SecurityGroupInvalidPortValue', `Invalid value for port ${port}`);
-  if (remoteIpPrefix !== null && !/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(remoteIpPrefix))
+  if (remoteIpPrefix !== null && !/^(?=.*[.:])[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(remoteIpPrefix))
     refuseNetwork(400, 'InvalidCIDR', `Invalid CIDR ${remoteIpPrefix} given as IP prefix.`);
   if (portMin === null && portMax === null) return;
   if (protocol === null) {

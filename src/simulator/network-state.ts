@@ -214,6 +214,7 @@ export function autoAllocate(
     projectId,
     externalNetworkId: external.id,
   });
+  router.description = null;
   connectRouter(state, region, router, subnet);
   return network;
 }

@@ -34,8 +34,6 @@ function ownership(projectId: string): Row {
 }
 
 export function renderNetwork(call: Call, network: NetworkRecord): Row {
-  const admin = isAdmin(call.get('token'));
-  const own = network.projectId === call.get('token').project?.id;
   return {
     id: network.id,
     name: network.name,
@@ -49,20 +47,29 @@ export function renderNetwork(call: Call, network: NetworkRecord): Row {
     availability_zones: [],
     ipv4_address_scope: null,
     ipv6_address_scope: null,
-    // Under the newer policy defaults only the owner is told.
-    ...((own || admin || !call.env.state.settings.scopedPolicies) && { 'router:external': network.external }),
+    'router:external': network.external,
     ...(network.external && { is_default: network.isDefault }),
     description: network.description,
     port_security_enabled: true,
     dns_domain: '',
     tags: network.tags,
     ...stamps(network),
-    ...(admin && {
+    ...(isAdmin(call.get('token')) && {
       'provider:network_type': network.external ? 'flat' : 'vxlan',
       'provider:physical_network': network.external ? 'public' : null,
       'provider:segmentation_id': network.external ? null : 1,
     }),
   };
+}
+
+/** What of a network the asking project may see: under the newer policy defaults, only its owner is told whether it is external. */
+export function visibleFields(call: Call, row: Row): Row {
+  const token = call.get('token');
+  const told =
+    row['project_id'] === token.project?.id || isAdmin(token) || !call.env.state.settings.scopedPolicies;
+  if (told) return row;
+  const { 'router:external': _external, ...rest } = row;
+  return rest;
 }
 
 /** First and last address of a subnet that a port may get. */

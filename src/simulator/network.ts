@@ -49,7 +49,6 @@ export function network(): App {
         ],
       }),
     );
-  requireToken(app, root);
   requireToken(app, `${root}/*`);
   app.get(`${root}/`, (call) =>
     json({

@@ -218,7 +218,7 @@ export function serverTags(app: App, root: string): void {
   app.get(`${path}/:tag`, (call) => {
     const server = tagged(call);
     const tag = param(call, 'tag');
-    if (!server.tags.includes(tag)) refuse(404, `Instance ${server.id} has no tag '${tag}'`);
+    if (!server.tags.includes(tag)) refuse(404, `Server ${server.id} has no tag '${tag}'`);
     return done(204);
   });
   app.put(`${path}/:tag`, (call) => {

@@ -77,8 +77,12 @@ function addressesMatch(call: Call, server: ServerRecord, text: string): boolean
 /** The servers a list request means, newest first. */
 function listed(call: Call): ServerRecord[] {
   const query = new URL(call.req.url).searchParams;
-  knownQuery(call, QUERY_SINCE_75);
-  checkSort(call, KNOWN_SORT_KEYS);
+  knownQuery(
+    call,
+    QUERY_SINCE_75,
+    (names) => `${pythonRepr(names[0])} does not match any of the regexes: '^_'`,
+  );
+  checkSort(call, since(call, 75) ? SORT_KEYS_SINCE_75 : [...SORT_KEYS_SINCE_75, ...IGNORED_SORT_KEYS]);
   const admin = isAdmin(call.get('token'));
   const everyone =
     query.has('all_tenants') && !/^(0|f|false|no|off|n)$/i.test(query.get('all_tenants') ?? '');
@@ -145,8 +149,15 @@ function listed(call: Call): ServerRecord[] {
   return sorted(call, rows);
 }
 
-/** As microversion 2.75 and later list them. */
-const KNOWN_SORT_KEYS = [
+/** Accepted and passed over before microversion 2.75. */
+const IGNORED_SORT_KEYS = [
+  'architecture', 'cell_name', 'cleaned', 'default_ephemeral_device', 'default_swap_device',
+  'deleted', 'deleted_at', 'disable_terminate', 'ephemeral_gb', 'ephemeral_key_uuid', 'id',
+  'key_data', 'launched_on', 'memory_mb', 'os_type', 'reservation_id', 'root_gb',
+  'shutdown_terminate', 'user_data', 'vcpus', 'vm_mode',
+]; // prettier-ignore
+
+const SORT_KEYS_SINCE_75 = [
   'access_ip_v4', 'access_ip_v6', 'auto_disk_config', 'availability_zone', 'config_drive',
   'created_at', 'display_description', 'display_name', 'host', 'hostname', 'image_ref',
   'instance_type_id', 'kernel_id', 'key_name', 'launch_index', 'launched_at', 'locked',

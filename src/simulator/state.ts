@@ -24,7 +24,6 @@ import type { Settings } from './options.js';
 /** Something that becomes true at a moment: the end of a build, of a stop, of a deletion. */
 interface Due {
   readonly at: number;
-  readonly order: number;
   readonly run: (at: number) => void;
 }
 
@@ -99,8 +98,7 @@ export class CloudState {
   readonly roleIds = new Map<string, string>();
   readonly regions: RegionState[];
   readonly catalogIds = new Map<string, string>();
-  #due: Due[] = [];
-  #order = 0;
+  readonly #due: Due[] = [];
 
   constructor(
     readonly settings: Settings,
@@ -123,19 +121,19 @@ export class CloudState {
 
   /** Runs `run` once the clock has reached `at` and somebody looks. */
   schedule(at: number, run: (at: number) => void): void {
-    this.#due.push({ at, order: this.#order++, run });
+    // Kept in order of time, what was scheduled first first: almost always it goes near the end.
+    let index = this.#due.length;
+    while (index > 0 && (this.#due[index - 1]?.at ?? 0) > at) index--;
+    this.#due.splice(index, 0, { at, run });
   }
 
   /** Lets everything happen that is due: called before each request is answered. */
   settle(): void {
     const now = this.now();
     for (;;) {
-      let next: Due | undefined;
-      for (const due of this.#due)
-        if (due.at <= now && (!next || due.at < next.at || (due.at === next.at && due.order < next.order)))
-          next = due;
-      if (!next) return;
-      this.#due.splice(this.#due.indexOf(next), 1);
+      const next = this.#due[0];
+      if (!next || next.at > now) return;
+      this.#due.shift();
       next.run(next.at);
     }
   }

@@ -7,6 +7,7 @@ import {
   VOLUME_MAX_MINOR,
   VOLUME_ROOT,
   volumeQuotaOf,
+  volumeSince,
 } from './volume-common.js';
 import { volumes } from './volumes.js';
 
@@ -42,7 +43,16 @@ export function volume(): App {
   requireToken(app, `${VOLUME_ROOT}/*`);
   app.use(`${VOLUME_ROOT}/*`, async (call: Call, next: Next) => {
     const header = call.req.header('OpenStack-API-Version') ?? '';
-    const wanted = /(?:volume|block-storage)\s+(\S+)/.exec(header)?.[1] ?? '3.0';
+    const named = /(?:volume|block-storage)\s+(\S+)/.exec(header)?.[1];
+    // A header that speaks of another service is more than Cinder understands.
+    if (header !== '' && named === undefined) {
+      return refusal(
+        400,
+        'badRequest',
+        'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+      );
+    }
+    const wanted = named ?? '3.0';
     const minor =
       wanted === 'latest' ? VOLUME_MAX_MINOR : Number(/^3\.(\d+)$/.exec(wanted)?.[1] ?? Number.NaN);
     call.set('minor', minor);
@@ -57,10 +67,11 @@ export function volume(): App {
     } else {
       await next();
     }
-    if (call.res.headers.get('Content-Type')?.startsWith('text/html')) return;
+    if (call.res.headers.get('Content-Type')?.startsWith('text/html')) return undefined;
     const answered = minor <= VOLUME_MAX_MINOR ? `3.${minor}` : wanted;
     call.res.headers.set('OpenStack-API-Version', `volume ${answered}`);
     call.res.headers.append('Vary', 'OpenStack-API-Version');
+    return undefined;
   });
   volumes(app);
   app.get(`${VOLUME_ROOT}/limits`, (call) => limits(call));
@@ -81,8 +92,15 @@ export function volume(): App {
   );
   app.get(`${VOLUME_ROOT}/snapshots`, () => json({ snapshots: [] }));
   app.get(`${VOLUME_ROOT}/snapshots/detail`, () => json({ snapshots: [] }));
-  app.get(`${VOLUME_ROOT}/attachments`, () => json({ attachments: [] }));
-  app.get(`${VOLUME_ROOT}/groups`, () => json({ groups: [] }));
+  for (const [collection, minor] of [
+    ['attachments', 27],
+    ['groups', 13],
+  ] as const)
+    app.get(`${VOLUME_ROOT}/${collection}`, (call) =>
+      volumeSince(call, minor)
+        ? json({ [collection]: [] })
+        : refuseVolume(404, 'The resource could not be found.'),
+    );
   app.get(`${VOLUME_ROOT}/snapshots/:id`, (call) =>
     refuseVolume(404, `Snapshot ${call.req.param('id')} could not be found.`),
   );
