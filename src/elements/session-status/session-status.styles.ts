@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { fieldStyles } from '../../ui/field.styles.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
 
 export const sessionStatusStyles = [
+  fieldStyles,
   skeletonStyles,
   css`
     :host {
