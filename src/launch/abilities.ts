@@ -33,8 +33,8 @@ async function extensionsOf(connection: Connection): Promise<ReadonlySet<string>
 
 /**
  * Whether the cloud could make a network for a project that has none
- * (GET /v2.0/auto-allocated-topology/{project}?fields=dry-run). False only where the cloud says so: when it does not
- * answer, the launch itself will tell.
+ * (GET /v2.0/auto-allocated-topology/{project}?fields=dry-run). False only where the cloud says so: many let members
+ * make one and yet do not let them ask (404, 403), and then the launch itself will tell.
  */
 export function canAllocateNetwork(connection: Connection): Promise<boolean> {
   return connection.resource('network-allocation', async () => {
@@ -42,7 +42,7 @@ export function canAllocateNetwork(connection: Connection): Promise<boolean> {
       await connection.client(NetworkClient).autoAllocatedTopology({ dryRun: true });
       return true;
     } catch (error) {
-      return !isOpenStackError(error) || !/^(conflict|invalid|not-found|forbidden)$/.test(error.kind);
+      return !isOpenStackError(error) || (error.kind !== 'conflict' && error.kind !== 'invalid');
     }
   });
 }

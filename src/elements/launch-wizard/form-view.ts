@@ -13,7 +13,7 @@ import { sizeSection } from './size-section.js';
 export interface FormActions {
   readonly closable: boolean;
   readonly projectName: string;
-  submit(event: SubmitEvent): void;
+  readonly submit: (event: SubmitEvent) => void;
   close(): void;
   signIn(): void;
 }
@@ -23,9 +23,9 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
   const { host, decision, setting } = view;
   const { localizer } = host;
   const blocked = decision.obstacles.length > 0;
-  const loading = decision.obstacles.some((obstacle) => obstacle.why === 'loading');
+  const obstacles = obstacleNotice(view);
   const button = html`
-    ${setting.canAct && !setting.expired ? obstacleNotice(view) : nothing}
+    ${obstacles}
     <div class="actions launch-actions">
       <button
         type="submit"
@@ -46,7 +46,7 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
       }
       ${
         blocked
-          ? html`<span class=${loading ? 'quiet-text' : 'visually-hidden'} id="launch-why"
+          ? html`<span class=${obstacles === nothing ? 'quiet-text' : 'visually-hidden'} id="launch-why"
               >${decision.obstacles.map((obstacle) => why(view, obstacle.why)).join(' ')}</span
             >`
           : nothing

@@ -40,6 +40,9 @@ export class LaunchRun {
   #progress: LaunchProgress | undefined;
   #undo: UndoState | undefined;
   #told = false;
+  #running = false;
+  /** Nobody looks any more. */
+  #left = false;
   #tick: ReturnType<typeof setInterval> | undefined;
 
   constructor(subject: RunSubject, events: RunEvents) {
@@ -63,18 +66,21 @@ export class LaunchRun {
 
   /** Runs the plan to its end. `again`: after a failure; what is there already is found. */
   async run(again = false): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
     this.#undo = undefined;
-    this.#tick = setInterval(() => this.#events.changed(), 1000);
+    this.#tick = setInterval(() => this.#changed(), 1000);
     try {
       const { signal } = this.#abort;
       for await (const progress of runLaunch(this.plan, this.subject.connection, { signal, again })) {
         const before = this.#progress;
         this.#progress = progress;
         this.#tellCreated(progress);
-        this.#events.changed();
-        if (before && stepsOf(before) !== stepsOf(progress)) this.#events.step();
+        this.#changed();
+        if (before && !this.#left && stepsOf(before) !== stepsOf(progress)) this.#events.step();
       }
     } finally {
+      this.#running = false;
       clearInterval(this.#tick);
     }
     if (this.#abort.signal.aborted || !this.#progress) return;
@@ -86,7 +92,7 @@ export class LaunchRun {
     const progress = this.#progress;
     if (!progress || this.#undo?.status === 'running') return;
     this.#undo = { status: 'running' };
-    this.#events.changed();
+    this.#changed();
     const failed = await undoLaunch(progress.made, servicesOf(this.subject.connection));
     const made: readonly Leftover[] = failed.map(({ left }) => left);
     this.#progress = { ...progress, made };
@@ -94,13 +100,22 @@ export class LaunchRun {
       failed.length === 0
         ? { status: 'done' }
         : { status: 'failed', errors: failed.map(({ error }) => error) };
-    this.#events.changed();
+    this.#changed();
   }
 
-  /** Stops following; what was made stays. */
+  /** Nobody looks any more; it goes on to its end, and its events are told. */
   leave(): void {
+    this.#left = true;
     clearInterval(this.#tick);
+  }
+
+  /** Asks for nothing more; what was made stays. */
+  abort(): void {
     this.#abort.abort();
+  }
+
+  #changed(): void {
+    if (!this.#left) this.#events.changed();
   }
 
   #tellCreated(progress: LaunchProgress): void {

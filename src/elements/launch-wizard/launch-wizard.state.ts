@@ -286,18 +286,13 @@ function decideKey(
 ): KeyDecision {
   const taken = new Set(keypairs.map(({ name }) => name));
   const suggested = suggestKeyName(user.name, new Date(now), taken);
-  const choice = draft ?? suggestKey(keypairs, [usedLast], canGenerate, suggested);
+  // Another cloud has other keys: one that is not there was not chosen here.
+  const chosen = draft?.kind === 'existing' && !taken.has(draft.name) ? undefined : draft;
+  const choice = chosen ?? suggestKey(keypairs, [usedLast], canGenerate, suggested);
   if (choice.kind === 'none')
     return { kind: 'none', choice, name: '', nameProblem: undefined, problem: undefined };
   if (choice.kind === 'existing') {
-    const there = taken.has(choice.name);
-    return {
-      kind: 'existing',
-      choice: there ? choice : undefined,
-      name: choice.name,
-      nameProblem: undefined,
-      problem: undefined,
-    };
+    return { kind: 'existing', choice, name: choice.name, nameProblem: undefined, problem: undefined };
   }
   const name = choice.name ?? suggested;
   const problem = keyNameProblem(name, taken);

@@ -88,14 +88,19 @@ const formStyles = css`
     min-inline-size: 0;
   }
   .section-answer > span {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--_space-2);
     min-inline-size: 0;
     overflow-wrap: anywhere;
+  }
+  .section-answer > span > * {
+    min-inline-size: 0;
   }
   .section-value {
     font-weight: var(--_font-weight-strong);
   }
   .section-detail {
-    margin-inline-start: var(--_space-1);
     color: var(--_color-text-quiet);
   }
   .trouble .section-answer > .icon,
@@ -118,7 +123,7 @@ const formStyles = css`
   .section-body > :is(button, .file) {
     inline-size: auto;
   }
-  .section-body > .field {
+  .section-body > .field:not(:has(textarea)) {
     max-inline-size: 34em;
   }
   .section-body .number {
@@ -150,6 +155,9 @@ const formStyles = css`
   }
   .reason {
     color: var(--_color-danger-text);
+  }
+  .off .reason {
+    color: var(--_color-text-quiet);
   }
   textarea.mono {
     white-space: pre;
@@ -325,7 +333,10 @@ const runStyles = css`
     display: flex;
     gap: var(--_space-2);
     align-items: center;
-    outline-offset: 4px;
+  }
+  /* The keyboard is only led here, to go on from; there is nothing to press. */
+  .run .heading:focus-visible {
+    outline: none;
   }
   .heading.complete > .icon {
     color: var(--_color-success-text);
@@ -441,6 +452,10 @@ const runStyles = css`
   }
   .command code {
     flex: 1;
+  }
+  .outcome {
+    display: grid;
+    gap: var(--_space-2);
   }
   .left > li::before {
     content: '•';

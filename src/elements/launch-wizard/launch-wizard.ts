@@ -1,12 +1,9 @@
 import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { canAllocateNetwork, networkAbilities, type NetworkAbilities } from '../../launch/abilities.js';
-import { typicalBuildSeconds } from '../../launch/history.js';
-import { loginUser } from '../../launch/images.js';
-import { newLaunchId } from '../../launch/mark.js';
 import { suggestName } from '../../launch/names.js';
-import { canGenerateKeys, generateSshKey } from '../../launch/ssh-key.js';
-import type { Collection } from '../../live/collection.js';
+import type { LaunchProgress } from '../../launch/progress.js';
+import { canGenerateKeys } from '../../launch/ssh-key.js';
 import { isOpenStackError } from '../../openstack/errors.js';
 import {
   flavorsOf,
@@ -18,34 +15,16 @@ import {
   serversOf,
 } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
-import { confirmDialog } from '../../ui/dialog.js';
-import { announce } from '../../ui/live-region.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
-import {
-  ExoLaunchCloseEvent,
-  ExoLaunchCompleteEvent,
-  ExoLaunchEvent,
-  ExoLaunchRequestEvent,
-} from './events.js';
+import { ExoLaunchCloseEvent } from './events.js';
 import { formView } from './form-view.js';
-import { LaunchRun } from './launch-run.js';
-import {
-  decide,
-  failureOf,
-  requestOf,
-  type Decision,
-  type Draft,
-  type Known,
-  type Part,
-  type Setting,
-} from './launch-wizard.state.js';
+import { LaunchController } from './launch-controller.js';
+import { decide, failureOf, type Draft, type Known, type Part, type Setting } from './launch-wizard.state.js';
 import { launchWizardStyles } from './launch-wizard.styles.js';
-import { leftoverText } from './outcome-view.js';
-import { PrivateKeyKeeper } from './private-key.js';
-import { runView, stepText } from './run-view.js';
+import { runView } from './run-view.js';
 import type { FormView } from './section.js';
 
 /** From this width on (px) the image and the size are open from the beginning. */
@@ -97,7 +76,6 @@ export class ExoLaunchWizard extends SessionElement {
     draft: { state: true },
     openParts: { state: true },
     search: { state: true },
-    run: { state: true },
     abilities: { state: true },
     allocates: { state: true },
     canGenerate: { state: true },
@@ -109,8 +87,6 @@ export class ExoLaunchWizard extends SessionElement {
   /** @internal What was changed; it survives the end of a sign-in. */ declare draft: Draft;
   /** @internal */ declare openParts: ReadonlySet<Part>;
   /** @internal */ declare search: FormView['search'];
-  /** @internal The launch under way, or the last one until somebody leaves it. */ declare run:
-    LaunchRun | undefined;
   /** @internal */ declare abilities: NetworkAbilities | undefined;
   /** @internal */ declare allocates: boolean;
   /** @internal */ declare canGenerate: boolean;
@@ -122,11 +98,17 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #groups = this.watch(securityGroupsOf);
   readonly #limits = this.watch(limitsOf);
   readonly #servers = this.watch(serversOf);
-  readonly #key = new PrivateKeyKeeper(this);
+  readonly #launch = new LaunchController(this, {
+    another: () => this.reset(),
+    done: () => this.#close(),
+    noKeys: () => {
+      // The section says so, and offers what is left.
+      this.canGenerate = false;
+      void this.#showObstacle('key');
+    },
+  });
   #asked: Connection | undefined;
   #suggestedName = '';
-  /** A click that is still making its key. */
-  #starting = false;
 
   constructor() {
     super();
@@ -145,9 +127,7 @@ export class ExoLaunchWizard extends SessionElement {
 
   /** Forgets what was typed and chosen, and shows the form. A launch under way goes on, unseen. */
   reset(): void {
-    this.run?.leave();
-    this.run = undefined;
-    this.#key.forget();
+    this.#launch.drop();
     this.draft = {};
     this.search = { images: '', allImages: false, allSizes: false };
     this.#suggestedName = '';
@@ -155,12 +135,9 @@ export class ExoLaunchWizard extends SessionElement {
 
   protected override handleSessionChange(): void {
     super.handleSessionChange();
-    const { connection, run } = this;
-    if (run && !this.currentSession?.connections.includes(run.subject.connection)) {
-      run.leave();
-      this.run = undefined;
-      this.#key.forget();
-    }
+    const { connection } = this;
+    // No session: it is being moved in the page, and will find its session again.
+    if (this.currentSession) this.#launch.keepOnlyOn(this.currentSession.connections);
     if (connection === this.#asked) return;
     this.#asked = connection;
     this.abilities = undefined;
@@ -196,9 +173,8 @@ export class ExoLaunchWizard extends SessionElement {
 
   #setting(connection: Connection): Setting {
     const { project, user, canAct, environment } = connection;
-    this.#suggestedName ||= suggestName(
-      new Set(this.#servers.rows.map(({ name }) => name)),
-      environment.clock.random,
+    this.#suggestedName ||= suggestName(new Set(this.#servers.rows.map(({ name }) => name)), () =>
+      environment.clock.random(),
     );
     return {
       projectId: project.id,
@@ -216,11 +192,11 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const { connection } = this;
-    if (!connection || this.run || this.#starting) return;
+    if (!connection || this.#launch.busy) return;
     const decision = decide(this.draft, this.#known, this.#setting(connection));
     const [obstacle] = decision.obstacles;
     if (obstacle) void this.#showObstacle(obstacle.part);
-    else if (this.#mayLaunch(decision)) void this.#launch(connection, decision);
+    else void this.#launch.start(connection, decision, this.#servers.rows);
   };
 
   async #showObstacle(part: Part | undefined): Promise<void> {
@@ -231,113 +207,6 @@ export class ExoLaunchWizard extends SessionElement {
     const place = part === 'name' ? '#name' : `#${part} summary`;
     this.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
-
-  #mayLaunch({ name, count, image, size, key, networkChoice, groups, userData }: Decision): boolean {
-    return this.dispatchEvent(
-      new ExoLaunchRequestEvent({
-        name: name.trim(),
-        count,
-        imageId: image?.id ?? '',
-        flavorId: size?.flavor.id ?? '',
-        keyName: key.choice && key.choice.kind !== 'none' ? key.choice.name : undefined,
-        networkId: networkChoice?.kind === 'network' ? networkChoice.id : undefined,
-        securityGroups: groups,
-        hasUserData: userData !== undefined,
-      }),
-    );
-  }
-
-  async #launch(connection: Connection, decision: Decision): Promise<void> {
-    this.#starting = true;
-    try {
-      let publicKey: string | undefined;
-      if (decision.key.choice?.kind === 'generate') {
-        const { name } = decision.key.choice;
-        const key = await generateSshKey(name);
-        this.#key.keep(key, name);
-        ({ publicKey } = key);
-      }
-      const request = requestOf(decision, newLaunchId(), publicKey);
-      if (!request) return;
-      const run = new LaunchRun(
-        {
-          connection,
-          request,
-          user: decision.image && loginUser(decision.image),
-          buildSeconds: typicalBuildSeconds(this.#servers.rows),
-        },
-        {
-          changed: () => this.requestUpdate(),
-          step: () => this.#sayStep(run),
-          created: (instances) => this.dispatchEvent(new ExoLaunchEvent(instances)),
-          ended: (instances, ok) => {
-            this.#sayOutcome(run, ok);
-            this.dispatchEvent(new ExoLaunchCompleteEvent(instances, ok));
-          },
-        },
-      );
-      this.run = run;
-      void this.#follow(run);
-    } catch {
-      // The browser promised keys and makes none: the section says so and offers what is left.
-      this.canGenerate = false;
-      void this.#showObstacle('key');
-    } finally {
-      this.#starting = false;
-    }
-  }
-
-  async #follow(run: LaunchRun, again = false): Promise<void> {
-    const ended = run.run(again);
-    await this.updateComplete;
-    // The form with its button is gone, so the keyboard needs a place to go on from.
-    this.renderRoot.querySelector<HTMLElement>('#run-heading')?.focus();
-    await ended;
-  }
-
-  #sayStep({ progress }: LaunchRun): void {
-    const step = progress?.steps.find(({ status }) => status === 'running')?.step;
-    if (step) announce(this, stepText(this.localizer, step));
-  }
-
-  #sayOutcome({ plan: { names } }: LaunchRun, ok: boolean): void {
-    const facts = { count: names.length, name: names[0] ?? '' };
-    announce(this, this.localizer.text(messages, ok ? 'launched' : 'launchFailed', facts));
-  }
-
-  async #undo(run: LaunchRun): Promise<void> {
-    const names = (run.progress?.made ?? []).map((left) => leftoverText(this.localizer, left));
-    const sure = await confirmDialog(this, {
-      heading: this.localizer.text(messages, 'undoTitle'),
-      body: this.localizer.text(messages, 'undoBody', { names }),
-      confirmLabel: this.localizer.text(messages, 'undo'),
-      danger: true,
-    });
-    if (sure) await run.undo();
-  }
-
-  /** Leaves a launch; asks when that would lose the only copy of a private key. */
-  async #leave(then: () => void): Promise<void> {
-    if (this.#key.state === 'waiting') {
-      const sure = await confirmDialog(this, {
-        heading: this.localizer.text(messages, 'unsavedTitle'),
-        body: this.localizer.text(messages, 'unsaved'),
-        confirmLabel: this.localizer.text(messages, 'unsavedConfirm'),
-        danger: true,
-      });
-      if (!sure) return;
-    }
-    then();
-    await this.updateComplete;
-    this.focus();
-  }
-
-  /** Back to the form as it was, to change something. */
-  readonly #back = (): void => {
-    this.run?.leave();
-    this.run = undefined;
-    this.#key.forget();
-  };
 
   readonly #signIn = (): void => {
     this.dispatchEvent(new ExoSignInOpenEvent({ name: this.currentSession?.name ?? '' }));
@@ -351,7 +220,7 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #retry = (): void => {
     const lists = [this.#images, this.#flavors, this.#keypairs, this.#networks, this.#groups, this.#limits];
     for (const { collection, state } of lists) {
-      if (state?.status === 'failed') void refresh(collection);
+      if (state?.status === 'failed') void collection?.refresh();
     }
   };
 
@@ -389,8 +258,12 @@ export class ExoLaunchWizard extends SessionElement {
   }
 
   protected override render(): TemplateResult {
-    const { connection, run } = this;
-    if (run) return this.#renderRun(run);
+    const { connection } = this;
+    const { run } = this.#launch;
+    if (run) {
+      this.#showOutcome(run.progress?.outcome ?? 'running');
+      return runView(this.#launch.view(run));
+    }
     const status = this.currentSession?.state.status;
     if (!connection) return this.#renderNoSession(status);
     const error = failureOf(this.#flavors.state);
@@ -452,7 +325,7 @@ export class ExoLaunchWizard extends SessionElement {
           this.search = { ...this.search, ...search };
         },
         suggest: () => {
-          const random = connection.environment.clock.random;
+          const random = () => connection.environment.clock.random();
           this.draft = { ...this.draft, name: suggestName(decision.taken, random) };
         },
         retry: this.#retry,
@@ -467,28 +340,10 @@ export class ExoLaunchWizard extends SessionElement {
     );
   }
 
-  #renderRun(run: LaunchRun): TemplateResult {
-    const outcome = run.progress?.outcome ?? 'running';
+  #showOutcome(outcome: LaunchProgress['outcome']): void {
     this.showState(
       outcome === 'running' ? 'launching' : outcome === 'complete' ? 'launched' : 'launch-failed',
     );
     this.toggleState('blocked', false);
-    return runView({
-      host: this,
-      run,
-      key: this.#key,
-      retry: () => void this.#follow(run, true),
-      undo: () => void this.#undo(run),
-      back: () => void this.#leave(this.#back),
-      another: () => void this.#leave(() => this.reset()),
-      done: () => void this.#leave(this.#close),
-      keyChanged: () => this.requestUpdate(),
-    });
   }
-}
-
-async function refresh(
-  collection: Collection<never> | Collection<{ id: string }> | undefined,
-): Promise<void> {
-  await collection?.refresh();
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { commonMessages } from '../../i18n/en/common.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import { connectInfo } from '../../launch/connect.js';
@@ -9,7 +10,11 @@ import { errorNotice, notice } from '../../ui/notice.js';
 import type { RunView } from './run-view.js';
 
 /** How a launch ended: how to connect, or what went wrong, what is left, and what can be done. */
-export function outcomeView(view: RunView, progress: LaunchProgress): TemplateResult {
+export function outcomeView(
+  view: RunView,
+  progress: LaunchProgress,
+  steps: () => TemplateResult,
+): TemplateResult {
   const { localizer } = view.host;
   if (progress.outcome === 'complete') {
     return html`${connect(view, progress.instances)}
@@ -23,24 +28,37 @@ export function outcomeView(view: RunView, progress: LaunchProgress): TemplateRe
   const failures = progress.steps.flatMap(({ failure }) => failure ?? []);
   const undo = view.run.undoing;
   const busy = undo?.status === 'running';
+  const settled = undo?.status === 'done';
+  // Where the same again would fail again, the form is where one goes on.
+  const retry = !settled && !failures.some(({ kind }) => kind === 'key-taken');
+  const change = !retry || failures.some(wantsChange);
   return html`
-    ${failures.map((failure) => failureNotice(view, failure))}
+    ${failures.map((failure) => failureNotice(view, failure))} ${settled ? nothing : steps()}
     ${undo?.status === 'failed' ? undo.errors.map((error) => errorNotice(view.host, error, { urgent: true })) : nothing}
-    ${undo?.status === 'done' ? notice({ tone: 'success', heading: localizer.text(messages, 'undone'), urgent: true }) : leftovers(localizer, progress.made)}
+    ${
+      settled
+        ? notice({ tone: 'success', heading: localizer.text(messages, 'undone'), urgent: true })
+        : leftovers(localizer, progress.made)
+    }
     <div class="actions">
       ${
-        undo?.status === 'done' || failures.some(({ kind }) => kind === 'key-taken')
-          ? nothing
-          : html`<button
+        retry
+          ? html`<button
               type="button"
-              class="primary"
+              class=${change ? '' : 'primary'}
               aria-disabled=${busy}
               @click=${() => busy || view.retry()}
             >
               ${localizer.text(messages, 'retry')}
             </button>`
+          : nothing
       }
-      <button type="button" aria-disabled=${busy} @click=${() => busy || view.back()}>
+      <button
+        type="button"
+        class=${change ? 'primary' : ''}
+        aria-disabled=${busy}
+        @click=${() => busy || view.back()}
+      >
         ${localizer.text(messages, 'back')}
       </button>
       ${
@@ -60,6 +78,17 @@ export function outcomeView(view: RunView, progress: LaunchProgress): TemplateRe
   `;
 }
 
+/** Whether something has to be chosen differently before another try makes sense. */
+function wantsChange(failure: LaunchFailure): boolean {
+  if (failure.kind === 'error') return /^(quota|invalid|forbidden|not-found)$/.test(failure.error.kind);
+  return failure.kind === 'fault' && isNoRoom(failure.message);
+}
+
+/** Nova's scheduler found no host; the texts are Nova's own, and English everywhere. */
+function isNoRoom(message: string | undefined): boolean {
+  return /no valid host|exceeded maximum number of retries|insufficient/i.test(message ?? '');
+}
+
 function failureNotice({ host, run }: RunView, failure: LaunchFailure): TemplateResult {
   const { localizer } = host;
   const text = (key: 'gone' | 'keyTaken' | 'internal') => localizer.text(messages, key);
@@ -77,7 +106,11 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
         heading: localizer.text(messages, 'fault-title', { name: failure.name }),
         text: noRoom ? undefined : failure.message ? undefined : localizer.text(messages, 'fault-none'),
         helps: localizer.text(messages, noRoom ? 'fault-no-room' : 'fault-other'),
-        more: failure.message ? html`<p class="notice-detail"><q>${failure.message}</q></p>` : nothing,
+        more: failure.message
+          ? html`<p class="notice-detail">
+              ${localizer.text(commonMessages, 'cloudSays')}: <q>${failure.message}</q>
+            </p>`
+          : nothing,
       });
     }
     case 'gone':
@@ -111,7 +144,7 @@ export function leftoverText(localizer: Localizer, { kind, name }: Leftover): st
 
 function leftovers(localizer: Localizer, made: readonly Leftover[]): TemplateResult {
   if (made.length === 0) return html`<p class="quiet-text">${localizer.text(messages, 'leftNothing')}</p>`;
-  return html`<div>
+  return html`<div class="outcome">
     <h3>${localizer.text(messages, 'left')}</h3>
     <ul class="left">
       ${made.map((left) => html`<li>${leftoverText(localizer, left)}</li>`)}

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { commonMessages } from '../../i18n/en/common.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import type { QuotaUse } from '../../launch/quota.js';
 import { meter } from '../../ui/meter.js';
-import { errorNotice, notice } from '../../ui/notice.js';
+import { notice } from '../../ui/notice.js';
 import { failureOf, rowsOf } from './launch-wizard.state.js';
 import { networkValue } from './network-section.js';
 import { why, type FormView } from './section.js';
@@ -39,10 +40,13 @@ export function review(view: FormView, actions: TemplateResult): TemplateResult 
     }
     ${
       failed
-        ? errorNotice(host, failed, { tone: 'warning', onRetry: () => view.retry() })
-        : decision.pending.size === 0 && decision.uses.length === 0
-          ? html`<p class="quiet-text">${localizer.text(messages, 'usesUnknown')}</p>`
-          : nothing
+        ? html`<p class="quiet-text">
+            ${localizer.text(messages, 'usesUnknown')}
+            <button type="button" class="quiet small" @click=${() => view.retry()}>
+              ${localizer.text(commonMessages, 'retry')}
+            </button>
+          </p>`
+        : nothing
     }
     ${actions}
   </aside>`;
@@ -92,10 +96,10 @@ function sentences({ decision, draft, host: { localizer }, known, setting }: For
   ];
 }
 
-/** What stands in the way, beside the button that waits for it. */
+/** What stands in the way and can be helped in the form, beside the button that waits for it. */
 export function obstacleNotice(view: FormView): TemplateResult | typeof nothing {
   const { localizer } = view.host;
-  const found = view.decision.obstacles.filter((obstacle) => obstacle.why !== 'loading');
+  const found = view.decision.obstacles.filter(({ part }) => part !== undefined);
   if (found.length === 0) return nothing;
   const [first, ...others] = found.map((obstacle) => why(view, obstacle.why));
   const quota = found.some((obstacle) => obstacle.why === 'quota');

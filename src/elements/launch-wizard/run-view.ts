@@ -40,15 +40,27 @@ export function runView(view: RunView): TemplateResult {
       <span>${localizer.text(messages, heading, facts)}</span>
     </h2>
     ${outcome === 'running' ? bar(view) : nothing} ${keyHandover(view)}
-    ${progress && outcome !== 'running' ? outcomeView(view, progress) : nothing}
-    ${progress && outcome !== 'complete' ? steps(view, progress.steps) : nothing}
+    ${
+      progress && outcome !== 'running'
+        ? outcomeView(view, progress, () => steps(view, progress.steps))
+        : steps(view, progress?.steps ?? [])
+    }
     ${
       progress?.trouble && outcome === 'running'
         ? html`<p class="caution" role="status">${localizer.text(messages, 'trouble')}</p>`
         : nothing
     }
-    ${outcome === 'running' ? html`<p class="quiet-text">${localizer.text(messages, 'leave')}</p>` : nothing}
+    ${
+      outcome === 'running' && progress && allAsked(progress.steps)
+        ? html`<p class="quiet-text">${localizer.text(messages, 'leave')}</p>`
+        : nothing
+    }
   </section>`;
+}
+
+/** Whether the cloud has been asked for every instance: from then on it goes on without this page. */
+function allAsked(all: readonly LaunchStepState[]): boolean {
+  return all.every(({ step, status }) => step.kind === 'active' || status === 'done');
 }
 
 /** How far it is, as far as experience tells: it never claims to be done before it is. */
