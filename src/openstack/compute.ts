@@ -137,14 +137,11 @@ const rawKeypair = rowReader(
   ['user_id', 'private_key', 'created_at', 'deleted', 'deleted_at', 'id', 'updated_at'],
 );
 
+const wrappedKeypair = rowReader('keypairs', { keypair: needed('keypair', rawKeypair, undefined) });
+
 const keypairReader: Reader<Keypair> = (value, report, row, field) => {
-  const wrapped = rowReader('keypairs', { keypair: needed('keypair', rawKeypair, undefined) })(
-    value,
-    report,
-    row,
-    field,
-  );
-  return wrapped?.keypair && { ...wrapped.keypair, id: wrapped.keypair.name };
+  const keypair = wrappedKeypair(value, report, row, field)?.keypair;
+  return keypair && { ...keypair, id: keypair.name };
 };
 
 const limitsReader = rowReader(

@@ -89,7 +89,19 @@ const addressReader = rowReader('server.address', {
   mac: optional('OS-EXT-IPS-MAC:mac_addr', text),
 });
 
-const flavorReader = rowReader(
+const addressesReader: Reader<readonly ServerAddress[]> = (value, report, row, field) => {
+  const networks = dict(list(addressReader))(value, report, row, field);
+  if (!networks) return undefined;
+  const addresses: ServerAddress[] = [];
+  for (const network in networks) {
+    for (const { address, version, type, mac } of networks[network] ?? []) {
+      addresses.push({ network, address, version: version === 6 ? 6 : 4, type, mac });
+    }
+  }
+  return addresses;
+};
+
+const flavorReader: Reader<ServerFlavor> = rowReader(
   'server.flavor',
   {
     id: optional('id', text),
@@ -107,20 +119,27 @@ const faultReader = rowReader(
   ['details'],
 );
 
+/** A text that an empty one stands for the lack of. */
+const filled: Reader<string> = (value, report, row, field) => text(value, report, row, field) || undefined;
+
 /** Nova gives an empty string for a server that boots from a volume. */
 const imageReader: Reader<string> = (value, report, row, field) =>
-  isRecord(value) ? text(value['id'], report, 'server.image', 'id') : text(value, report, row, field);
+  isRecord(value) ? text(value['id'], report, 'server.image', 'id') : filled(value, report, row, field);
 
-const rawServer = rowReader(
+const volumesReader = list(rowReader('server.volume', { id: key('id') }, ['delete_on_termination']));
+const groupsReader = list(rowReader('server.security_group', { name: key('name') }));
+
+/** Reads one server, as it is in a list or alone. */
+export const serverReader: Reader<Server> = rowReader(
   'server',
   {
     id: key('id'),
     name: needed('name', text, ''),
-    status: needed('status', oneOf(SERVER_STATUSES), 'UNKNOWN'),
+    status: needed<ServerStatus>('status', oneOf(SERVER_STATUSES), 'UNKNOWN'),
     taskState: optional('OS-EXT-STS:task_state', text),
     vmState: optional('OS-EXT-STS:vm_state', text),
     powerState: optional('OS-EXT-STS:power_state', count),
-    addresses: needed('addresses', dict(list(addressReader)), {}),
+    addresses: needed('addresses', addressesReader, []),
     flavor: needed('flavor', flavorReader, {
       id: undefined,
       name: undefined,
@@ -128,7 +147,7 @@ const rawServer = rowReader(
       ram: undefined,
       disk: undefined,
     }),
-    image: optional('image', imageReader),
+    imageId: optional('image', imageReader),
     keyName: optional('key_name', text),
     created: needed('created', text, ''),
     updated: needed('updated', text, ''),
@@ -141,16 +160,18 @@ const rawServer = rowReader(
     locked: optional('locked', flag, false),
     lockedReason: optional('locked_reason', text),
     progress: optional('progress', count),
-    availabilityZone: optional('OS-EXT-AZ:availability_zone', text),
+    // Empty until a host is found.
+    availabilityZone: optional('OS-EXT-AZ:availability_zone', filled),
     fault: optional('fault', faultReader),
-    volumesAttached: optional(
+    volumesAttached: optional<readonly string[]>(
       'os-extended-volumes:volumes_attached',
-      list(rowReader('server.volume', { id: key('id') }, ['delete_on_termination'])),
+      (...at) => volumesReader(...at)?.map(({ id }) => id),
       [],
     ),
-    securityGroups: optional(
+    securityGroups: optional<readonly string[]>(
       'security_groups',
-      list(rowReader('server.security_group', { name: key('name') })),
+      // Nova names a group once for each port.
+      (...at) => [...new Set(groupsReader(...at)?.map(({ name }) => name))],
       [],
     ),
     hostStatus: optional('host_status', text),
@@ -179,25 +200,3 @@ const rawServer = rowReader(
   // From 2.69 on, a server whose cell is down comes with little more than its id.
   (raw) => raw['status'] === 'UNKNOWN',
 );
-
-/** Reads one server, as it is in a list or alone. */
-export const serverReader: Reader<Server> = (value, report, row, field) => {
-  const server = rawServer(value, report, row, field);
-  if (!server) return undefined;
-  const { image, addresses, volumesAttached, securityGroups, ...rest } = server;
-  return {
-    ...rest,
-    imageId: image || undefined,
-    // Empty until a host is found.
-    availabilityZone: rest.availabilityZone || undefined,
-    addresses: Object.entries(addresses).flatMap(([network, entries]) =>
-      entries.map((entry) => ({
-        ...entry,
-        network,
-        version: entry.version === 6 ? (6 as const) : (4 as const),
-      })),
-    ),
-    volumesAttached: volumesAttached.map((volume) => volume.id),
-    securityGroups: [...new Set(securityGroups.map((group) => group.name))],
-  };
-};
