@@ -15,7 +15,7 @@ const english = {
   'token-expired': 'Your sign-in has run out.\nSign in again. What you typed here is kept.',
   'token-revoked': 'Your sign-in was ended, perhaps in another window.\nSign in again.',
   'second-factor':
-    'This account asks for a second factor, which this form cannot ask you for.\nUse an application credential, or sign in on the {cloud}’s own page.',
+    'This account needs a second factor, which this form cannot ask for.\nUse an application credential, or the {cloud}’s own page.',
   'password-expired':
     'The password of this account is too old.\nSet a new one on the {cloud}’s own page, then sign in here.',
   'account-locked':
@@ -30,7 +30,7 @@ const english = {
     'It is busy, or in a state in which this cannot be done.\nWait until it has settled, then try again.',
   'not-found': 'It is not there any more. Somebody may have deleted it.\nRefresh to see what is there now.',
   'not-keystone':
-    'There is no OpenStack {cloud} at this address.\nCheck the address for typing mistakes. It often ends in /v3 or contains :5000.',
+    'There is no OpenStack {cloud} at this address.\nCheck it for typing mistakes. It often ends in /v3 or contains :5000.',
   'not-a-url': 'This is no address of a {cloud}.\nIt begins with https:// and often ends in /v3.',
 
   invalid: 'The {cloud} did not accept what was asked for.\nChange what its message names, and try again.',
@@ -42,26 +42,25 @@ const english = {
   server:
     'The {cloud} has a problem of its own.\nTry again in a few minutes. If it stays, tell the people who run the {cloud}.',
   network: '{host} cannot be reached.\nCheck your network, and your VPN if the {cloud} asks for one.',
-  offline:
-    'Your computer is not connected to a network.\nCheck your connection. Everything goes on by itself when it is back.',
+  offline: 'Your computer is not connected to a network.\nEverything goes on by itself when it is back.',
   'answer-lost': 'The connection broke before {host} answered.',
   'mixed-content':
-    '{host} offers no encrypted connection (https), so the browser does not let this page use it.\nThe people who run the {cloud} or this page can put it behind https or a proxy.',
-  cors: '{host} answers, but does not let this web page use it.\nThe people who run the {cloud} can allow it. These lines are missing in its configuration:',
+    '{host} has no encrypted connection (https), so the browser blocks it.\nThe people who run the {cloud} can add https or a proxy.',
+  cors: '{host} does not let this web page use it.\nThe people who run the {cloud} can allow it. These lines are missing in its configuration:',
   'cors-token-header': '{host} accepts the sign-in but does not let this web page read it.',
   timeout: '{host} took too long to answer.\nTry again. If it stays, tell the people who run the {cloud}.',
 
   protocol:
     '{host} gave an answer this page does not understand.\nTry again. If it stays, tell the people who run this page.',
   'html-answer':
-    '{host} sent a web page in place of an answer.\nYou may have to sign in to your network or VPN first, or the address is not that of the {cloud}’s API.',
+    '{host} sent a web page in place of an answer.\nSign in to your network or VPN first, or check the address of the {cloud}.',
   truncated: 'The answer of {host} broke off.',
   microversion:
-    'This {cloud} runs a version that cannot do this.\nThe people who run the {cloud} know when it will be updated.',
+    'This {cloud} is too old for this.\nThe people who run the {cloud} know when it will be updated.',
   'service-missing':
-    'This {cloud} does not offer the service that is needed ({service}).\nChoose another {region} or {cloud}, or ask the people who run it.',
+    'This {cloud} does not offer the service this needs ({service}).\nChoose another {region} or {cloud}.',
   'no-endpoint':
-    'The {cloud} does not say where its service “{service}” is.\nChoose another {region} or {cloud}, or ask the people who run it.',
+    'The {cloud} does not say where its service “{service}” is.\nChoose another {region} or {cloud}.',
 
   internal:
     'Something in this page went wrong\nReload the page and try again. What you did in the {cloud} is safe.',

@@ -81,7 +81,7 @@ describe('describeError', () => {
     for (const [, reason = ''] of (documented ?? '').matchAll(/`([a-z-]+)`/g)) {
       assert.ok(REASONS.includes(reason), `${reason} is new: give it a sentence and add it to this test`);
     }
-    assert.ok(documented);
+    assert.ok(documented, 'the list of reasons is not where it was');
   });
 
   it('says which quota, how far it is used and what was asked', () => {
