@@ -302,13 +302,13 @@ export class Collection<Row extends { readonly id: string }> {
         if (kept === known) continue;
         run.changed = true;
         run.news.push(kept);
-        // A later full list is taken over as a whole, so that rows on pages still to come do not vanish meanwhile.
-        if (!run.full || !this.#complete) this.#base.set(row.id, kept);
+        this.#base.set(row.id, kept);
       }
       if (run.full && !this.#complete) this.#show(true);
     }
     signal.throwIfAborted();
     if (run.full) {
+      // Only now: rows on pages that are still to come must not vanish meanwhile.
       if (this.#base.size !== seen.size || [...this.#base.keys()].some((id) => !seen.has(id)))
         run.changed = true;
       this.#base = seen;

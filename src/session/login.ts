@@ -100,9 +100,10 @@ export class Login {
   /** The token for a project, asked for when it is opened first. Rejects with an OpenStackError. */
   async open(projectId: string, signal?: AbortSignal): Promise<Grant> {
     const known = this.#grants.get(projectId);
-    if (known) return known;
+    if (known?.good) return known;
     const token = await this.#scope(projectId, signal);
     const grant = this.#grants.get(projectId) ?? new Grant(this, token);
+    grant.replace(token);
     this.#grants.set(projectId, grant);
     return grant;
   }
@@ -208,7 +209,6 @@ export class Login {
             grant.replace(await this.#scope(id));
           } catch (error) {
             grant.lose(error);
-            this.#grants.delete(id);
           }
         }),
     );
@@ -258,6 +258,10 @@ export class Grant implements TokenSource {
 
   get issued(): IssuedToken {
     return this.#owned.issued;
+  }
+
+  get good(): boolean {
+    return !this.#lost;
   }
 
   replace(owned: OwnedToken): void {

@@ -79,7 +79,7 @@ async function login(
   });
 }
 
-/** The projects that a token opens, its own first to be there where the cloud does not tell the others. */
+/** The projects that a token opens; its own where the cloud does not tell. */
 async function projectsOf(
   identity: IdentityClient,
   issued: IssuedToken,
@@ -99,8 +99,7 @@ async function projectsOf(
   // Such a token cannot be exchanged for one of another project.
   if (issued.methods.includes('application_credential')) return own;
   try {
-    const projects = await identity.projects(issued.token, { signal });
-    return projects.some(({ id }) => id === issued.project?.id) ? projects : [...own, ...projects];
+    return await identity.projects(issued.token, { signal });
   } catch (error) {
     if (own.length === 0 || isAbort(error)) throw error;
     return own;

@@ -75,15 +75,16 @@ describe('an optimistic change', () => {
   });
 
   it('is not overtaken by an answer that was asked for before the write was accepted', async () => {
+    source.put(thing('a', { name: 'renamed', updated: '2030-01-01T00:00:01Z' }));
     source.hold = true;
     await poll(); // asked ...
     const change = collection.patch('a', { pending: 'starting' });
-    source.put(thing('a', { name: 'renamed', updated: '2030-01-01T00:00:01Z' }));
     await environment.clock.advance(SECOND);
     change.commit();
     source.hold = false;
     source.release(); // ... and answered
     await settle();
+    assert.equal(collection.get('a')?.name, 'renamed');
     assert.equal(pending(), 'starting');
   });
 
@@ -98,6 +99,17 @@ describe('an optimistic change', () => {
     collection.patch('a', { pending: 'starting' }).commit();
     await environment.clock.advance(11 * SECOND);
     await collection.refresh();
+    assert.equal(pending(), undefined);
+  });
+
+  it('is not ended by a delta that shows nothing of it: a full list has to tell', async () => {
+    collection.patch('a', { pending: 'starting' }).commit();
+    source.put(thing('b', { updated: '2030-01-01T00:00:05Z' }));
+    await environment.clock.advance(31 * SECOND);
+    assert.deepEqual(source.asked, ['all', '2029-12-31T22:59:55Z']);
+    assert.equal(pending(), 'starting');
+    await environment.clock.advance(31 * SECOND);
+    assert.equal(source.asked.at(2), 'all');
     assert.equal(pending(), undefined);
   });
 

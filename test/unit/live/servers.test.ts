@@ -93,6 +93,30 @@ describe('the servers of a project', () => {
     assert.equal(only(), before);
   });
 
+  it('stay where the cloud refuses to delete them', async () => {
+    const id = await create();
+    await pass(10 * SECOND);
+    const before = only();
+    test.cloud.fail({ method: 'DELETE' }, { status: 403 });
+    await assert.rejects(
+      servers.delete(id),
+      (error) => isOpenStackError(error) && error.kind === 'forbidden',
+    );
+    assert.equal(only(), before);
+  });
+
+  it('are asked about at once after each write', async () => {
+    const id = await create();
+    await pass(60 * SECOND);
+    const lists = (): number => test.asked.filter(({ url }) => url.includes('/servers/detail')).length;
+    const before = lists();
+    await servers.stop(id);
+    await pass(0);
+    assert.equal(lists(), before + 1);
+    await pass(10 * SECOND);
+    assert.ok(lists() >= before + 5, `${lists() - before} lists`);
+  });
+
   it('count as deleted when they are gone already', async () => {
     const id = await create();
     await pass(10 * SECOND);

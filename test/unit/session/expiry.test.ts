@@ -120,6 +120,45 @@ describe('a password session', () => {
     assert.equal(connection.project.name, 'research');
   });
 
+  it('goes on in the other projects that were open as well', async () => {
+    await session.signIn(password());
+    for (const { id } of stateOf(session, 'choosing').projects) await session.selectProject(id);
+    const [first, second] = session.connections;
+    assert.ok(first && second, 'two connections');
+    at.cloud.revokeTokens();
+    const waiting = [first, second].map((connection) => connection.client(ComputeClient).limits());
+    await clock().advance(MINUTE);
+    stateOf(session, 'expired');
+    await session.signIn(password());
+    assert.equal((await Promise.all(waiting)).length, 2);
+    assert.deepEqual(session.connections, [first, second]);
+  });
+
+  it('refuses a project that is not open to the person any more, and that alone', async () => {
+    await session.signIn(password());
+    for (const { id } of stateOf(session, 'choosing').projects) await session.selectProject(id);
+    const [first, second] = session.connections;
+    assert.ok(first && second, 'two connections');
+    at.cloud.revokeTokens();
+    await clock().advance(MINUTE);
+    void second.client(ComputeClient).limits();
+    await clock().advance(MINUTE);
+    stateOf(session, 'expired');
+    const roles = [...at.cloud.state.users.values()].find(({ name }) => name === 'demo')?.roles;
+    for (const user of at.cloud.state.users.values())
+      if (user.name === 'demo')
+        Object.assign(user, { roles: new Map([...user.roles].filter(([id]) => id !== first.project.id)) });
+    await session.signIn(password());
+    await assert.rejects(first.client(ComputeClient).limits(), isOpenStackError);
+    assert.equal(stateOf(session, 'signed-in').connection, second);
+    await second.client(ComputeClient).limits();
+    await assert.rejects(session.selectProject(first.project.id), isOpenStackError);
+    for (const user of at.cloud.state.users.values())
+      if (user.name === 'demo') Object.assign(user, { roles });
+    await session.selectProject(first.project.id);
+    await first.client(ComputeClient).limits();
+  });
+
   it('stays expired when signing in again fails', async () => {
     await session.signIn(password('single'));
     await clock().advance(2 * 60 * MINUTE);
@@ -245,7 +284,7 @@ describe('an application credential', () => {
 
 describe("a portal's token", () => {
   /** A portal whose user is signed in: gives a token of the project, a new one where the last is no good. */
-  async function portal(): Promise<{
+  async function portal(user = 'single'): Promise<{
     getToken: () => Promise<string>;
     calls: () => number;
     give: (token?: string) => void;
@@ -253,7 +292,7 @@ describe("a portal's token", () => {
     const helper = at.load({ name: 'portal' });
     let calls = 0;
     let fixed: string | undefined;
-    await helper.signIn(password('single'));
+    await helper.signIn(password(user));
     return {
       calls: () => calls,
       give: (token) => {
@@ -262,7 +301,7 @@ describe("a portal's token", () => {
       async getToken() {
         calls++;
         if (fixed !== undefined) return fixed;
-        await helper.signIn(password('single'));
+        await helper.signIn(password(user));
         const { token } = JSON.parse(at.tab.getItem('exo.session.portal') ?? '{}') as { token: string };
         return token;
       },
@@ -311,6 +350,57 @@ describe("a portal's token", () => {
     await at.environment.show(true);
     await settle(60);
     stateOf(session, 'signed-in');
+  });
+
+  it('that the identity service likes and others refuse is not asked for in a loop', async () => {
+    const { getToken, calls } = await portal();
+    session.getToken = getToken;
+    await session.restore();
+    const servers = serversOf(stateOf(session, 'signed-in').connection);
+    at.cloud.fail({ path: /compute/, times: 1000 }, { status: 401 });
+    servers.subscribe(() => undefined);
+    await clock().advance(10 * MINUTE);
+    assert.ok(calls() <= 4, `${calls()} calls`);
+  });
+
+  it('that is near its end, and always the same, is not asked for in a loop', async () => {
+    const { getToken, calls, give } = await portal();
+    give(await getToken());
+    await clock().advance(57 * MINUTE);
+    session.getToken = getToken;
+    await session.restore();
+    stateOf(session, 'signed-in');
+    await clock().advance(10 * MINUTE);
+    stateOf(session, 'expired');
+    assert.ok(calls() <= 6, `${calls()} calls`);
+  });
+
+  it('is renewed once for all projects that are open', async () => {
+    const { getToken, calls, give } = await portal('demo');
+    const helper = at.load({ name: 'portal' });
+    await helper.signIn(password(), {
+      projectId: [...at.cloud.state.projects.values()].find(({ name }) => name === 'demo')?.id,
+    });
+    const token = async (): Promise<string> => {
+      await helper.signIn(password());
+      return (JSON.parse(at.tab.getItem('exo.session.portal') ?? '{}') as { token: string }).token;
+    };
+    give(await token());
+    session.getToken = getToken;
+    await session.restore();
+    const { projects } = stateOf(session, 'signed-in');
+    for (const { id } of projects) await session.selectProject(id);
+    const [first, second] = session.connections;
+    assert.ok(first && second, 'two connections');
+    await clock().advance(MINUTE);
+    at.cloud.revokeTokens();
+    give(await token());
+    const before = calls();
+    const answers = await Promise.all(
+      [first, second].map((connection) => connection.client(ComputeClient).limits()),
+    );
+    assert.equal(answers.length, 2);
+    assert.equal(calls() - before, 1);
   });
 
   it('that lives shortly is not renewed in a loop', async () => {

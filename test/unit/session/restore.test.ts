@@ -55,6 +55,17 @@ describe('a session that survives a reload', () => {
     assert.equal(token?.revoked, true);
   });
 
+  it('knows its own project where the cloud does not list projects', async () => {
+    await at.load().signIn(password('single'));
+    const session = at.load();
+    at.cloud.fail({ path: /auth\/projects/ }, { status: 403 });
+    await session.restore();
+    assert.deepEqual(
+      stateOf(session, 'signed-in').projects.map(({ name, enabled }) => ({ name, enabled })),
+      [{ name: 'demo', enabled: true }],
+    );
+  });
+
   it('is over when its token has run out, without a request', async () => {
     await at.load().signIn(password('single'));
     await at.environment.clock.advance(2 * 60 * MINUTE);

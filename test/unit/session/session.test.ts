@@ -130,6 +130,7 @@ describe('signing in', () => {
     const first = session.signIn(password());
     const second = session.signIn(password('single'));
     await assert.rejects(first, isAbort);
+    assert.equal(session.state.status, 'signing-in');
     await second;
     assert.equal(stateOf(session, 'signed-in').connection.user.name, 'single');
   });
