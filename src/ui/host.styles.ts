@@ -96,6 +96,12 @@ export const hostStyles = css`
     stroke-linejoin: round;
     vertical-align: -0.25em;
   }
+  /* The colours of the page's palette are not forced on SVG; its parent's is. */
+  @media (forced-colors: active) {
+    .icon {
+      color: inherit !important;
+    }
+  }
   .mirrored:dir(rtl) {
     transform: scaleX(-1);
   }

@@ -231,7 +231,7 @@ export const menuStyles = css`
     border-radius: calc(var(--_radius) * 0.75);
     background: transparent;
     font-weight: 400;
-    text-align: start;
+    text-align: inherit;
   }
   button.menu-item > .icon {
     color: var(--_color-text-quiet);
@@ -257,6 +257,12 @@ export const menuStyles = css`
   }
   button.menu-item[aria-disabled='true']:focus {
     background: var(--_color-surface-quiet);
+  }
+  @media (forced-colors: active) {
+    button.menu-item:focus {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
   }
   .menu-gap {
     inline-size: 1.25em;

@@ -108,7 +108,6 @@ export const noticeStyles = css`
     border-radius: var(--_radius);
     background: var(--_color-accent-quiet);
     color: var(--_color-text);
-    text-align: start;
   }
   .notice.error {
     --_tone: var(--_color-danger-text);
