@@ -1,55 +1,15 @@
 import { within } from '../openstack/abort.js';
-import { isOpenStackError, OpenStackError, type Attempt } from '../openstack/errors.js';
-import type { Page } from '../openstack/schema.js';
-import { pollDelay, type Cadence } from './cadence.js';
+import { isOpenStackError, OpenStackError } from '../openstack/errors.js';
+import { pollDelay } from './cadence.js';
 import type { Environment } from './environment.js';
-import { alwaysLeader, type Leadership } from './leader.js';
+import { alwaysLeader } from './leader.js';
 import { callSafely, Notifier } from './notifier.js';
 import { Overlay, type OptimisticChange } from './overlay.js';
 import { Poller } from './poller.js';
 import { same } from './same.js';
+import type { CollectionOptions, CollectionState, Source } from './source.js';
 
-/**
- * What is known of a list. `pending`: nothing yet. `ready`: rows to show, however old; a refresh that failed leaves
- * them and sets `lastError`. `failed`: there has never been a row to show.
- */
-export type CollectionState<Row> =
-  | { readonly status: 'pending' }
-  | {
-      readonly status: 'ready';
-      readonly rows: readonly Row[];
-      /** When the rows were last confirmed by the cloud (milliseconds since 1970, this computer's clock). */
-      readonly updatedAt: number;
-      /** Whether a request is under way. */
-      readonly refreshing: boolean;
-      /** Whether all pages have arrived once; until then rows are still coming in. */
-      readonly complete: boolean;
-      readonly lastError?: OpenStackError | undefined;
-    }
-  | { readonly status: 'failed'; readonly error: OpenStackError };
-
-/** Where a collection's rows come from and how they behave. */
-export interface Source<Row> {
-  /** What listing is called, for an error that does not say. */
-  readonly attempt: Attempt;
-  /** Lists pages: all rows, or, with `changedSince` (ISO 8601, whole seconds), those changed at or after it. */
-  read(o: { changedSince: string | undefined; signal: AbortSignal }): AsyncIterable<Page<Row>>;
-  readonly cadence: Cadence;
-  /** For lists that can tell what has changed. */
-  readonly delta?: {
-    /** When the row last changed, ISO 8601. */
-    changed(row: Row): string;
-    /** Whether the row tells that it is no more. */
-    gone(row: Row): boolean;
-  };
-  /** Whether the row is in transition, so that the next change is near. */
-  busy?(row: Row): boolean;
-}
-
-export interface CollectionOptions {
-  readonly environment: Environment;
-  readonly leadership?: Leadership | undefined;
-}
+export type { CollectionOptions, CollectionState, Source } from './source.js';
 
 /** After the last subscriber has left: a page that re-renders must not start anew. */
 const GRACE = 5_000;

@@ -3,7 +3,7 @@ import { alwaysLeader, type Leadership } from '../live/leader.js';
 import { Notifier } from '../live/notifier.js';
 import { abortion } from '../openstack/abort.js';
 import { isAbort, isOpenStackError, OpenStackError, type Action } from '../openstack/errors.js';
-import type { Credential, Project } from '../openstack/identity.js';
+import type { Credential } from '../openstack/identity.js';
 import { parseProxy, type Proxy } from '../openstack/proxy.js';
 import { RequestLog } from '../openstack/request-log.js';
 import { Transport, type TransportOptions } from '../openstack/transport.js';
@@ -13,65 +13,10 @@ import { endOf } from './expiry.js';
 import type { EndOfLogin, Grant, Login } from './login.js';
 import type { SessionSettings } from './settings.js';
 import { lendFrom, resumeWith, signInWith, type Cloud } from './sign-in.js';
-import { SessionStorage, type StorageAreas, type StoredSession } from './storage.js';
+import type { SessionEventMap, SessionOptions, SessionState, SignInOptions } from './state.js';
+import { SessionStorage, type StoredSession } from './storage.js';
 
-export type SessionState =
-  | { readonly status: 'signed-out'; readonly because: 'new' | 'signed-out' | EndOfLogin }
-  /** A token that survived a reload, or that the portal gives, is being looked at. */
-  | { readonly status: 'restoring'; readonly connection?: Connection | undefined }
-  /** `connection`: while somebody signs in again in place, what they had stays shown. */
-  | { readonly status: 'signing-in'; readonly connection?: Connection | undefined }
-  /** Signed in, and a project is to be chosen; `projects` are all, those that are not enabled included. */
-  | {
-      readonly status: 'choosing';
-      readonly projects: readonly Project[];
-      /** The user's name. */
-      readonly user: string;
-      /** Why the project chosen last could not be opened. */
-      readonly failed?: OpenStackError | undefined;
-    }
-  | { readonly status: 'signed-in'; readonly connection: Connection; readonly projects: readonly Project[] }
-  /** What was there stays shown; signing in again goes on with the same connection. */
-  | {
-      readonly status: 'expired';
-      readonly because: EndOfLogin;
-      readonly connection: Connection;
-      readonly projects: readonly Project[];
-    };
-
-export interface SignInOptions {
-  /** The identity service, if it is not the one in the settings. */
-  readonly authUrl?: string | undefined;
-  /** The project to open; without it the only one, or the one opened last, else the person chooses. */
-  readonly projectId?: string | undefined;
-  readonly region?: string | undefined;
-  /** Keeps the connections that are there, for a session over two clouds. */
-  readonly add?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Everything is optional; tests and stories hand in a simulated cloud's `fetch`. */
-export interface SessionOptions {
-  /** Under which the page knows the session; the default session has none. */
-  readonly name?: string | undefined;
-  readonly settings?: SessionSettings | undefined;
-  readonly fetch?: TransportOptions['fetch'];
-  readonly environment?: Environment | undefined;
-  readonly leadership?: Leadership | undefined;
-  readonly storage?: StorageAreas | undefined;
-}
-
-/** Events of a Session; the element around it makes DOM events of them. */
-export interface SessionEventMap {
-  /** The state has changed; told once for all changes of a moment. */
-  change: Event;
-  /** The token ends soon and only the person can sign in again. */
-  expiring: CustomEvent<{ readonly expiresAt: Date }>;
-  /** The token has ended or was revoked. */
-  expired: CustomEvent<{ readonly because: EndOfLogin }>;
-  /** Something that nobody waits for has failed: restoring, renewing. */
-  error: CustomEvent<{ readonly error: OpenStackError }>;
-}
+export type { SessionEventMap, SessionOptions, SessionState, SignInOptions } from './state.js';
 
 const BRAND = Symbol.for('exo.session');
 const NEW: SessionState = { status: 'signed-out', because: 'new' };
