@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 import { templates } from './.ci/rollup/templates.mjs';
@@ -20,6 +20,17 @@ const onwarn = (warning) => {
   if (theirs && ['INVALID_ANNOTATION', 'CIRCULAR_DEPENDENCY', 'THIS_IS_UNDEFINED'].includes(warning.code))
     return;
   throw new Error(`rollup: ${warning.code}: ${warning.message}`);
+};
+
+/**
+ * Which of our modules do something when they are evaluated, beyond making their exports: package.json says it to
+ * everybody's bundler, and here to ours. A module whose exports nobody uses is left out with everything it makes.
+ */
+const acting = JSON.parse(readFileSync('package.json', 'utf8')).sideEffects.map(
+  (glob) => new RegExp(`/${glob.replace('./', '').replaceAll('.', '\\.').replace('*', '[^/]*')}$`),
+);
+const treeshake = {
+  moduleSideEffects: (id) => id.includes('node_modules') || acting.some((pattern) => pattern.test(id)),
 };
 
 const sources = readdirSync('src', { recursive: true })
@@ -81,6 +92,7 @@ const simulator = [
 
 const parts = { npm: [npm], cdn, simulator };
 export default (part === 'all' ? Object.values(parts).flat() : parts[part]).map((build) => ({
+  treeshake,
   ...build,
   onwarn,
 }));
