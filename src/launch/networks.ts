@@ -3,8 +3,10 @@ import type { Network } from '../openstack/network.js';
 /**
  * How the instances get onto a network.
  *
- * `auto`: Nova finds or makes the project's own (`networks: "auto"`, from 2.37). `topology`: the same asked of Neutron
- * beforehand (GET /v2.0/auto-allocated-topology/{project}), for an older Nova or where Nova would find several.
+ * `topology`: Neutron is asked beforehand for the project's own, and makes it where there is none
+ * (GET /v2.0/auto-allocated-topology/{project}). Not left to Nova's `networks: "auto"`: that needs 2.37, refuses where
+ * there are several, and ends in a 500 on clouds whose policies let members make a topology but not ask for a dry run.
+ * `auto`: left to Nova, where the cloud shows no network service.
  */
 export type NetworkChoice =
   | { readonly kind: 'auto' }
@@ -16,8 +18,6 @@ export interface NetworkFacts {
   readonly networks: readonly Network[];
   /** Aliases of Neutron's extensions; undefined while they are not known. */
   readonly extensions: ReadonlySet<string> | undefined;
-  /** Whether Nova understands `networks: "auto"` (2.37). */
-  readonly novaAuto: boolean;
   /** The cloud lists no network service. */
   readonly absent: boolean;
   readonly projectId: string;
@@ -79,7 +79,6 @@ function automaticOf(usable: readonly Network[], facts: NetworkFacts): NetworkCh
   const made = usable.find(({ name, projectId }) => name === AUTO_ALLOCATED && projectId === facts.projectId);
   if (made) return choose(made);
   if (!facts.extensions?.has('auto-allocated-topology')) return undefined;
-  // With several networks Nova's "auto" answers 409; Neutron then gives the project a network of its own.
-  if (usable.length > 1) return undefined;
-  return facts.novaAuto ? { kind: 'auto' } : { kind: 'topology' };
+  // Where there are several, one more is rarely what somebody wants.
+  return usable.length === 0 ? { kind: 'topology' } : undefined;
 }

@@ -215,7 +215,12 @@ class Run {
   }
 
   async #network(): Promise<void> {
-    this.#networkId = await this.#services.autoNetwork(this.#signal);
+    try {
+      this.#networkId = await this.#services.autoNetwork(this.#signal);
+    } catch (error) {
+      // A role that may not ask Neutron for it: Nova, which asks in its own name, is then asked for "auto".
+      if (!isOpenStackError(error) || (error.kind !== 'forbidden' && error.kind !== 'not-found')) throw error;
+    }
   }
 
   async #server(number: number, tell: (doing: LaunchDoing | undefined) => void): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ReactiveController } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { typicalBuildSeconds } from '../../launch/history.js';
 import { loginUser } from '../../launch/images.js';
@@ -25,7 +26,7 @@ export interface LaunchControllerEvents {
 }
 
 /** The launch that an element shows in place of its form: begins it, tells of it, and leaves it. */
-export class LaunchController {
+export class LaunchController implements ReactiveController {
   readonly #host: BaseElement;
   readonly #events: LaunchControllerEvents;
   readonly #key: PrivateKeyKeeper;
@@ -37,6 +38,15 @@ export class LaunchController {
     this.#host = host;
     this.#events = events;
     this.#key = new PrivateKeyKeeper(host);
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#key.guard(true);
+  }
+
+  hostDisconnected(): void {
+    this.#key.guard(false);
   }
 
   /** The launch under way, or the last one until somebody leaves it. */

@@ -61,8 +61,8 @@ export interface Known {
   readonly groups: CollectionState<SecurityGroup> | undefined;
   readonly limits: CollectionState<LimitsRow> | undefined;
   readonly servers: CollectionState<Server> | undefined;
-  /** Undefined while they are not known. */
-  readonly abilities: { readonly extensions: ReadonlySet<string>; readonly novaAuto: boolean } | undefined;
+  /** Aliases of Neutron's extensions; undefined while they are not known. */
+  readonly extensions: ReadonlySet<string> | undefined;
   /** False: the cloud says that it makes no network for this project. */
   readonly allocates: boolean;
 }
@@ -325,17 +325,14 @@ function decideNetwork(
   const offer = offerNetworks(
     {
       networks: rowsOf(known.networks),
-      extensions: known.abilities?.extensions,
-      novaAuto: known.abilities?.novaAuto ?? false,
+      extensions: known.extensions,
       // A list that cannot be read leaves it to the cloud, as none at all.
       absent: !setting.hasNetworkService || failureOf(known.networks) !== undefined,
       projectId: setting.projectId,
     },
     wanted,
   );
-  const promised = offer.automatic?.kind;
-  if (known.allocates || (promised !== 'auto' && promised !== 'topology') || !setting.hasNetworkService)
-    return offer;
+  if (known.allocates || offer.automatic?.kind !== 'topology') return offer;
   return { ...offer, automatic: undefined, choice: undefined };
 }
 
@@ -354,7 +351,8 @@ function pendingParts(known: Known, { hasNetworkService, preferences }: Setting)
   if (isPending(known.images) || (history && preferences.defaultImage === undefined)) pending.add('image');
   if (pending.has('image') || isPending(known.flavors) || isPending(known.limits)) pending.add('size');
   if (isPending(known.keypairs) || history) pending.add('key');
-  if (hasNetworkService && (isPending(known.networks) || history || !known.abilities)) pending.add('network');
+  if (hasNetworkService && (isPending(known.networks) || history || !known.extensions))
+    pending.add('network');
   if (isPending(known.groups)) pending.add('groups');
   return pending;
 }

@@ -1,10 +1,10 @@
 import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import { canAllocateNetwork, networkAbilities, type NetworkAbilities } from '../../launch/abilities.js';
+import { canAllocateNetwork, networkExtensions } from '../../launch/abilities.js';
 import { suggestName } from '../../launch/names.js';
+import { isUsable } from '../../launch/networks.js';
 import type { LaunchProgress } from '../../launch/progress.js';
 import { canGenerateKeys } from '../../launch/ssh-key.js';
-import { isOpenStackError } from '../../openstack/errors.js';
 import {
   flavorsOf,
   imagesOf,
@@ -76,7 +76,7 @@ export class ExoLaunchWizard extends SessionElement {
     draft: { state: true },
     openParts: { state: true },
     search: { state: true },
-    abilities: { state: true },
+    extensions: { state: true },
     allocates: { state: true },
     canGenerate: { state: true },
   };
@@ -87,7 +87,7 @@ export class ExoLaunchWizard extends SessionElement {
   /** @internal What was changed; it survives the end of a sign-in. */ declare draft: Draft;
   /** @internal */ declare openParts: ReadonlySet<Part>;
   /** @internal */ declare search: FormView['search'];
-  /** @internal */ declare abilities: NetworkAbilities | undefined;
+  /** @internal */ declare extensions: ReadonlySet<string> | undefined;
   /** @internal */ declare allocates: boolean;
   /** @internal */ declare canGenerate: boolean;
 
@@ -140,21 +140,14 @@ export class ExoLaunchWizard extends SessionElement {
     if (this.currentSession) this.#launch.keepOnlyOn(this.currentSession.connections);
     if (connection === this.#asked) return;
     this.#asked = connection;
-    this.abilities = undefined;
+    this.extensions = undefined;
     this.allocates = true;
     if (connection) void this.#learn(connection);
   }
 
   async #learn(connection: Connection): Promise<void> {
-    if (!connection.has('compute')) return;
-    let abilities: NetworkAbilities = { extensions: new Set(), novaAuto: false };
-    try {
-      abilities = await networkAbilities(connection);
-    } catch (error) {
-      // The lists say what is wrong.
-      if (!isOpenStackError(error)) throw error;
-    }
-    if (connection === this.connection) this.abilities = abilities;
+    const extensions = await networkExtensions(connection);
+    if (connection === this.connection) this.extensions = extensions;
   }
 
   get #known(): Known {
@@ -166,7 +159,7 @@ export class ExoLaunchWizard extends SessionElement {
       groups: this.#groups.state,
       limits: this.#limits.state,
       servers: this.#servers.state,
-      abilities: this.abilities,
+      extensions: this.extensions,
       allocates: this.allocates,
     };
   }
@@ -227,16 +220,14 @@ export class ExoLaunchWizard extends SessionElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const { connection } = this;
-    if (connection && this.#asked === connection && this.abilities) this.#checkAllocation(connection);
+    if (connection && this.#asked === connection) this.#checkAllocation(connection);
   }
 
   /** A project without a network: whether one can be made is asked before, not after the click. */
   #checkAllocation(connection: Connection): void {
     const { state } = this.#networks;
     if (state?.status !== 'ready' || !state.complete || !this.allocates) return;
-    if (!this.abilities?.extensions.has('auto-allocated-topology')) return;
-    const { network } = decide(this.draft, this.#known, this.#setting(connection));
-    if (network.usable.length > 0) return;
+    if (!this.extensions?.has('auto-allocated-topology') || state.rows.some(isUsable)) return;
     void canAllocateNetwork(connection).then((allocates) => {
       if (connection === this.connection) this.allocates = allocates;
     });

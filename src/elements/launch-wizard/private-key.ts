@@ -34,7 +34,14 @@ export class PrivateKeyKeeper {
     this.#secret = key.privateKey;
     this.#file = `${name.trim().replace(/[^\w.-]+/g, '-')}.pem`;
     this.#saved = false;
-    this.#window?.addEventListener('beforeunload', this.#handleLeave);
+    this.guard(true);
+  }
+
+  /** Lets the browser ask before the tab is closed while there is something to lose; off for an element that is on no page. */
+  guard(on: boolean): void {
+    const window = this.#host.ownerDocument.defaultView;
+    if (on && this.#secret) window?.addEventListener('beforeunload', this.#handleLeave);
+    else window?.removeEventListener('beforeunload', this.#handleLeave);
   }
 
   /** Hands the file to the browser, once. */
@@ -70,11 +77,7 @@ export class PrivateKeyKeeper {
 
   #drop(): void {
     this.#secret = undefined;
-    this.#window?.removeEventListener('beforeunload', this.#handleLeave);
-  }
-
-  get #window(): Window | null {
-    return this.#host.ownerDocument.defaultView;
+    this.guard(false);
   }
 
   /** Closing the tab now would lose the only copy: the browser asks. */

@@ -6,7 +6,6 @@ import { network } from './rows.js';
 const facts = (change: Partial<NetworkFacts> = {}): NetworkFacts => ({
   networks: [],
   extensions: new Set(['auto-allocated-topology']),
-  novaAuto: true,
   absent: false,
   projectId: 'project',
   ...change,
@@ -23,9 +22,8 @@ describe('the network of a launch', () => {
     assert.equal(offer.ask, false);
   });
 
-  it('lets Nova make one where there is none, or asks Neutron where Nova is too old', () => {
-    assert.deepEqual(offerNetworks(facts({ networks: [out] }), []).choice, { kind: 'auto' });
-    assert.deepEqual(offerNetworks(facts({ novaAuto: false }), []).choice, { kind: 'topology' });
+  it('asks Neutron to make one where there is none', () => {
+    assert.deepEqual(offerNetworks(facts({ networks: [out] }), []).choice, { kind: 'topology' });
   });
 
   it('has no way where there is no network and none can be made', () => {

@@ -372,6 +372,24 @@ describe('a launch', () => {
   });
 });
 
+describe('the network of a launch', () => {
+  it('is left to Nova where Neutron may not be asked for it', async () => {
+    const cloud = new FakeCloud();
+    cloud.autoNetwork = () => Promise.reject(failure('not-found'));
+    const progress = await run(cloud, request({ network: { kind: 'topology' } }));
+    assert.equal(progress.outcome, 'complete');
+    assert.equal(cloud.bodies[0]?.networks, 'auto');
+  });
+
+  it('ends the launch where there is none to be had', async () => {
+    const cloud = new FakeCloud();
+    cloud.autoNetwork = () => Promise.reject(failure('conflict'));
+    const progress = await run(cloud, request({ network: { kind: 'topology' } }));
+    assert.deepEqual(statuses(progress), ['network failed', 'server-1 skipped', 'active skipped']);
+    assert.equal(cloud.bodies.length, 0);
+  });
+});
+
 describe('a launch that is tried again', () => {
   it('goes on where it ended', async () => {
     const cloud = new FakeCloud();

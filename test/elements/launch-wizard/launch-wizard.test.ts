@@ -1,0 +1,564 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { generateSshKey } from '../../../src/launch/ssh-key.js';
+import { networksOf } from '../../../src/session/collections.js';
+import { eventually, signedIn, signedOut, signIn } from '../../../stories/cloud.js';
+import {
+  button,
+  choice,
+  choose,
+  everythingIn,
+  input,
+  keypairs,
+  launched,
+  open,
+  show,
+  showReady,
+  state,
+  text,
+  type,
+} from './wizard.js';
+
+const demo = () => signedIn({ seed: 'demo', buildSeconds: 0 });
+
+describe('<exo-launch-wizard>', () => {
+  it('opens with answers: one click launches, and it tells how to connect', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    const told: string[] = [];
+    for (const name of ['exo-launch-request', 'exo-launch', 'exo-launch-complete'] as const) {
+      document.body.addEventListener(
+        name,
+        (event) => told.push(`${event.type} ${JSON.stringify(event.detail)}`),
+        {
+          once: true,
+        },
+      );
+    }
+    const name = input(wizard, 'Name').value;
+    expect(name).to.match(/^[a-z]+-[a-z]+$/);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+
+    const [server] = launched(story);
+    expect(server?.name).to.equal(name);
+    expect(server?.metadata['exo:launch']).to.match(/^[0-9a-f-]{36} 1\/1$/);
+    expect(text(wizard)).to.contain(`“${name}” is active`);
+    expect(text(wizard)).to.contain('How to connect');
+    expect(told.map((line) => line.split(' ')[0])).to.deep.equal([
+      'exo-launch-request',
+      'exo-launch',
+      'exo-launch-complete',
+    ]);
+    expect(told[2])
+      .to.contain(`"name":"${name}"`)
+      .and.to.contain('"ok":true')
+      .and.to.contain(server?.id ?? '?');
+    await expect(wizard).to.be.accessible();
+  });
+
+  it('launches once, however often it is clicked', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    const launch = button(wizard, 'Launch');
+    for (let click = 0; click < 3; click++) launch.click();
+    await state(wizard, 'launched');
+    expect(launched(story)).to.have.length(1);
+  });
+
+  it('leaves it to a page that says no', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    let asked: unknown;
+    wizard.addEventListener('exo-launch-request', (event) => {
+      event.preventDefault();
+      asked = event.detail;
+    });
+    await type(wizard, 'Name', 'forbidden-fruit');
+    button(wizard, 'Launch').click();
+    await wizard.updateComplete;
+    expect(asked).to.include({ name: 'forbidden-fruit', count: 1, hasUserData: false });
+    expect(wizard.matches(':state(ready)')).to.equal(true);
+    expect(launched(story)).to.have.length(0);
+  });
+
+  it('asks the cloud for exactly what was chosen', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'web');
+    await open(wizard, 'image');
+    await choose(wizard, 'Featured-Debian12');
+    await open(wizard, 'size');
+    await choose(wizard, 'm3.quad');
+    await open(wizard, 'key');
+    await choose(wizard, 'None');
+    await open(wizard, 'count');
+    await type(wizard, 'How many', '2');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const servers = launched(story);
+    expect(servers.map(({ name }) => name)).to.have.members(['web-1', 'web-2']);
+    expect(servers.map(({ flavor }) => flavor.name)).to.deep.equal(['m3.quad', 'm3.quad']);
+    const image = story.cloud.state.regions[0]?.images.get(servers[0]?.imageId ?? '');
+    expect(image?.name).to.equal('Featured-Debian12');
+    expect(servers[0]?.keyName).to.equal(null);
+  });
+
+  it('launches by Enter in the name, and by no other field', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'count');
+    input(wizard, 'How many').focus();
+    await sendKeys({ press: 'Enter' });
+    await wizard.updateComplete;
+    expect(wizard.matches(':state(ready)')).to.equal(true);
+    wizard.focus();
+    expect(wizard.shadowRoot?.activeElement?.id).to.equal('name');
+    await sendKeys({ press: 'Enter' });
+    await state(wizard, 'launched');
+    expect(launched(story)).to.have.length(1);
+  });
+
+  it('puts the keyboard on the heading of the launch, as the button is gone', async () => {
+    const wizard = await showReady(await demo());
+    button(wizard, 'Launch').click();
+    await eventually(
+      () => wizard.shadowRoot?.activeElement?.id === 'run-heading',
+      'the heading has the keyboard',
+    );
+  });
+
+  it('warns of a name that is taken and offers another', async () => {
+    const story = await demo();
+    const [server] = story.cloud.state.regions[0]?.servers.values() ?? [];
+    if (server) server.name = 'web';
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'web');
+    expect(text(wizard)).to.contain('“web” is there already');
+    button(wizard, 'Use “web-2”').click();
+    await wizard.updateComplete;
+    expect(input(wizard, 'Name').value).to.equal('web-2');
+    expect(text(wizard)).not.to.contain('is there already');
+  });
+
+  it('says what is wrong with a name, and leads there', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', '');
+    expect(text(wizard)).to.contain('Give it a name.');
+    button(wizard, 'Launch').click();
+    await eventually(() => wizard.shadowRoot?.activeElement?.id === 'name', 'the name has the keyboard');
+    expect(launched(story)).to.have.length(0);
+  });
+});
+
+describe('<exo-launch-wizard> and the quota', () => {
+  it('keeps a size that does not fit in reach of the keyboard, says why, and does not choose it', async () => {
+    const story = await demo();
+    const region = story.cloud.state.regions[0];
+    const project = story.session.current?.project.id ?? '';
+    const quota = region?.computeQuotas.get(project);
+    // 23 cores are in use: two more fit, four do not.
+    if (quota) region?.computeQuotas.set(project, { ...quota, cores: 26 });
+    const wizard = await showReady(story);
+    await open(wizard, 'size');
+    const small = choice(wizard, 'm3.small');
+    const quad = choice(wizard, 'm3.quad');
+    expect(quad.getAttribute('aria-disabled')).to.equal('true');
+    expect(quad.disabled).to.equal(false);
+    const reason = wizard.renderRoot.querySelector(
+      `#${CSS.escape(quad.getAttribute('aria-describedby') ?? '')}`,
+    );
+    expect(reason?.textContent.trim()).to.equal('Processors (vCPU): needs 4, 3 are left of 26.');
+
+    small.click();
+    small.focus();
+    await sendKeys({ press: 'ArrowDown' });
+    expect(wizard.shadowRoot?.activeElement).to.equal(quad);
+    expect(quad.checked).to.equal(false);
+    expect(small.checked).to.equal(true);
+    await wizard.updateComplete;
+    expect(wizard.renderRoot.querySelector('#size summary')?.textContent).to.contain('m3.small');
+    await sendKeys({ press: 'ArrowUp' });
+    expect(wizard.shadowRoot?.activeElement).to.equal(small);
+  });
+
+  it('bounds the number by what is left', async () => {
+    const story = await demo();
+    const region = story.cloud.state.regions[0];
+    const project = story.session.current?.project.id ?? '';
+    const quota = region?.computeQuotas.get(project);
+    if (quota) region?.computeQuotas.set(project, { ...quota, instances: 8 });
+    const wizard = await showReady(story);
+    await open(wizard, 'count');
+    expect(input(wizard, 'How many').getAttribute('max')).to.equal('3');
+    await type(wizard, 'How many', '4');
+    expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+    button(wizard, 'Launch').click();
+    await wizard.updateComplete;
+    expect(launched(story)).to.have.length(0);
+    await type(wizard, 'How many', '3');
+    expect(button(wizard, 'Launch').hasAttribute('aria-disabled')).to.equal(false);
+  });
+
+  it('tells what helps when nothing fits any more', async () => {
+    const story = await signedIn();
+    const region = story.cloud.state.regions[0];
+    const project = story.session.current?.project.id ?? '';
+    const quota = region?.computeQuotas.get(project);
+    if (quota) region?.computeQuotas.set(project, { ...quota, instances: 0 });
+    const wizard = await showReady(story);
+    expect(text(wizard)).to.contain('The quota of the project is used up.');
+    expect(text(wizard)).to.contain('ask the people who run the cloud');
+  });
+});
+
+describe('<exo-launch-wizard> and keys', () => {
+  /** What the next download would have saved. */
+  function nextDownload(): Promise<{ name: string; content: string }> {
+    return new Promise((resolve, reject) => {
+      document.addEventListener(
+        'click',
+        function take(event) {
+          const [link] = event.composedPath();
+          if (!(link instanceof HTMLAnchorElement) || !link.download) return;
+          event.preventDefault();
+          document.removeEventListener('click', take, true);
+          const name = link.download;
+          fetch(link.href)
+            .then((answer) => answer.text())
+            .then((content) => resolve({ name, content }), reject);
+        },
+        true,
+      );
+    });
+  }
+
+  it('makes one for who has none, hands the private half over once, and shows it nowhere', async () => {
+    const story = await signedIn({ buildSeconds: 0 });
+    const wizard = await showReady(story);
+    expect(text(wizard)).to.contain('A new one, “demo-');
+    const details: string[] = [];
+    for (const name of ['exo-launch-request', 'exo-launch', 'exo-launch-complete'] as const)
+      wizard.addEventListener(name, (event) => details.push(JSON.stringify(event.detail)));
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const [key] = keypairs(story);
+    expect(launched(story)[0]?.keyName).to.equal(key?.name);
+    expect(everythingIn(wizard)).not.to.contain('PRIVATE KEY');
+    expect(details.join()).not.to.contain('PRIVATE KEY');
+
+    const download = nextDownload();
+    button(wizard, `Download ${key?.name ?? ''}.pem`).click();
+    const { name, content } = await download;
+    expect(name).to.equal(`${key?.name ?? ''}.pem`);
+    expect(content).to.match(/^-----BEGIN OPENSSH PRIVATE KEY-----\n/);
+    await wizard.updateComplete;
+    expect(text(wizard)).to.contain(`Your private key is saved as ${name}`);
+    expect(text(wizard)).to.contain(`ssh -i ${name} ubuntu@`);
+    expect(wizard.renderRoot.querySelector('#save-key')).to.equal(null);
+    expect(everythingIn(wizard)).not.to.contain(content.split('\n')[1] ?? '?');
+  });
+
+  it('asks before the only copy of a private key would be lost', async () => {
+    const wizard = await showReady(await signedIn({ buildSeconds: 0 }));
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    button(wizard, 'Done').click();
+    await eventually(() => wizard.renderRoot.querySelector('dialog[open]') !== null, 'it asks');
+    expect(text(wizard)).to.contain('Leave without your private key?');
+    button(wizard, 'Cancel').click();
+    await wizard.updateComplete;
+    expect(wizard.matches(':state(launched)')).to.equal(true);
+    button(wizard, 'I have saved it').click();
+    await wizard.updateComplete;
+    button(wizard, 'Done').click();
+    await state(wizard, 'ready');
+  });
+
+  it('throws a pasted private key away, and says so', async () => {
+    const wizard = await showReady(await demo());
+    await open(wizard, 'key');
+    await choose(wizard, 'Use a key from your computer');
+    const { privateKey, publicKey } = await generateSshKey('ada');
+    await type(wizard, 'Public key', privateKey.reveal());
+    expect(text(wizard)).to.contain('This was your private key');
+    expect(everythingIn(wizard)).not.to.contain('BEGIN OPENSSH');
+    expect(JSON.stringify(wizard.draft)).not.to.contain('BEGIN OPENSSH');
+    expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+    await type(wizard, 'Public key', publicKey);
+    expect(text(wizard)).not.to.contain('This was your private key');
+    expect(button(wizard, 'Launch').hasAttribute('aria-disabled')).to.equal(false);
+  });
+
+  it('adds a public key under the name it was given', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'key');
+    await choose(wizard, 'Use a key from your computer');
+    const { publicKey } = await generateSshKey('ada@home');
+    await type(wizard, 'Public key', publicKey);
+    await type(wizard, 'Name of the new key', 'ada home');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const key = keypairs(story).find(({ name }) => name === 'ada home');
+    expect(key?.publicKey).to.equal(publicKey);
+    expect(launched(story)[0]?.keyName).to.equal('ada home');
+  });
+});
+
+describe('<exo-launch-wizard> and boot scripts', () => {
+  it('passes a file on byte for byte', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    const part = await open(wizard, 'script');
+    const bytes = new TextEncoder().encode("#!/bin/bash\r\nIFS=$'\\n'; echo $$ \u{1f9a6} ${a//&/x}\r\n");
+    const picker = part.querySelector<HTMLInputElement>('input[type=file]');
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes, new Uint8Array([0xff, 0x00, 0x1f, 0x8b])], 'boot.sh'));
+    if (picker) picker.files = transfer.files;
+    picker?.dispatchEvent(new Event('change', { bubbles: true }));
+    await eventually(() => text(wizard).includes('boot.sh'), 'the file is taken');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const sent = Uint8Array.from(atob(launched(story)[0]?.userData ?? ''), (letter) => letter.charCodeAt(0));
+    expect([...sent]).to.deep.equal([...bytes, 0xff, 0x00, 0x1f, 0x8b]);
+  });
+
+  it('refuses one that is too long before anything is sent', async () => {
+    const wizard = await showReady(await demo());
+    await open(wizard, 'script');
+    await type(wizard, 'Text', `#!/bin/bash\n${'x'.repeat(50_000)}`);
+    expect(text(wizard)).to.contain('Too long. Let a short script download the rest.');
+    expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+  });
+});
+
+describe('<exo-launch-wizard> when things go wrong', () => {
+  it('finds what was made when the answer was lost', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    story.cloud.fail({ method: 'POST', path: /\/servers$/ }, { truncate: true });
+    button(wizard, 'Launch').click();
+    await eventually(() => text(wizard).includes('Looking whether it was done'), 'it looks');
+    await state(wizard, 'launched', 7000);
+    expect(launched(story)).to.have.length(1);
+  });
+
+  it('explains a refusal, and gives the form back as it was', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'keep-me');
+    story.cloud.fail(
+      { method: 'POST', path: /\/servers$/ },
+      {
+        status: 403,
+        body: {
+          forbidden: {
+            code: 403,
+            message: 'Quota exceeded for cores: Requested 1, but already used 96 of 96 cores',
+          },
+        },
+      },
+    );
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launch-failed');
+    expect(text(wizard)).to.contain('96 of 96 are in use');
+    expect(text(wizard)).to.contain('Nothing was made');
+    await expect(wizard).to.be.accessible();
+    button(wizard, 'Back to the form').click();
+    await state(wizard, 'ready');
+    expect(input(wizard, 'Name').value).to.equal('keep-me');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+  });
+
+  it('goes on where a launch ended, and makes nothing twice', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'web');
+    await open(wizard, 'count');
+    await type(wizard, 'How many', '3');
+    story.cloud.fail({ method: 'POST', path: /\/servers$/, body: '2/3' }, { status: 400 });
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launch-failed');
+    expect(text(wizard)).to.contain('What is there now').and.to.contain('Instance “web-1”');
+    button(wizard, 'Try again').click();
+    await state(wizard, 'launched');
+    expect(launched(story).map(({ name }) => name)).to.have.members(['web-1', 'web-2', 'web-3']);
+  });
+
+  it('takes away what it made when that is wanted, after asking', async () => {
+    const story = await signedIn({ buildSeconds: 0 });
+    const wizard = await showReady(story);
+    await open(wizard, 'count');
+    await type(wizard, 'How many', '2');
+    story.cloud.fail({ method: 'POST', path: /\/servers$/, body: '2/2' }, { status: 400 });
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launch-failed');
+    button(wizard, 'Delete what was made').click();
+    await eventually(() => wizard.renderRoot.querySelector('dialog[open]') !== null, 'it asks');
+    const dialog = wizard.renderRoot.querySelector('dialog');
+    expect(dialog?.textContent).to.contain('This cannot be undone');
+    dialog?.querySelector<HTMLButtonElement>('button.danger')?.click();
+    await eventually(() => text(wizard).includes('Nothing of this launch is left'), 'it is undone');
+    expect(keypairs(story)).to.have.length(0);
+    await eventually(() => {
+      story.cloud.advance(1000);
+      return launched(story).length === 0;
+    }, 'the server is gone');
+  });
+
+  it('replaces an instance that went into the state Error', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0.5 });
+    const wizard = await showReady(story);
+    button(wizard, 'Launch').click();
+    await eventually(() => launched(story).length === 1, 'it is asked for');
+    for (const server of launched(story)) server.metadata['rig_fail'] = 'spawn';
+    await state(wizard, 'launch-failed');
+    expect(text(wizard)).to.contain('went into the state Error').and.to.contain('rig_fail=spawn');
+    button(wizard, 'Try again').click();
+    await state(wizard, 'launched');
+    await eventually(() => {
+      story.cloud.advance(1000);
+      return launched(story).length === 1;
+    }, 'one is left');
+    expect(launched(story)[0]?.vmState).to.equal('active');
+  });
+
+  it('stays usable when a list cannot be loaded, and loads it again', async () => {
+    const story = await demo();
+    const stop = story.cloud.fail({ path: '/v2/images', times: Infinity }, { status: 403 });
+    const wizard = await show(story);
+    await eventually(() => wizard.matches(':state(failed)'), 'the images could not be loaded');
+    await open(wizard, 'image');
+    stop();
+    button(wizard, 'Try again').click();
+    await state(wizard, 'ready');
+    await eventually(() => !button(wizard, 'Launch').hasAttribute('aria-disabled'), 'it can be launched');
+  });
+
+  it('says that there is no network, and what helps', async () => {
+    const story = await signedIn({ project: 'research', withoutExtensions: ['auto-allocated-topology'] });
+    const wizard = await showReady(story);
+    expect(text(wizard)).to.contain('There is no network to connect it to.');
+    expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+  });
+
+  it('lets the cloud make a network for a project that has none', async () => {
+    const story = await signedIn({ project: 'research', buildSeconds: 0 });
+    const wizard = await showReady(story);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const { current } = story.session;
+    if (!current) throw new Error('signed out');
+    await networksOf(current).refresh();
+    expect(networksOf(current).state).to.have.property('status', 'ready');
+    expect(launched(story)).to.have.length(1);
+  });
+
+  it('asks Neutron for the network where Nova is too old to', async () => {
+    const story = await signedIn({ project: 'research', buildSeconds: 0, maxMicroversion: '2.30' });
+    const wizard = await showReady(story);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    expect(text(wizard)).to.contain('How to connect');
+    expect(text(wizard)).not.to.contain('It has no address');
+  });
+});
+
+describe('<exo-launch-wizard> and sessions', () => {
+  it('asks to sign in, and is there as soon as somebody has', async () => {
+    const story = signedOut({ seed: 'demo' });
+    const wizard = await show(story);
+    expect(wizard.matches(':state(no-session)')).to.equal(true);
+    let asked = 0;
+    wizard.addEventListener('exo-sign-in-open', () => asked++);
+    button(wizard, 'Sign in').click();
+    expect(asked).to.equal(1);
+    await signIn(story);
+    await state(wizard, 'ready');
+    await eventually(() => !button(wizard, 'Launch').hasAttribute('aria-disabled'), 'it can be launched');
+  });
+
+  it('shows a reader everything, and says why it cannot be launched', async () => {
+    const story = await signedIn({ seed: 'demo', user: 'reader' });
+    const wizard = await showReady(story);
+    expect(text(wizard)).to.contain('You can look, but not launch');
+    button(wizard, 'Launch').click();
+    await wizard.updateComplete;
+    expect(wizard.matches(':state(ready)')).to.equal(true);
+    expect(launched(story)).to.have.length(0);
+    await expect(wizard).to.be.accessible();
+  });
+
+  it('keeps what was typed when the sign-in runs out', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'half-typed');
+    await open(wizard, 'size');
+    await choose(wizard, 'm3.quad');
+    story.cloud.revokeTokens();
+    const { current } = story.session;
+    if (current) void networksOf(current).refresh();
+    await eventually(() => wizard.matches(':state(expired)'), 'the end was noticed');
+    expect(text(wizard)).to.contain('Your sign-in has run out');
+    expect(input(wizard, 'Name').value).to.equal('half-typed');
+    await signIn(story);
+    await state(wizard, 'ready');
+    expect(input(wizard, 'Name').value).to.equal('half-typed');
+    expect(choice(wizard, 'm3.quad').checked).to.equal(true);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    expect(launched(story)[0]?.name).to.equal('half-typed');
+  });
+
+  it('goes on with a launch while it is moved in the page', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 1 });
+    const wizard = await showReady(story);
+    const place = wizard.parentElement;
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launching');
+    wizard.remove();
+    place?.append(wizard);
+    await state(wizard, 'launched');
+    expect(launched(story)).to.have.length(1);
+  });
+
+  it('forgets a launch when somebody signs out', async () => {
+    const story = await signedIn({ buildSeconds: 3600 });
+    const wizard = await showReady(story);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launching');
+    await story.session.signOut();
+    await eventually(() => wizard.matches(':state(no-session)'), 'it is signed out');
+    expect(everythingIn(wizard)).not.to.contain('Save your private key');
+  });
+
+  it('offers what the other project has when the project is switched', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'mine');
+    const research =
+      story.session.state.status === 'signed-in' &&
+      story.session.state.projects.find(({ name }) => name === 'research');
+    if (research) await story.session.selectProject(research.id);
+    await eventually(() => text(wizard).includes('0 + 1 of 10'), 'the other quota is shown');
+    expect(input(wizard, 'Name').value).to.equal('mine');
+  });
+
+  it('says that a cloud has no compute service', async () => {
+    const wizard = await show(await signedIn({ services: ['identity', 'image', 'network'] }));
+    await eventually(() => wizard.matches(':state(service-missing)'), 'the service is missing');
+    expect(wizard.renderRoot.querySelector('#launch')).to.equal(null);
+  });
+
+  it('asks for no more than it needs when it opens', async () => {
+    const story = await demo();
+    const before = story.cloud.requestCount;
+    await showReady(story);
+    // Sizes, images, keys, networks, firewall groups, servers, the limits of three services, Nova's versions, Neutron's
+    // extensions; and the list of servers asks why one of them is in ERROR.
+    expect(story.cloud.requestCount - before).to.be.at.most(12);
+  });
+});
