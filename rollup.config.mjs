@@ -19,6 +19,8 @@ const onwarn = (warning) => {
   const theirs = files.length > 0 && files.every((file) => file.includes('node_modules'));
   if (theirs && ['INVALID_ANNOTATION', 'CIRCULAR_DEPENDENCY', 'THIS_IS_UNDEFINED'].includes(warning.code))
     return;
+  // a module that holds only types is an empty file of the npm build
+  if (warning.code === 'EMPTY_BUNDLE') return;
   throw new Error(`rollup: ${warning.code}: ${warning.message}`);
 };
 

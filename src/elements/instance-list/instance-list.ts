@@ -49,6 +49,7 @@ const SKELETON = 5;
  * it, the page's default session. Stays fresh by itself while it can be seen.
  *
  * @summary A live list of a project's instances, with their actions.
+ * @tag exo-instance-list
  *
  * @slot header - Takes the place of the heading.
  * @slot toolbar - Takes the place of the launch button beside search and filter.
@@ -340,15 +341,14 @@ export class ExoInstanceList extends SessionElement {
           >${heading(this, {
             text: this.heading ?? this.localizer.text(messages, 'heading'),
             level: this.headingLevel,
-            count: filled && {
-              all: filled.servers.length,
-              shown: this.#rows.length,
-              complete: filled.complete,
-            },
+            count:
+              view.kind === 'ready'
+                ? { all: view.servers.length, shown: this.#rows.length, complete: view.complete }
+                : undefined,
           })}</slot
         >
         <div class="tool-line">
-          ${view.kind === 'ready' ? this.#renderToolbar(view) : nothing}
+          ${view.kind === 'ready' || view.kind === 'loading' ? this.#renderToolbar(filled?.servers) : nothing}
           <slot name="toolbar"
             >${
               view.kind === 'ready' && this.rights.canAct && !this.hideActions
@@ -380,7 +380,7 @@ export class ExoInstanceList extends SessionElement {
     }
   }
 
-  #renderToolbar({ servers }: Filled): TemplateResult {
+  #renderToolbar(servers: readonly Server[] | undefined): TemplateResult {
     return toolbar(this, {
       servers,
       query: this._query,
@@ -395,7 +395,7 @@ export class ExoInstanceList extends SessionElement {
   #renderNotices({ stale, expired, updatedAt }: Filled): unknown {
     if (expired) return places.expired(this, () => this.#handleSignIn());
     if (!stale) return nothing;
-    return places.stale(this, stale, { at: updatedAt, now: this.time.now }, () => void this.refresh());
+    return places.stale(this, stale, updatedAt, () => void this.refresh());
   }
 
   #renderSelection({ servers }: Filled): TemplateResult {
