@@ -67,8 +67,14 @@ export const sessionStatusStyles = [
       .actions {
         margin-inline-start: auto;
       }
+      /* Still said to a screen reader, and in the hint of the user's name. */
       .expiry:not(.soon) {
-        display: none;
+        position: absolute;
+        inline-size: 1px;
+        block-size: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
       }
     }
   `,

@@ -147,7 +147,8 @@ export class ExoSessionStatus extends SessionElement {
   #renderWhere(connection: Connection): TemplateResult {
     const { localizer } = this;
     const { user, canAct } = connection;
-    return html`<span class="item user" part="user" title="${localizer.text(words, 'user')}: ${user.name}"
+    const about = `${localizer.text(words, 'user')}: ${user.name}\n${this.#until(connection)}`;
+    return html`<span class="item user" part="user" title=${about}
         >${iconUser()}<span class="visually-hidden">${localizer.text(words, 'user')}: </span
         ><span class="name">${user.name}</span></span
       >
@@ -217,13 +218,14 @@ export class ExoSessionStatus extends SessionElement {
     >`;
   }
 
+  #until({ expiresAt }: Connection): string {
+    return this.localizer.text(words, 'until', { at: expiresAt.getTime(), now: Date.now() });
+  }
+
   #renderExpiry(connection: Connection): TemplateResult {
     const seconds = this.#minute.secondsLeft;
     const { localizer } = this;
-    const exact = localizer.text(words, 'until', {
-      at: connection.expiresAt.getTime(),
-      now: Date.now(),
-    });
+    const exact = this.#until(connection);
     switch (urgency(seconds)) {
       case 'later':
         return html`<span class="item quiet-text expiry" part="expiry">${exact}</span>`;
