@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { jsxTypesPlugin } from '@wc-toolkit/jsx-types';
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
 
@@ -46,6 +47,16 @@ const onlyPublic = () => {
   };
 };
 
+/** The JSX types name the classes of events without importing them. */
+const importEvents = (file) => ({
+  name: 'exo-import-events',
+  packageLinkPhase() {
+    const types = readFileSync(file, 'utf8');
+    const events = [...new Set(types.match(/\bExo\w+Event\b/g))].sort();
+    writeFileSync(file, `import type { ${events.join(', ')} } from '../dist/types/index.js';\n${types}`);
+  },
+});
+
 export default {
   globs: ['src/elements/**/*.ts', 'src/ui/base-element.ts'],
   exclude: ['**/*.styles.ts'],
@@ -60,5 +71,6 @@ export default {
       fileName: 'jsx.d.ts',
       componentTypePath: () => '../dist/types/index.js',
     }),
+    importEvents('gen/jsx.d.ts'),
   ],
 };

@@ -1,6 +1,7 @@
 // What `npm run build` wrote, as somebody who installs the package or pastes the script tag meets it.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -83,6 +84,38 @@ describe('the npm build', () => {
     const modules = readdirSync(at('dist'), { recursive: true }).filter((file) => file.endsWith('.js'));
     assert.ok(!modules.some((file) => file.includes('node_modules')));
     assert.match(read('dist/ui/base-element.js'), /from ["']lit["']/);
+  });
+});
+
+describe('the types', () => {
+  it('hold together for an application in TypeScript and JSX', () => {
+    const file = at('gen/application.tsx');
+    writeFileSync(
+      file,
+      `import { ExoLogin, serversOf, type Connection } from '../dist/types/index.js';
+import type { CustomElements } from './jsx.js';
+export const names = (connection: Connection) => serversOf(connection).state.status;
+export const login: ExoLogin = document.createElement('exo-login');
+export const list: CustomElements['exo-instance-list'] = { heading: 'Machines' };
+// @ts-expect-error a heading is text
+export const wrong: CustomElements['exo-instance-list'] = { heading: 5 };
+document.body.addEventListener('exo-session-change', ({ detail }) => detail.project?.name);
+`,
+    );
+    const options =
+      '--ignoreConfig --noEmit --strict --jsx preserve --module nodenext --target es2022 --types node --lib es2023,dom,dom.iterable,dom.asynciterable';
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [
+        at('node_modules/typescript/bin/tsc'),
+        ...options.split(' '),
+        file,
+        at('dist/types/elements/exo-login.d.ts'),
+      ],
+      { encoding: 'utf8' },
+    );
+    rmSync(file);
+    assert.equal(status, 0, stdout);
   });
 });
 
