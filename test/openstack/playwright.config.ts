@@ -9,5 +9,6 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   timeout: 240_000,
+  use: { ...base.use, actionTimeout: 30_000 },
   projects: [{ name: 'openstack', testMatch: '*.spec.ts' }],
 });
