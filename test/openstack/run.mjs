@@ -12,7 +12,7 @@ import { build } from '../../.ci/build.mjs';
 import * as local from './lib/local-cloud.mjs';
 import { describeCloud, Unusable } from './lib/named-cloud.mjs';
 import { nodeSuite, playwrightSuite } from './lib/outcome.mjs';
-import { findStockClient } from './lib/stock-client.mjs';
+import { ensureStockClient, HOW_TO_INSTALL as NO_CLIENT } from './lib/stock-client.mjs';
 
 const rows = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -32,7 +32,7 @@ async function step(name, work) {
 /** The environment that names the cloud, and how it is given back; undefined with a reason when there is none. */
 async function findCloud() {
   if (process.env.OS_CLOUD || process.env.OS_AUTH_URL) {
-    if (!findStockClient()) return { reason: 'the stock client is missing: install python3-openstackclient' };
+    if (!(await ensureStockClient())) return { reason: NO_CLIENT };
     const title = `the cloud ${process.env.OS_CLOUD ?? process.env.OS_AUTH_URL}`;
     return { env: { ...process.env }, title, giveBack: async () => {} };
   }

@@ -1,22 +1,33 @@
 // The command-line client of the OpenStack project, as people have it installed.
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-
-const isProgram = (file) => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { which } from '../../../.ci/lib/browser.mjs';
+import { run } from '../../../.ci/lib/run.mjs';
 
 /** The distribution's client first: a Python environment of the developer's may hold a broken one. */
 export function findStockClient() {
-  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(path.delimiter)].filter(Boolean);
-  return folders.map((folder) => path.join(folder, 'openstack')).find(isProgram);
+  return which('/usr/bin/openstack') ?? which('openstack');
 }
+
+/** The client, installed from the distribution where that is possible without asking. */
+export async function ensureStockClient() {
+  const found = findStockClient();
+  if (found) return found;
+  if (process.platform === 'linux' && process.getuid?.() === 0 && which('apt-get')) {
+    console.log('Installing python3-openstackclient from the distribution …');
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    const apt = (...args) =>
+      run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', '-qq', ...args], { env, output: 'collect' });
+    const install = () => apt('install', '-y', '--no-install-recommends', 'python3-openstackclient');
+    if ((await install()).code !== 0) {
+      await apt('update');
+      await install();
+    }
+  }
+  return findStockClient();
+}
+
+export const HOW_TO_INSTALL = 'the stock client is missing: install python3-openstackclient';
 
 /** Runs the client; rejects with what it printed when it does not succeed. */
 export function openstack(args, env = {}) {
