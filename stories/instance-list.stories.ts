@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import '../src/elements/exo-instance-list.js';
 import type { ExoInstanceList } from '../src/elements/instance-list/instance-list.js';
+import { PSEUDO_LOCALE } from '../src/i18n/pseudo.js';
 import { serversOf } from '../src/session/collections.js';
 import { eventually, signedIn, signedOut, signIn, type StoryCloud } from './cloud.js';
 
@@ -367,7 +368,8 @@ export const OwnWords = story(
 /** Every text marked and made longer: what is not was hard-coded, and what does not fit shows. */
 export const PseudoLocale = story(
   demo,
-  ({ session }) => html`<div lang="en-XA"><exo-instance-list .session=${session}></exo-instance-list></div>`,
+  ({ session }) =>
+    html`<div lang=${PSEUDO_LOCALE}><exo-instance-list .session=${session}></exo-instance-list></div>`,
   ready,
 );
 

@@ -19,10 +19,10 @@ export interface BulkBarOptions {
   readonly hidden: number;
   readonly rights: Rights;
   readonly run: Run<unknown> | undefined;
-  onAct(action: InstanceAction): void;
-  onClear(): void;
-  onRetry(): void;
-  onDismiss(): void;
+  readonly onAct: (action: InstanceAction) => void;
+  readonly onClear: () => void;
+  readonly onRetry: () => void;
+  readonly onDismiss: () => void;
 }
 
 const BUTTONS: readonly InstanceAction[] = ['start', 'stop', 'reboot', 'delete'];
@@ -45,6 +45,7 @@ export function bulkBar(host: OverlayHost, options: BulkBarOptions): TemplateRes
 function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResult {
   const { localizer } = host;
   const { selected, hidden, rights } = options;
+  const clear = localizer.text(messages, 'clearSelection');
   const hard = planFor('hard-reboot', selected, rights);
   return html`<div class="bulk-line">
     <p class="bulk-count">
@@ -54,6 +55,15 @@ function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResu
           ? html`<span class="minor">${localizer.text(messages, 'selectedHidden', { count: hidden })}</span>`
           : nothing
       }
+      <button
+        type="button"
+        class="quiet icon-only small"
+        aria-label=${clear}
+        title=${clear}
+        @click=${() => options.onClear()}
+      >
+        ${iconClose()}
+      </button>
     </p>
     <div class="actions">
       ${BUTTONS.map((action) => renderButton(localizer, action, options))}
@@ -69,9 +79,6 @@ function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResu
           },
         ],
       })}
-      <button type="button" class="quiet small" @click=${() => options.onClear()}>
-        ${localizer.text(messages, 'clearSelection')}
-      </button>
     </div>
   </div>`;
 }

@@ -29,6 +29,7 @@ const frameStyles = css`
   }
   .top {
     justify-content: space-between;
+    min-block-size: var(--_control-height);
   }
   .title {
     align-items: baseline;
@@ -129,7 +130,7 @@ const tableStyles = css`
     min-inline-size: 0;
     padding: 0;
     font-weight: 400;
-    text-align: start;
+    text-align: inherit;
   }
   thead {
     position: sticky;
@@ -159,7 +160,7 @@ const tableStyles = css`
     margin-inline-start: -0.4375em;
     padding: 0.125em 0.4375em;
     color: inherit;
-    text-align: start;
+    text-align: inherit;
   }
   .sorted button.sort {
     color: var(--_color-text);
@@ -230,7 +231,7 @@ const tableStyles = css`
     background: none;
     color: var(--_color-text);
     font-weight: var(--_font-weight-strong);
-    text-align: start;
+    text-align: inherit;
   }
   button.open > bdi,
   .clamp {
@@ -309,7 +310,7 @@ const tableStyles = css`
   .none {
     color: var(--_color-text-quiet);
   }
-  .age {
+  td.age {
     color: var(--_color-text-quiet);
   }
   td.do {
@@ -381,6 +382,12 @@ const bulkStyles = css`
   }
   .run-head {
     flex-wrap: nowrap;
+  }
+  .bulk-count {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-1) var(--_space-2);
   }
   .bulk-action {
     display: inline-flex;
@@ -521,8 +528,11 @@ const cards = css`
     color: var(--_color-text-quiet);
     font-size: 0.875em;
   }
-  .age {
+  td.age {
     color: inherit;
+  }
+  .head-label {
+    padding: 0.25em 0.4375em;
   }
   .addresses > div {
     flex-direction: column;
@@ -570,8 +580,22 @@ export const instanceListStyles = [
       }
     }
     @container (inline-size < 36em) {
+      .tool-line {
+        display: contents;
+      }
       .tools {
+        flex: 1 1 100%;
         flex-wrap: wrap;
+        order: 1;
+      }
+      .bulk {
+        padding: var(--_space-2);
+      }
+      .bulk-action .icon {
+        display: none;
+      }
+      .items {
+        max-block-size: 8em;
       }
       .tools > .search {
         flex: 1 1 100%;

@@ -9,7 +9,7 @@ import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { ActionRunner } from './action-runner.js';
 import type { Rights } from './actions.js';
-import { arrange, columnsFrom, DEFAULT_SORT, nextSort, type ColumnKey, type Sort } from './arrange.js';
+import { columnsFrom, DEFAULT_SORT, nextSort, type ColumnKey, type Sort } from './arrange.js';
 import { bulkBar } from './bulk-bar.js';
 import { changesBetween } from './changes.js';
 import { ExoInstanceOpenEvent, ExoInstanceSelectEvent, ExoLaunchOpenEvent } from './events.js';
@@ -20,6 +20,7 @@ import { Lookups } from './lookups.js';
 import { NowController } from './now-controller.js';
 import * as places from './places.js';
 import { RowFocus } from './row-focus.js';
+import { RowOrder } from './row-order.js';
 import type { RowContext } from './row.js';
 import {
   extent,
@@ -123,19 +124,15 @@ export class ExoInstanceList extends SessionElement {
   );
   #connection: Connection | undefined;
   #view: ListView = { kind: 'no-session', choosing: false };
-  #rows: readonly Server[] = [];
-  /** The ids of the rows, as they are shown. */
-  #order: readonly string[] = [];
-  /** What the rows were arranged from. */
-  #arrangedFrom: readonly unknown[] = [];
-  /** Rows were kept where they are, because somebody had one in hand. */
-  #held = false;
+  readonly #order = new RowOrder();
   #typing: AbortController | undefined;
   #columnsOf: string | undefined;
   #columnKeys: readonly ColumnKey[] = columnsFrom(undefined);
 
   /** The time by which ages are told. */
-  protected readonly time = new NowController(this, () => this.#rows.some((row) => statusOf(row).moving));
+  protected readonly time = new NowController(this, () =>
+    this.#order.rows.some((row) => statusOf(row).moving),
+  );
 
   declare protected _query: string;
   declare protected _filter: StatusWord | undefined;
@@ -197,10 +194,10 @@ export class ExoInstanceList extends SessionElement {
 
   /** @internal */
   focusAfter(id: string): () => HTMLElement | null {
-    const before = this.#order.indexOf(id);
+    const before = this.#order.ids.indexOf(id);
     return () => {
-      const at = this.#order.indexOf(id);
-      return this.#focus.find(this.#order, at < 0 ? before : at, 'menu');
+      const at = this.#order.ids.indexOf(id);
+      return this.#focus.find(this.#order.ids, at < 0 ? before : at, 'menu');
     };
   }
 
@@ -222,15 +219,22 @@ export class ExoInstanceList extends SessionElement {
     if (isFilled(before) && filled && filled.servers !== before.servers) this.#follow(before, filled);
     const servers = filled?.servers ?? [];
     this.#lookups.prepare(servers);
-    this.#focus.remember(this.#order);
-    this.#rows = this.#arrange(servers);
-    this.#order = this.#rows.map(({ id }) => id);
-    this.#growth.total = this.#rows.length;
+    this.#focus.remember(this.#order.ids);
+    this.#order.update({
+      servers,
+      query: this._query,
+      filter: this._filter,
+      sort: this._sort,
+      localizer: this.localizer,
+      lookups: this.#lookups,
+      inUse: this.#isInUse(),
+    });
+    this.#growth.total = this.#order.rows.length;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    this.#focus.restore(this.#order);
+    this.#focus.restore(this.#order.ids);
   }
 
   /** Another project, or nobody: nothing that was chosen in the old one holds. */
@@ -255,25 +259,7 @@ export class ExoInstanceList extends SessionElement {
     if (said !== undefined) announce(this, said);
   }
 
-  #arrange(servers: readonly Server[]): readonly Server[] {
-    const { localizer, _query: query, _filter: filter, _sort: sort } = this;
-    const from = [sort, servers, query, filter, localizer, this.#lookups.version];
-    const inUse = this.#isInUse();
-    const same = from.every((value, at) => value === this.#arrangedFrom[at]);
-    if (same && (inUse || !this.#held)) return this.#rows;
-    this.#held = inUse && sort === this.#arrangedFrom[0];
-    this.#arrangedFrom = from;
-    return arrange(servers, {
-      query,
-      filter,
-      sort,
-      compare: (a, b) => localizer.compare(a, b),
-      imageName: (server) => this.#lookups.imageOf(localizer, server).text,
-      hold: this.#held ? this.#order : undefined,
-    });
-  }
-
-  /** Whether somebody has a row in hand: then rows stay where they are, whatever they are sorted by. */
+  /** Whether somebody has a row in hand. */
   #isInUse(): boolean {
     const root = this.shadowRoot;
     const focused = root?.activeElement?.closest('tbody, dialog, [popover]');
@@ -296,7 +282,7 @@ export class ExoInstanceList extends SessionElement {
   }
 
   #handleSelectAll(): void {
-    this.#select(toggleAll(this._selection, this.#order));
+    this.#select(toggleAll(this._selection, this.#order.ids));
     announce(this, this.localizer.text(messages, 'selected', { count: this._selection.ids.size }));
   }
 
@@ -319,7 +305,7 @@ export class ExoInstanceList extends SessionElement {
     const typing = new AbortController();
     this.#typing = typing;
     this.time.clock.sleep(TYPING, typing.signal).then(
-      () => announce(this, this.localizer.text(messages, 'saidShown', { count: this.#rows.length })),
+      () => announce(this, this.localizer.text(messages, 'saidShown', { count: this.#order.rows.length })),
       () => undefined, // there was more to type
     );
   }
@@ -335,6 +321,7 @@ export class ExoInstanceList extends SessionElement {
   protected override render(): TemplateResult {
     const view = this.#view;
     const filled = isFilled(view) ? view : undefined;
+    const hasTools = view.kind === 'ready' || view.kind === 'loading';
     return html`<div class="root">
       <header class="top">
         <slot name="header"
@@ -343,15 +330,15 @@ export class ExoInstanceList extends SessionElement {
             level: this.headingLevel,
             count:
               view.kind === 'ready'
-                ? { all: view.servers.length, shown: this.#rows.length, complete: view.complete }
+                ? { all: view.servers.length, shown: this.#order.rows.length, complete: view.complete }
                 : undefined,
           })}</slot
         >
         <div class="tool-line">
-          ${view.kind === 'ready' || view.kind === 'loading' ? this.#renderToolbar(filled?.servers) : nothing}
+          ${hasTools ? this.#renderToolbar(filled?.servers) : nothing}
           <slot name="toolbar"
             >${
-              view.kind === 'ready' && this.rights.canAct && !this.hideActions
+              hasTools && this.rights.canAct && !this.hideActions
                 ? places.launchButton(this.localizer, () => this.#handleLaunch())
                 : nothing
             }</slot
@@ -401,7 +388,7 @@ export class ExoInstanceList extends SessionElement {
   #renderSelection({ servers }: Filled): TemplateResult {
     const { ids } = this._selection;
     const selected = ids.size === 0 ? [] : servers.filter(({ id }) => ids.has(id));
-    const shown = new Set(this.#order);
+    const shown = new Set(this.#order.ids);
     return bulkBar(this, {
       selected,
       hidden: selected.filter(({ id }) => !shown.has(id)).length,
@@ -415,21 +402,21 @@ export class ExoInstanceList extends SessionElement {
   }
 
   #renderRows({ servers, complete }: Filled): TemplateResult {
-    if (this.#rows.length === 0 && complete) {
+    if (this.#order.rows.length === 0 && complete) {
       return places.noMatch(this, servers.length, () => this.#handleSearch('', undefined));
     }
     return table(this.#context(), {
       label: this.#label(),
-      rows: this.#rows.slice(0, this.#growth.shown),
+      rows: this.#order.rows.slice(0, this.#growth.shown),
       sort: this._sort,
-      ticked: extent(this._selection, this.#order),
-      count: this.#rows.length,
+      ticked: extent(this._selection, this.#order.ids),
+      count: this.#order.rows.length,
       loading: !complete,
       onSort: (key: ColumnKey) => (this._sort = nextSort(this._sort, key)),
       onSelectAll: () => this.#handleSelectAll(),
       onExactTimes: () => (this._exactTimes = !this._exactTimes),
       onRelease: () => {
-        if (this.#held) this.requestUpdate();
+        if (this.#order.held) this.requestUpdate();
       },
     });
   }
@@ -453,7 +440,7 @@ export class ExoInstanceList extends SessionElement {
       imageOf: (server) => this.#lookups.imageOf(this.localizer, server),
       rowOf: (id) => this.collection?.get(id),
       onSelect: (id, range) =>
-        this.#select(range ? toggleRange(this._selection, id, this.#order) : toggle(this._selection, id)),
+        this.#select(range ? toggleRange(this._selection, id, this.#order.ids) : toggle(this._selection, id)),
       onOpen: (server) => this.#handleOpen(server),
       onAct: (action, server) => void this.#runner.actOn(action, server),
       onRetry: (server) => void this.#runner.retry(server),

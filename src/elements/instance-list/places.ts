@@ -87,10 +87,10 @@ export function expired(host: OverlayHost, onSignIn: () => void): TemplateResult
 export function stale(
   host: OverlayHost,
   error: OpenStackError,
-  { at, now }: { at: number; now: number },
+  at: number,
   onRetry: () => void,
 ): TemplateResult {
   const { localizer } = host;
   return html`${errorNotice(host, error, { tone: 'warning', onRetry })}
-    <p class="minor stale">${localizer.text(messages, 'stale', { at, now })}</p>`;
+    <p class="minor stale">${localizer.text(messages, 'stale', { at })}</p>`;
 }

@@ -20,11 +20,11 @@ export interface TableOptions {
   readonly count: number;
   /** More rows are on their way from the cloud. */
   readonly loading: boolean;
-  onSort(key: ColumnKey): void;
-  onSelectAll(): void;
-  onExactTimes(): void;
+  readonly onSort: (key: ColumnKey) => void;
+  readonly onSelectAll: () => void;
+  readonly onExactTimes: () => void;
   /** The pointer or the keyboard has left a row. */
-  onRelease(): void;
+  readonly onRelease: () => void;
 }
 
 /** What each column takes of the width: at least so much, and which share of the rest. */
@@ -41,14 +41,10 @@ export function table(context: RowContext, options: TableOptions): TemplateResul
   return frame(
     context,
     options.label,
-    html`<thead role="rowgroup" part="head">
+    html`<thead part="head">
         ${head(context, options)}
       </thead>
-      <tbody
-        role="rowgroup"
-        @pointerleave=${() => options.onRelease()}
-        @focusout=${() => options.onRelease()}
-      >
+      <tbody @pointerleave=${() => options.onRelease()} @focusout=${() => options.onRelease()}>
         ${repeat(
           options.rows,
           ({ id }) => id,
@@ -69,7 +65,7 @@ export function skeletonTable(
     ${frame(
       context,
       label,
-      html`<thead role="rowgroup" part="head">
+      html`<thead part="head">
           <tr role="row">
             ${context.actions ? html`<td role="cell" class="tick"></td>` : nothing}
             ${context.columns.map(
@@ -81,7 +77,7 @@ export function skeletonTable(
             ${context.actions ? html`<td role="cell" class="do"></td>` : nothing}
           </tr>
         </thead>
-        <tbody role="rowgroup" aria-hidden="true">
+        <tbody aria-hidden="true">
           ${Array.from({ length: rows }, (_, at) => skeletonRow(context, at))}
         </tbody>`,
     )}`;

@@ -18,8 +18,8 @@ export interface HeadingOptions {
 }
 
 /** The heading with its count. A heading of any level without a template for each. */
-export function heading({ localizer }: OverlayHost, { text, level, count }: HeadingOptions): TemplateResult {
-  if (level === 0) return html``;
+export function heading({ localizer }: OverlayHost, { text, level, count }: HeadingOptions): unknown {
+  if (level === 0) return nothing;
   return html`<div class="title">
     <div role="heading" aria-level=${level} part="heading" id="heading" tabindex="-1">${text}</div>
     ${count ? html`<span class="count">${countText()}</span>` : nothing}
@@ -35,7 +35,8 @@ export function heading({ localizer }: OverlayHost, { text, level, count }: Head
 }
 
 export interface ToolbarOptions {
-  readonly servers: readonly Server[];
+  /** Nothing while they are on their way: then the tools only hold their place. */
+  readonly servers: readonly Server[] | undefined;
   readonly query: string;
   readonly filter: StatusWord | undefined;
   /** A refresh that the person asked for is under way. */
@@ -49,10 +50,10 @@ export interface ToolbarOptions {
 export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateResult {
   const { localizer } = host;
   const { servers, filter, refreshing } = options;
-  const counts = statusCounts(servers, filter);
+  const counts = statusCounts(servers ?? [], filter);
   const label = localizer.text(messages, 'filter');
   const refresh = localizer.text(commonMessages, 'refresh');
-  return html`<div class="tools" part="toolbar">
+  return html`<div class="tools" part="toolbar" ?inert=${servers === undefined}>
     ${searchBox(localizer, {
       value: options.query,
       label: localizer.text(messages, 'search'),
@@ -68,7 +69,11 @@ export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateRes
         }}
       >
         <option value="" ?selected=${filter === undefined}>
-          ${localizer.text(messages, 'filterAll', { count: servers.length })}
+          ${
+            servers === undefined
+              ? localizer.text(messages, 'filterAny')
+              : localizer.text(messages, 'filterAll', { count: servers.length })
+          }
         </option>
         ${counts.map(
           ({ word, count }) =>

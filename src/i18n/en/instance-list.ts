@@ -86,6 +86,7 @@ export const instanceListMessages = defineMessages('instance-list', {
 
   search: 'Search by name, address or id',
   filter: 'Status',
+  filterAny: 'All statuses',
   filterAll: (w, { count }: { count: number }) => `All statuses (${w.number(count)})`,
   filterOne: (w, { word, count }: { word: string; count: number }) => `${word} (${w.number(count)})`,
   refresh: 'Refresh',
@@ -294,8 +295,7 @@ export const instanceListMessages = defineMessages('instance-list', {
   noProjectHelps: 'You are signed in. Each {project} has {instance.many} of its own.',
   expired: 'Your sign-in has run out',
   expiredHelps: 'Sign in again to go on. What you see is how things were before.',
-  stale: (w, { at, now }: { at: number; now: number }) =>
-    `What you see is from ${w.ago(at, now)} (${w.date(at)}).`,
+  stale: (w, { at }: { at: number }) => `What you see is from ${w.date(at)}.`,
   serviceMissing: 'This {cloud} has no compute service',
   serviceMissingHelps:
     'There are no {instance.many} here. If there should be, your {project} or {region} may not include the service: ask whoever runs the {cloud}.',
