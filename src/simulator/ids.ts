@@ -1,7 +1,5 @@
 /** Identifiers that look like the real ones and repeat from run to run, so pictures and tests do. */
 
-const HEX = '0123456789abcdef';
-
 export class Ids {
   #state: number;
 
@@ -20,8 +18,11 @@ export class Ids {
 
   hex(length: number): string {
     let text = '';
-    while (text.length < length) text += HEX.charAt(Math.floor(this.random() * 16));
-    return text;
+    while (text.length < length)
+      text += Math.floor(this.random() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0');
+    return text.slice(0, length);
   }
 
   /** A version 4 UUID. */
