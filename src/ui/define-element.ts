@@ -4,6 +4,9 @@ export interface ExoElementClass extends CustomElementConstructor {
   readonly version: string;
 }
 
+/** The versions that this copy of the kit has found in its place. One warning for each will do. */
+const found = new Set<string>();
+
 /** Registers `element` as `tag`; see `BaseElement.define`. */
 export function defineElement(
   element: ExoElementClass,
@@ -15,7 +18,8 @@ export function defineElement(
   const taken: unknown = registry.get(tag);
   if (taken) {
     const theirs = typeof taken === 'function' && 'version' in taken ? String(taken.version) : 'unknown';
-    if (theirs !== element.version) {
+    if (theirs !== element.version && !found.has(theirs)) {
+      found.add(theirs);
       console.warn(
         `<${tag}> is already defined in version ${theirs}; version ${element.version} is ignored.`,
       );
