@@ -1,6 +1,6 @@
 // npm run build [-- part …] [-- --if-stale]
 // Parts: cdn, npm, simulator, types, manifest; all of them when none is named.
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -15,24 +15,29 @@ const INPUTS = ['src', 'themes', 'package.json', 'package-lock.json', 'tsconfig.
 const rollup = (part) =>
   bin('rollup', 'dist/bin/rollup', ['-c', '--silent'], { output: 'collect', env: { PART: part } });
 
-/** What each part clears before, and how it is made. */
+/** The folders that hold nothing but a part, and how it is made. */
 const PARTS = {
   cdn: {
-    clears: ['dist/cdn'],
+    owns: ['dist/cdn'],
     async make() {
       const done = await rollup('cdn');
       if (done.code === 0) await cp(at('themes'), at('dist/cdn/themes'), { recursive: true });
       return done;
     },
   },
-  npm: { clears: [], make: () => rollup('npm') },
-  simulator: { clears: ['dist/simulator'], make: () => rollup('simulator') },
+  npm: {
+    owns: ['openstack', 'live', 'session', 'launch', 'ui', 'i18n', 'elements'].map(
+      (storey) => `dist/${storey}`,
+    ),
+    make: () => rollup('npm'),
+  },
+  simulator: { owns: ['dist/simulator'], make: () => rollup('simulator') },
   types: {
-    clears: ['dist/types'],
+    owns: ['dist/types'],
     make: () => bin('typescript', 'bin/tsc', ['-p', 'tsconfig.build.json'], { output: 'collect' }),
   },
   manifest: {
-    clears: ['gen', 'custom-elements.json'],
+    owns: ['gen'],
     make: () =>
       bin('@custom-elements-manifest/analyzer', 'cem.js', ['analyze', '--quiet'], { output: 'collect' }),
   },
@@ -40,14 +45,28 @@ const PARTS = {
 
 const stamp = (part) => `dist/.made/${part}`;
 
+/**
+ * Removes what an earlier build left in a folder. Afterwards, not before: a portal that is being served from there
+ * goes on with the old files until the new ones are written.
+ */
+async function removeOlder(folder, time) {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    // file systems keep times in steps, of two seconds at worst
+    if (entry.isFile() && (await stat(file)).mtimeMs < time - 2000) await rm(file, { force: true });
+  }
+}
+
 async function make(part) {
   const started = performance.now();
-  const { clears, make } = PARTS[part];
-  await Promise.all([...clears, stamp(part)].map((file) => rm(at(file), { recursive: true, force: true })));
+  const { owns, make } = PARTS[part];
+  await rm(at(stamp(part)), { force: true });
+  const before = Date.now();
   const { code, output } = await make();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${code === 0 ? 'built ' : 'FAILED'} ${part.padEnd(9)} ${seconds} s`);
   if (code !== 0) throw new Error(`The build of "${part}" failed:\n${output.trim()}`);
+  await Promise.all(owns.map((folder) => removeOlder(at(folder), before)));
   await mkdir(at('dist/.made'), { recursive: true });
   await writeFile(at(stamp(part)), '');
 }
@@ -58,9 +77,6 @@ export async function build(parts = Object.keys(PARTS), { ifStale = false } = {}
   for (const part of parts) {
     if (!PARTS[part]) throw new Error(`No part "${part}": ${Object.keys(PARTS).join(', ')}`);
     if (!ifStale || (await isStale(stamp(part), INPUTS))) waiting.push(part);
-  }
-  if (parts.length === Object.keys(PARTS).length && waiting.length === parts.length) {
-    await rm(at('dist'), { recursive: true, force: true });
   }
   const failures = [];
   const worker = async () => {
