@@ -51,6 +51,7 @@ if (isMain(import.meta.url)) {
     await mkdir(path.join(root, 'docs'), { recursive: true });
     await withPortal({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' }, async (page) => {
       await signIn(page);
+      await page.mouse.move(0, 0);
       await page.screenshot({ path: path.join(root, 'docs/portal.png') });
     });
     console.log('docs/portal.png');

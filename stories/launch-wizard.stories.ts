@@ -4,6 +4,7 @@ import '../src/elements/exo-launch-wizard.js';
 import type { ExoLaunchWizard } from '../src/elements/launch-wizard/launch-wizard.js';
 import { PSEUDO_LOCALE } from '../src/i18n/pseudo.js';
 import { generateSshKey } from '../src/launch/ssh-key.js';
+import { networksOf, serversOf } from '../src/session/collections.js';
 import { eventually, signedIn, signedOut, signIn, type StoryCloud } from './cloud.js';
 
 const meta: Meta = { title: 'Elements/exo-launch-wizard', component: 'exo-launch-wizard' };
@@ -170,7 +171,6 @@ export const QuotaUnknown = story(async () => {
 export const Stale = story(lively, async (wizard, { cloud, session }) => {
   await ready(wizard);
   cloud.fail({ path: '/servers/detail', times: Infinity }, { status: 503 });
-  const { serversOf } = await import('../src/session/collections.js');
   if (session.current) await serversOf(session.current).refresh();
 });
 
@@ -193,8 +193,7 @@ export const Expired = story(lively, async (wizard, { cloud, session }) => {
   await ready(wizard);
   put(wizard, '#name', 'sediment-transport');
   cloud.revokeTokens();
-  const { limitsOf } = await import('../src/session/collections.js');
-  if (session.current) void limitsOf(session.current).refresh();
+  if (session.current) void networksOf(session.current).refresh();
   await eventually(() => wizard.matches(':state(expired)'), 'the end was noticed');
 });
 
