@@ -35,6 +35,18 @@ export class PortalPage {
     return this.#token;
   }
 
+  /** Where an answer was not as the kit's schemas know it, since the page was loaded. */
+  rowProblems(): Promise<unknown[]> {
+    return this.page.evaluate(async () => {
+      const kit = (await import(new URL('kit/exo.js', document.baseURI).href)) as {
+        onRowProblem(listener: (problem: unknown) => void): () => void;
+      };
+      const problems: unknown[] = [];
+      kit.onRowProblem((problem) => problems.push(problem))();
+      return problems;
+    });
+  }
+
   async open(): Promise<void> {
     await this.page.goto(this.#url);
   }
@@ -85,6 +97,11 @@ export class PortalPage {
 
   get emptyList(): Locator {
     return this.page.locator('exo-instance-list').getByText('No instances yet');
+  }
+
+  /** A notice of the list with that heading. */
+  listNotice(heading: string): Locator {
+    return this.page.locator('exo-instance-list [part~=notice]').filter({ hasText: heading });
   }
 
   get table(): Locator {
@@ -163,6 +180,14 @@ export class PortalPage {
 
   get launchButton(): Locator {
     return this.wizard.getByRole('button', { name: 'Launch', exact: true });
+  }
+
+  launchedHeading(name: string): Locator {
+    return this.wizard.getByRole('heading', { name: `“${name}” is active` });
+  }
+
+  async expectLaunched(name: string, timeout: number): Promise<void> {
+    await expect(this.launchedHeading(name)).toBeVisible({ timeout });
   }
 
   /** The names of size and image that the review tells. */

@@ -47,6 +47,16 @@ export class RestClient {
     return text === '' ? undefined : JSON.parse(text);
   }
 
+  /** The networks of the project's own that have a subnet. */
+  async ownNetworks(): Promise<Named[]> {
+    const networks = await this.list<Named & { subnets: string[] }>(
+      'network',
+      '/networks?router:external=False',
+      'networks',
+    );
+    return networks.filter(({ subnets }) => subnets.length > 0);
+  }
+
   /** Makes a token worthless. */
   async revoke(token: string): Promise<void> {
     const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token };

@@ -39,6 +39,7 @@ export const test = base.extend<{ world: SimulatedWorld }>({
       onePoll: 20_000,
       clock: true,
       elsewhere: elsewhere(cloud, new RestClient(authUrl, description.member)),
+      seesUserData: true,
       stopImages: () => {
         const restore = cloud.fail({ path: '/image/', times: Infinity }, { status: 503, html: true });
         return Promise.resolve(() => {
@@ -98,6 +99,10 @@ function elsewhere(cloud: Cloud, rest: RestClient): Elsewhere {
         networks: Object.keys(seen.addresses),
         userData: kept.userData === null ? '' : Buffer.from(kept.userData, 'base64').toString('utf8'),
       };
+    },
+
+    async networks() {
+      return (await rest.ownNetworks()).map(({ name }) => name);
     },
 
     async deleteServer(name) {

@@ -8,7 +8,7 @@ export interface ServerElsewhere {
   readonly flavor: string;
   readonly key: string | undefined;
   readonly networks: readonly string[];
-  /** As text; undefined where this client may not see it. */
+  /** As text; empty when there is none, undefined where the client is not shown it. */
   readonly userData: string | undefined;
 }
 
@@ -17,6 +17,8 @@ export interface Elsewhere {
   /** Makes a server, and waits until it is active. */
   createServer(name: string): Promise<{ image: string; flavor: string }>;
   server(name: string): Promise<ServerElsewhere | undefined>;
+  /** Names of the networks a server of the project can be put in. */
+  networks(): Promise<string[]>;
   deleteServer(name: string): Promise<void>;
   importKey(name: string, publicKey: string): Promise<void>;
   /** Makes a token worthless, as an administrator does. */
@@ -34,9 +36,16 @@ export interface World {
   /** Whether the page has a clock of its own, which can be put forward by one poll in place of waiting for it. */
   readonly clock: boolean;
   readonly elsewhere: Elsewhere;
+  /** Whether the other client is shown user data: services show it to administrators only. */
+  readonly seesUserData: boolean;
   /** Ends a service until the function given back is called; undefined where that is not ours to do. */
   readonly stopImages: (() => Promise<() => Promise<void>>) | undefined;
 }
 
 /** Every server and key of a test begins with this, so that they are known for what they are. */
 export const PREFIX = 'exo-story-';
+
+let named = 0;
+
+/** A name that no other test has given. */
+export const unique = (what: string): string => `${PREFIX}${what}-${Date.now().toString(36)}${(named += 1)}`;

@@ -23,6 +23,7 @@ export const test = base.extend<{ world: World }>({
       onePoll: 75_000,
       clock: false,
       elsewhere: stockClient(cloud),
+      seesUserData: Boolean(process.env['OS_CLOUD_ADMIN']),
       stopImages: isLocal ? stopImages : undefined,
     });
     await portal.close();
@@ -55,11 +56,12 @@ function stockClient(cloud: TestCloud): Elsewhere {
   return {
     async createServer(name) {
       const { image, flavor } = await smallest(rest);
-      const network = await ownNetwork(rest);
+      const [network] = await rest.ownNetworks();
+      if (!network) throw new Error('the project has no network');
       await openstack([
         'server',
         'create',
-        ...['--image', image, '--flavor', flavor, '--nic', `net-id=${network}`, '--wait', name],
+        ...['--image', image, '--flavor', flavor, '--nic', `net-id=${network.id}`, '--wait', name],
       ]);
       return { image, flavor };
     },
@@ -81,6 +83,10 @@ function stockClient(cloud: TestCloud): Elsewhere {
         userData:
           seen && Buffer.from(typeof userData === 'string' ? userData : '', 'base64').toString('utf8'),
       };
+    },
+
+    async networks() {
+      return (await rest.ownNetworks()).map(({ name }) => name);
     },
 
     async deleteServer(name) {
@@ -125,16 +131,4 @@ async function smallest(rest: RestClient): Promise<{ image: string; flavor: stri
     .sort((a, b) => a.ram - b.ram);
   if (!image || !flavor) throw new Error('the cloud has no image, or no flavor large enough for it');
   return { image: image.name, flavor: flavor.name };
-}
-
-async function ownNetwork(rest: RestClient): Promise<string> {
-  const networks = await rest.list<{
-    id: string;
-    name: string;
-    'router:external'?: boolean;
-    subnets: string[];
-  }>('network', '/networks?router:external=False', 'networks');
-  const own = networks.find(({ subnets }) => subnets.length > 0);
-  if (!own) throw new Error('the project has no network');
-  return own.id;
 }
