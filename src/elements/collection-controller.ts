@@ -61,7 +61,7 @@ export class CollectionController<Row extends { id: string }> implements Reactiv
 
   hostConnected(): void {
     this.#seen = true;
-    this.#follow();
+    this.follow();
     const { defaultView } = this.#host.ownerDocument;
     if (this.#options.offScreen || !defaultView || !('IntersectionObserver' in defaultView)) return;
     this.#observer = new IntersectionObserver((entries) => {
@@ -80,10 +80,11 @@ export class CollectionController<Row extends { id: string }> implements Reactiv
   }
 
   hostUpdate(): void {
-    this.#follow();
+    this.follow();
   }
 
-  #follow(): void {
+  /** Turns to the connection that is current. An element that reads rows in `willUpdate` has this called before. */
+  follow(): void {
     const connection = this.#host.isConnected ? this.#host.connection : undefined;
     if (connection === this.#connection) return;
     this.#drop();

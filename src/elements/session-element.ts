@@ -17,6 +17,7 @@ export abstract class SessionElement extends BaseElement {
   readonly #finder = new SessionController(this, () => {
     this.handleSessionChange();
   });
+  readonly #watched: { follow(): void }[] = [];
   #language: { locale: string | undefined; vocabulary: Partial<Vocabulary> | undefined } | undefined;
 
   /** The session to use, as an object. Without it the element looks for one: see the `session` attribute. */
@@ -51,7 +52,9 @@ export abstract class SessionElement extends BaseElement {
     of: (connection: Connection) => Collection<Row>,
     options?: CollectionOptions<Row>,
   ): CollectionController<Row> {
-    return new CollectionController(this, of, options);
+    const controller = new CollectionController(this, of, options);
+    this.#watched.push(controller);
+    return controller;
   }
 
   /** Called when the session is another one or has changed its state. Overriders call super. */
@@ -63,6 +66,7 @@ export abstract class SessionElement extends BaseElement {
       this.#language = { locale, vocabulary };
       this.forgetLocalizer();
     }
+    for (const controller of this.#watched) controller.follow();
     this.requestUpdate();
   }
 

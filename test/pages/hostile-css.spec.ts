@@ -26,11 +26,19 @@ const PROPERTIES = [
 async function look(page: Page): Promise<Record<string, string>> {
   return page.evaluate((properties) => {
     const seen: Record<string, string> = {};
-    for (const host of document.querySelectorAll('exo-login, exo-session-status, exo-instance-list, exo-launch-wizard')) {
+    for (const host of document.querySelectorAll(
+      'exo-login, exo-session-status, exo-instance-list, exo-launch-wizard',
+    )) {
       for (const element of host.shadowRoot?.querySelectorAll('*') ?? []) {
         if (element instanceof SVGElement) continue;
         const style = getComputedStyle(element);
-        const name = [host.localName, element.localName, element.getAttribute('part'), element.className, element.id.replace(/[0-9a-f]{8}-[0-9a-f-]+/, '…')].join(' ');
+        const name = [
+          host.localName,
+          element.localName,
+          element.getAttribute('part'),
+          element.className,
+          element.id.replace(/[0-9a-f]{8}-[0-9a-f-]+/, '…'),
+        ].join(' ');
         seen[name] ??= properties.map((key) => `${key}: ${style.getPropertyValue(key)}`).join('; ');
       }
     }
@@ -38,8 +46,15 @@ async function look(page: Page): Promise<Record<string, string>> {
   }, PROPERTIES);
 }
 
-for (const [state, signIn] of [['signed out', false], ['signed in', true]] as const) {
-  test(`a hostile style sheet changes nothing inside the elements (${state})`, async ({ page, cloud, open }) => {
+for (const [state, signIn] of [
+  ['signed out', false],
+  ['signed in', true],
+] as const) {
+  test(`a hostile style sheet changes nothing inside the elements (${state})`, async ({
+    page,
+    cloud,
+    open,
+  }) => {
     const body = elements(`${cloud.url}/v3`);
     const see = async (head: string) => {
       await open({ head: WHOLE_KIT + head, body });
@@ -79,16 +94,31 @@ test('nothing of the kit reaches the page around it', async ({ page, cloud, open
   // Every copy of Lit leaves its version there.
   const everything = () =>
     page.evaluate(() => {
-      const all = [document.documentElement, document.body, ...document.querySelectorAll('#theirs, #theirs *')];
+      const all = [
+        document.documentElement,
+        document.body,
+        ...document.querySelectorAll('#theirs, #theirs *'),
+      ];
       const css = all.map((element) => {
         const style = getComputedStyle(element);
         // The body and the root are as tall as what stands in them.
-        const own = [...style].filter((key) => !/^(height|block-size|perspective-origin|transform-origin)$/.test(key));
-        return [element.localName, element.getAttributeNames().join(), ...own.map((key) => `${key}: ${style.getPropertyValue(key)}`)].join('; ');
+        const own = [...style].filter(
+          (key) => !/^(height|block-size|perspective-origin|transform-origin)$/.test(key),
+        );
+        return [
+          element.localName,
+          element.getAttributeNames().join(),
+          ...own.map((key) => `${key}: ${style.getPropertyValue(key)}`),
+        ].join('; ');
       });
-      return { css, sheets: document.styleSheets.length, adopted: document.adoptedStyleSheets.length, globals: Object.keys(globalThis)
+      return {
+        css,
+        sheets: document.styleSheets.length,
+        adopted: document.adoptedStyleSheets.length,
+        globals: Object.keys(globalThis)
           .filter((key) => !/^(lit|reactive)\w+Versions$|^litPropertyMetadata$/.test(key))
-          .sort() };
+          .sort(),
+      };
     });
   await open({ body: theirs });
   const before = await everything();

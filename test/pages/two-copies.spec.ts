@@ -40,7 +40,8 @@ test('elements of one copy share the session of another, in any order', async ({
 }) => {
   // The list is here before the kit that holds the session, and asks for it in vain at first.
   await open({
-    head: script('/other-kit/exo-instance-list.js') + script('/other-kit/exo-login.js') + script('/kit/exo.js'),
+    head:
+      script('/other-kit/exo-instance-list.js') + script('/other-kit/exo-login.js') + script('/kit/exo.js'),
     body: elements(`${cloud.url}/v3`),
   });
   const kit = new Kit(page);
@@ -58,9 +59,9 @@ test('another version is named in one warning, and the first goes on', async ({
   hostServer,
 }) => {
   const source = await readFile(new URL('../../dist/cdn/exo.js', import.meta.url), 'utf8');
-  const { version } = JSON.parse(
-    await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
-  ) as { version: string };
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   const other = source.replaceAll(`"${version}"`, '"99.0.0"');
   expect(other, 'the build holds its version as a text').not.toBe(source);
   const newer = hostServer.add({ body: '', files: { 'exo.js': other } });
