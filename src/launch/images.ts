@@ -30,8 +30,6 @@ const DISTRIBUTIONS: readonly Distribution[] = [
   { id: 'rhel', name: 'Red Hat Enterprise Linux', user: 'cloud-user' },
   { id: 'opensuse', name: 'openSUSE', user: 'opensuse' },
   { id: 'sles', name: 'SUSE Linux Enterprise', user: 'sles' },
-  { id: 'arch', name: 'Arch Linux', user: 'arch' },
-  { id: 'alpine', name: 'Alpine Linux', user: 'alpine' },
   { id: 'flatcar', name: 'Flatcar', user: 'core' },
   { id: 'coreos', name: 'Fedora CoreOS', user: 'core' },
   { id: 'freebsd', name: 'FreeBSD', user: 'freebsd' },

@@ -5,9 +5,9 @@ export const NAME_LIMIT = 255;
 export type NameProblem = 'empty' | 'too-long' | 'unprintable';
 
 const FIRST =
-  'amber azure brave bright calm clear coral crisp eager early fair fleet gentle golden green happy keen lively lucky mellow noble opal proud quick quiet rapid ruby silver smart solar steady sunny swift tidy vivid warm wise young';
+  'amber brave bright calm clear coral early fair fleet golden green happy keen lively lucky noble quick quiet silver solar steady sunny swift warm wise';
 const SECOND =
-  'alder aspen badger beaver birch cedar comet condor crane dune falcon fern finch fjord fox glacier harbor hazel heron island jay juniper lark lynx maple meadow moose nova orca otter owl pine quail raven reef river robin sparrow spruce swan tern thrush trout tulip willow wren';
+  'aspen badger beaver birch cedar comet crane falcon fern finch fjord fox harbor heron island lark lynx maple meadow otter owl pine raven reef river robin swan willow wren';
 
 function pick(words: string, chance: number): string {
   const all = words.split(' ');

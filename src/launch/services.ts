@@ -2,8 +2,9 @@ import { ComputeClient, type CreateServer, type Keypair, type Server } from '../
 import type { Clock } from '../openstack/clock.js';
 import type { OpenStackError } from '../openstack/errors.js';
 import { NetworkClient } from '../openstack/network.js';
-import { keypairsOf, limitsOf, networksOf, serversOf } from '../session/collections.js';
+import { keypairsOf, networksOf, serversOf } from '../session/collections.js';
 import type { Connection } from '../session/connection.js';
+import { launchLimitsOf } from './limits.js';
 
 /** What running a launch asks of a cloud; a narrow waist, so that it can be tested against every misfortune. */
 export interface LaunchServices {
@@ -76,7 +77,7 @@ export function servicesOf(connection: Connection): LaunchServices {
       return stop;
     },
     settled: () => {
-      void limitsOf(connection).refresh();
+      void launchLimitsOf(connection).refresh();
       if (connection.has('network')) void networksOf(connection).refresh();
     },
   };

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { searchImages, type ImageOffer } from '../../launch/images.js';
 import { choiceCards } from '../../ui/choice.js';
-import { searchBox } from '../../ui/search-box.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import { failureOf } from './launch-wizard.state.js';
 import { section, type FormView } from './section.js';
@@ -47,11 +46,18 @@ function imageChoice(view: FormView): TemplateResult {
   return html`
     ${
       images.length > FEW
-        ? searchBox(localizer, {
-            value: search.images,
-            label: localizer.text(messages, 'imageSearch'),
-            onInput: (text) => view.look({ images: text }),
-          })
+        ? html`<input
+            class="search"
+            type="search"
+            .value=${search.images}
+            aria-label=${localizer.text(messages, 'imageSearch')}
+            placeholder=${localizer.text(messages, 'imageSearch')}
+            autocomplete="off"
+            spellcheck="false"
+            @input=${(event: Event) => {
+              if (event.target instanceof HTMLInputElement) view.look({ images: event.target.value });
+            }}
+          />`
         : nothing
     }
     ${

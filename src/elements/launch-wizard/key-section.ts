@@ -117,7 +117,7 @@ function publicKeyField(view: FormView): TemplateResult {
       label: localizer.text(messages, 'publicKey'),
       hint: localizer.text(messages, 'publicKeyHint'),
       problem:
-        problem === undefined || (problem === 'empty' && text === '')
+        problem === undefined || problem === 'empty'
           ? undefined
           : localizer.text(messages, `publicKey-${problem}`),
     },

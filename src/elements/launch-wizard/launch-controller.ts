@@ -7,14 +7,13 @@ import { generateSshKey } from '../../launch/ssh-key.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import type { BaseElement } from '../../ui/base-element.js';
-import { confirmDialog } from '../../ui/dialog.js';
 import { announce } from '../../ui/live-region.js';
 import { ExoLaunchCompleteEvent, ExoLaunchEvent, ExoLaunchRequestEvent } from './events.js';
 import { LaunchRun } from './launch-run.js';
 import { requestOf, type Decision } from './launch-wizard.state.js';
 import { leftoverText } from './outcome-view.js';
 import { PrivateKeyKeeper } from './private-key.js';
-import { stepText, type RunView } from './run-view.js';
+import { stepText, type RunQuestion, type RunView } from './run-view.js';
 
 export interface LaunchControllerEvents {
   /** Somebody wants the form back, empty. */
@@ -31,6 +30,7 @@ export class LaunchController implements ReactiveController {
   readonly #events: LaunchControllerEvents;
   readonly #key: PrivateKeyKeeper;
   #run: LaunchRun | undefined;
+  #question: RunQuestion | undefined;
   /** A click that is still making its key: a second one is not another launch. */
   #starting = false;
 
@@ -93,6 +93,7 @@ export class LaunchController implements ReactiveController {
   drop(): void {
     this.#run?.leave();
     this.#run = undefined;
+    this.#question = undefined;
     this.#key.forget();
     this.#host.requestUpdate();
   }
@@ -109,6 +110,7 @@ export class LaunchController implements ReactiveController {
       host: this.#host,
       run,
       key: this.#key,
+      question: this.#question,
       retry: () => void this.#follow(run, true),
       undo: () => void this.#undo(run),
       back: () => void this.#leave(() => this.drop()),
@@ -128,10 +130,8 @@ export class LaunchController implements ReactiveController {
 
   async #follow(run: LaunchRun, again = false): Promise<void> {
     const ended = run.run(again);
-    this.#host.requestUpdate();
-    await this.#host.updateComplete;
     // The button that was clicked is gone, so the keyboard needs a place to go on from.
-    this.#host.focus();
+    await this.#show('#run-heading');
     await ended;
   }
 
@@ -145,15 +145,9 @@ export class LaunchController implements ReactiveController {
   }
 
   async #undo(run: LaunchRun): Promise<void> {
-    const { localizer } = this.#host;
-    const names = (run.progress?.made ?? []).map((left) => leftoverText(localizer, left));
-    const sure = await confirmDialog(this.#host, {
-      heading: localizer.text(messages, 'undoTitle'),
-      body: localizer.text(messages, 'undoBody', { names }),
-      confirmLabel: localizer.text(messages, 'undo'),
-      danger: true,
-    });
-    if (!sure) return;
+    const names = (run.progress?.made ?? []).map((left) => leftoverText(this.#host.localizer, left));
+    if (!(await this.#ask('undoTitle', this.#host.localizer.text(messages, 'undoBody', { names }), 'undo')))
+      return;
     await run.undo();
     // A key whose public half is gone opens nothing.
     if (run.undoing?.status === 'done') this.#key.forget();
@@ -162,19 +156,38 @@ export class LaunchController implements ReactiveController {
 
   /** Asks when leaving would lose the only copy of a private key. */
   async #leave(then: () => void): Promise<void> {
-    const { localizer } = this.#host;
-    if (this.#key.state === 'waiting') {
-      const sure = await confirmDialog(this.#host, {
-        heading: localizer.text(messages, 'unsavedTitle'),
-        body: localizer.text(messages, 'unsaved'),
-        confirmLabel: localizer.text(messages, 'unsavedConfirm'),
-        danger: true,
-      });
-      if (!sure) return;
-    }
+    const text = this.#host.localizer.text(messages, 'unsaved');
+    if (this.#key.state === 'waiting' && !(await this.#ask('unsavedTitle', text, 'unsavedConfirm'))) return;
     then();
     await this.#host.updateComplete;
     this.#host.focus();
+  }
+
+  async #ask(
+    heading: 'undoTitle' | 'unsavedTitle',
+    text: string,
+    confirm: 'undo' | 'unsavedConfirm',
+  ): Promise<boolean> {
+    const { localizer } = this.#host;
+    const answer = new Promise<boolean>((resolve) => {
+      this.#question = {
+        heading: localizer.text(messages, heading),
+        text,
+        confirm: localizer.text(messages, confirm),
+        answer: resolve,
+      };
+    });
+    await this.#show('#ask-no');
+    const yes = await answer;
+    this.#question = undefined;
+    await this.#show('#run-heading');
+    return yes;
+  }
+
+  async #show(focus: string): Promise<void> {
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    this.#host.renderRoot.querySelector<HTMLElement>(focus)?.focus();
   }
 }
 

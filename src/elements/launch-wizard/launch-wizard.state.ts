@@ -348,11 +348,13 @@ function chosenNetwork(
 function pendingParts(known: Known, { hasNetworkService, preferences }: Setting): ReadonlySet<Part> {
   const pending = new Set<Part>();
   const history = isPending(known.servers);
-  if (isPending(known.images) || (history && preferences.defaultImage === undefined)) pending.add('image');
-  if (pending.has('image') || isPending(known.flavors) || isPending(known.limits)) pending.add('size');
-  if (isPending(known.keypairs) || history) pending.add('key');
-  if (hasNetworkService && (isPending(known.networks) || history || !known.extensions))
-    pending.add('network');
+  // What has failed is told at once, whatever else is on its way.
+  const waits = (state: Parameters<typeof isPending>[0], more: boolean) =>
+    isPending(state) || (more && failureOf(state) === undefined);
+  if (waits(known.images, history && preferences.defaultImage === undefined)) pending.add('image');
+  if (waits(known.flavors, pending.has('image') || isPending(known.limits))) pending.add('size');
+  if (waits(known.keypairs, history)) pending.add('key');
+  if (hasNetworkService && waits(known.networks, history || !known.extensions)) pending.add('network');
   if (isPending(known.groups)) pending.add('groups');
   return pending;
 }

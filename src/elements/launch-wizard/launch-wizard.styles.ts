@@ -1,6 +1,6 @@
 import { css } from 'lit';
-import { controlStyles } from '../../ui/control.styles.js';
-import { dialogStyles } from '../../ui/dialog.js';
+import { choiceStyles } from '../../ui/choice.js';
+import { fieldStyles } from '../../ui/field.styles.js';
 import { meterStyles } from '../../ui/meter.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
 
@@ -125,6 +125,9 @@ const formStyles = css`
   }
   .section-body > .field:not(:has(textarea)) {
     max-inline-size: 34em;
+  }
+  .section-body > .search {
+    max-inline-size: 20em;
   }
   .section-body .number {
     max-inline-size: 7em;
@@ -465,8 +468,8 @@ const runStyles = css`
 `;
 
 export const launchWizardStyles = [
-  controlStyles,
-  dialogStyles,
+  fieldStyles,
+  choiceStyles,
   meterStyles,
   skeletonStyles,
   formStyles,

@@ -1,6 +1,7 @@
 import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { canAllocateNetwork, networkExtensions } from '../../launch/abilities.js';
+import { launchLimitsOf } from '../../launch/limits.js';
 import { suggestName } from '../../launch/names.js';
 import { isUsable } from '../../launch/networks.js';
 import type { LaunchProgress } from '../../launch/progress.js';
@@ -9,7 +10,6 @@ import {
   flavorsOf,
   imagesOf,
   keypairsOf,
-  limitsOf,
   networksOf,
   securityGroupsOf,
   serversOf,
@@ -96,7 +96,7 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #keypairs = this.watch(keypairsOf);
   readonly #networks = this.watch(networksOf);
   readonly #groups = this.watch(securityGroupsOf);
-  readonly #limits = this.watch(limitsOf);
+  readonly #limits = this.watch(launchLimitsOf);
   readonly #servers = this.watch(serversOf);
   readonly #launch = new LaunchController(this, {
     another: () => this.reset(),

@@ -18,12 +18,15 @@ export function outcomeView(
   const { localizer } = view.host;
   if (progress.outcome === 'complete') {
     return html`${connect(view, progress.instances)}
-      <div class="actions">
+    ${
+      ask(view) ??
+      html`<div class="actions">
         <button type="button" class="primary" @click=${() => view.done()}>
           ${localizer.text(messages, 'done')}
         </button>
         <button type="button" @click=${() => view.another()}>${localizer.text(messages, 'another')}</button>
-      </div>`;
+      </div>`
+    }`;
   }
   const failures = progress.steps.flatMap(({ failure }) => failure ?? []);
   const undo = view.run.undoing;
@@ -40,42 +43,64 @@ export function outcomeView(
         ? notice({ tone: 'success', heading: localizer.text(messages, 'undone'), urgent: true })
         : leftovers(localizer, progress.made)
     }
-    <div class="actions">
-      ${
-        retry
-          ? html`<button
-              type="button"
-              class=${change ? '' : 'primary'}
-              aria-disabled=${busy}
-              @click=${() => busy || view.retry()}
-            >
-              ${localizer.text(messages, 'retry')}
-            </button>`
-          : nothing
-      }
-      <button
-        type="button"
-        class=${change ? 'primary' : ''}
-        aria-disabled=${busy}
-        @click=${() => busy || view.back()}
-      >
-        ${localizer.text(messages, 'back')}
-      </button>
-      ${
-        progress.made.length > 0
-          ? html`<button
-              type="button"
-              class="quiet danger"
-              aria-busy=${busy}
-              aria-disabled=${busy}
-              @click=${() => busy || view.undo()}
-            >
-              ${localizer.text(messages, busy ? 'undoing' : 'undo')}
-            </button>`
-          : nothing
-      }
-    </div>
+    ${
+      ask(view) ??
+      html`<div class="actions">
+        ${
+          retry
+            ? html`<button
+                type="button"
+                class=${change ? '' : 'primary'}
+                aria-disabled=${busy}
+                @click=${() => busy || view.retry()}
+              >
+                ${localizer.text(messages, 'retry')}
+              </button>`
+            : nothing
+        }
+        <button
+          type="button"
+          class=${change ? 'primary' : ''}
+          aria-disabled=${busy}
+          @click=${() => busy || view.back()}
+        >
+          ${localizer.text(messages, 'back')}
+        </button>
+        ${
+          progress.made.length > 0
+            ? html`<button
+                type="button"
+                class="quiet danger"
+                aria-busy=${busy}
+                aria-disabled=${busy}
+                @click=${() => busy || view.undo()}
+              >
+                ${localizer.text(messages, busy ? 'undoing' : 'undo')}
+              </button>`
+            : nothing
+        }
+      </div>`
+    }
   `;
+}
+
+/** The question that takes the place of the buttons; it begins with the answer that does no harm. */
+function ask({ question, host: { localizer } }: RunView): TemplateResult | undefined {
+  return (
+    question &&
+    notice({
+      tone: 'warning',
+      urgent: true,
+      heading: question.heading,
+      text: question.text,
+      actions: html`<button type="button" id="ask-no" @click=${() => question.answer(false)}>
+          ${localizer.text(messages, 'cancel')}
+        </button>
+        <button type="button" class="danger" @click=${() => question.answer(true)}>
+          ${question.confirm}
+        </button>`,
+    })
+  );
 }
 
 /** Whether something has to be chosen differently before another try makes sense. */

@@ -10,6 +10,14 @@ import type { LaunchRun } from './launch-run.js';
 import { keyHandover } from './key-handover.js';
 import type { PrivateKeyKeeper } from './private-key.js';
 
+/** Something that cannot be taken back is about to be done. */
+export interface RunQuestion {
+  readonly heading: string;
+  readonly text: string;
+  readonly confirm: string;
+  answer(yes: boolean): void;
+}
+
 /** What the view of a launch under way needs of its element. */
 export interface RunView {
   readonly host: OverlayHost;
@@ -20,6 +28,8 @@ export interface RunView {
   back(): void;
   another(): void;
   done(): void;
+  /** A decision that is waited for, in place of the buttons. */
+  readonly question: RunQuestion | undefined;
   /** The private key was copied or saved. */
   keyChanged(): void;
 }

@@ -36,26 +36,24 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   retry: 'Try again',
   loading: 'Loading what can be launched…',
   loadingPart: 'Loading…',
-  change: 'Change',
 
   noSessionTitle: 'Sign in to launch {instance.many}',
-  noSession: 'Once you are signed in, a new {instance} is a name and a click away.',
+  noSession: 'Then a new {instance} is a name and a click away.',
   signIn: 'Sign in',
   choosingTitle: 'Choose a {project} first',
-  choosing: '{Instance.many} belong to a {project}. Choose yours where you signed in.',
+  choosing: 'Every {instance} belongs to one. Choose where you signed in.',
   expiredTitle: 'Your sign-in has run out',
   expired: 'Sign in again to launch. What you have chosen and typed here is kept.',
   signInAgain: 'Sign in again',
   readerTitle: 'You can look, but not launch',
-  reader: 'Your role in the {project} {projectName} lets you read only. Ask its owner to make you a member.',
-  stale: 'Shown as it was a while ago; launching works all the same.',
+  reader: 'Your role in the {project} {projectName} is to read. Ask its owner to make you a member.',
 
   name: 'Name',
-  nameHint: 'For you and your colleagues to tell {instance.many} apart. You can keep the suggestion.',
+  nameHint: 'To tell your {instance.many} apart. You can keep the suggestion.',
   suggest: 'Suggest another name',
   'name-empty': 'Give it a name.',
-  'name-too-long': 'This is too long: at most 255 characters, with the numbers of several {instance.many}.',
-  'name-unprintable': 'This holds a character that cannot be seen. Type the name anew.',
+  'name-too-long': 'Too long: at most 255 characters, numbers included.',
+  'name-unprintable': 'A character in it cannot be seen. Type the name anew.',
   nameTaken: (w, { names }: { names: readonly string[] }) =>
     `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'is' : 'are'} there already. That works, but is easily mixed up.`,
   useName: 'Use “{name}”',
@@ -63,7 +61,6 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
     `Their names: ${names.length > 3 ? `${names[0] ?? ''}, ${names[1] ?? ''}, … ${names.at(-1) ?? ''}` : w.list(names)}`,
 
   image: '{Image}',
-  imageHint: 'The system it starts with.',
   imageSearch: 'Search {image.many}',
   imageNone: 'No {image} matches “{text}”.',
   showAll: (w, { count }: { count: number }) => `Show all ${w.number(count)}`,
@@ -97,11 +94,9 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
       .filter(Boolean)
       .join(' · '),
   imagesEmptyTitle: 'There is no {image} to start from',
-  imagesEmpty:
-    'This {cloud} shows you none. Ask the people who run it to publish one, or upload your own and come back.',
+  imagesEmpty: 'Ask the people who run the {cloud} to publish one, or upload your own and come back.',
 
   size: '{Size}',
-  sizeHint: 'How much it can compute and hold.',
   sizeName: 'Name',
   sizeVcpus: 'vCPU',
   sizeRam: 'Memory',
@@ -132,10 +127,9 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
     return `${what}: needs ${amount(w, resource, requested)}, ${left === 0 ? 'none is' : `${amount(w, resource, left)} ${left === 1 ? 'is' : 'are'}`} left of ${amount(w, resource, limit)}.`;
   },
   sizesEmptyTitle: 'There is no {size} to choose',
-  sizesEmpty: 'This {cloud} offers your {project} none. Ask the people who run it.',
+  sizesEmpty: 'Ask the people who run the {cloud}.',
 
   key: '{Keypair}',
-  keyHint: 'What you log in with.',
   'key-existing': 'Use one of yours',
   'key-generate': 'Make a new one',
   'key-generate-note': 'In this browser. You save its private half right after the launch.',
@@ -145,34 +139,30 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'key-none-note': 'Then nobody can log in, unless the {image} or a boot script sees to it.',
   keyChoose: 'Which one',
   keyName: 'Name of the new key',
-  keyCannot: 'This page came without encryption (https), so the browser makes no keys here.',
+  keyCannot: 'The browser makes keys only on pages that come by https.',
   publicKey: 'Public key',
-  publicKeyHint: 'One line that begins with ssh-ed25519, ssh-rsa or ecdsa-. You can drop the file here.',
+  publicKeyHint: 'One line, such as ssh-ed25519 AAAA… You can drop the file here.',
   chooseFile: 'Choose a file',
-  'publicKey-empty': 'Paste your public key, or choose its file.',
   'publicKey-private-key':
-    'This was your private key, so it was thrown away and sent nowhere. Give the public half: the file that ends in .pub.',
+    'This was your private key: it was thrown away and sent nowhere. Give the public half, from the file that ends in .pub.',
   'publicKey-several': 'These are several keys. Give one.',
-  'publicKey-not-a-key':
-    'This is not a whole public key. Copy the line again, from its first to its last character.',
+  'publicKey-not-a-key': 'This is not a whole public key. Copy the line again.',
   'keyName-empty': 'Give the key a name.',
-  'keyName-too-long': 'This is too long: at most 255 characters.',
+  'keyName-too-long': 'Too long: at most 255 characters.',
   'keyName-characters': 'Only plain letters, digits, spaces, - and _ are possible.',
   'keyName-taken': 'You have a key of this name already. Choose another name.',
   keyAnswerNew: 'A new one, “{name}”',
   keyAnswerNone: 'None: nobody can log in',
 
   network: '{Network}',
-  networkHint: 'How it is reached and how it reaches others.',
   networkAuto: 'Automatically',
   'networkAuto-auto': 'The {cloud} takes your {project}’s {network}, or makes one.',
   'networkAuto-network': 'Takes “{name}”.',
   networkShared: 'shared with other {project.many}',
-  networkExternal: 'outside: it gets a public address, with no firewall in between but its own',
+  networkExternal: 'outside: it gets a public address',
   networkAsk: 'There are several. Look whether this is the one you want.',
   networksEmptyTitle: 'There is no {network} to connect it to',
-  networksEmpty:
-    'Your {project} has none, and this {cloud} makes none by itself. Make one on the {cloud}’s own page, or ask the people who run it.',
+  networksEmpty: 'Make one on the {cloud}’s own page, or ask the people who run it.',
 
   groups: '{SecurityGroup.many}',
   groupsHint: 'What may come in from outside. Several add up.',
@@ -210,8 +200,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   countAnswer: (w, { count }: { count: number }) => instances(w, count),
 
   script: 'Boot script',
-  scriptHint:
-    'Runs when it starts for the first time: a shell script or a cloud-config. It is passed on exactly as it is.',
+  scriptHint: 'A shell script or a cloud-config for the first start. It is passed on exactly as it is.',
   scriptText: 'Text',
   scriptFile: 'From the file {name}',
   scriptRemove: 'Remove',
@@ -219,7 +208,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   scriptSize: (w, { bytes, limit }: { bytes: number; limit: number }) =>
     `${w.bytes(bytes)} of at most ${w.bytes(limit)}`,
   scriptLong: 'Too long. Let a short script download the rest.',
-  scriptKind: 'Begin with a line such as #!/bin/bash or #cloud-config, or it will be ignored.',
+  scriptKind: 'It will be ignored unless it begins with #!/bin/bash, #cloud-config or the like.',
   scriptAnswer: (w, { bytes }: { bytes: number }) => w.bytes(bytes),
 
   review: 'What will exist',
@@ -240,8 +229,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
     `${w.Noun('securityGroup', names.length === 1 ? 'one' : 'many')}: ${w.list(names)}.`,
   'review-script': 'Your boot script runs at the first start.',
   uses: 'What it uses of the quota',
-  usesUnknown:
-    'How much of the quota is left could not be found out. The {cloud} will say if it is too little.',
+  usesUnknown: 'How much is left could not be found out. The {cloud} will say if it is too little.',
   quota: (w, { resource }: { resource: string }) => resourceName(w, resource),
 
   'why-loading': 'A moment: what can be launched is still being loaded.',
@@ -253,8 +241,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'why-no-size': 'There is no {size} to choose.',
   'why-no-size-fits': 'No {size} is large enough for this {image}. Choose another {image}.',
   'why-quota': 'The quota of the {project} is used up.',
-  'why-quota-helps':
-    'Delete {instance.many} you no longer need, or ask the people who run the {cloud} for more.',
+  'why-quota-helps': 'Delete {instance.many}, or ask the people who run the {cloud} for more.',
   'why-size': 'This {size} does not fit. Choose another one.',
   'why-count': 'Not so many fit. Launch fewer, or choose a smaller {size}.',
   'why-no-network': 'There is no {network} to connect it to.',
@@ -283,7 +270,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'step-done': 'done',
   'step-failed': 'failed',
   'step-skipped': 'left out',
-  'doing-looking': 'No answer came. Looking whether it was done all the same…',
+  'doing-looking': 'No answer. Looking whether it was done all the same…',
   'doing-pausing': (w, { seconds }: { seconds: number }) =>
     `The ${w.noun('cloud')} asks to wait ${w.duration(seconds)}…`,
   'doing-replacing': 'Taking away the one that failed…',
@@ -293,25 +280,23 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'task-spawning': 'Copying the {image} and starting…',
   'task-other': 'Preparing…',
   trouble: 'The {cloud} does not answer just now. Still trying.',
-  saidStep: '{step}: {state}',
 
   savingTitle: 'Save your private key now',
   saving:
-    'It was made in this browser and is nowhere else. It cannot be shown again once you leave: without it, nobody gets into this {instance}.',
+    'It is in this browser and nowhere else, and cannot be shown again once you leave. Without it, nobody gets in.',
   saveKey: 'Download {file}',
   privateKey: 'the private key',
   savedTitle: 'Your private key is saved as {file}',
-  saved: 'Keep it safe, and give it to nobody. On Linux and macOS, run this once where you saved it:',
+  saved: 'Give it to nobody. On Linux and macOS, run this once where you saved it:',
   chmod: 'the command',
   forgetKey: 'I have saved it',
   unsavedTitle: 'Leave without your private key?',
-  unsaved: 'It is nowhere else, and cannot be shown again. Without it, nobody gets in.',
+  unsaved: 'It cannot be shown again. Without it, nobody gets in.',
   unsavedConfirm: 'Leave without it',
 
   connect: 'How to connect',
   'connect-inside':
-    'This address is reached only from inside the {cloud}’s {network.many}. Give it a {floatingIp} to reach it from outside.',
-  'connect-ssh': 'In a terminal:',
+    'This address is reached only from inside the {cloud}. Give it a {floatingIp} to reach it from outside.',
   'connect-user': 'Log in by SSH with the account that the {image} comes with.',
   'connect-boot': 'It may take a minute more until it lets you in.',
   'connect-none': 'It has no address.',
@@ -320,8 +305,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   instances: '{Instance.many}',
 
   'fault-title': '“{name}” went into the state Error',
-  'fault-no-room':
-    'There is no room for this {size} in the {cloud} just now. Choose another {size}, or try again later.',
+  'fault-no-room': 'The {cloud} has no room for this {size} just now. Choose another, or try again later.',
   'fault-other': 'Try again. If it stays, tell the people who run the {cloud}.',
   'fault-none': 'The {cloud} does not say why.',
   'gone-title': '“{name}” was deleted while it was being built',
@@ -329,7 +313,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'keyTaken-title': 'You have another key named “{name}”',
   keyTaken: 'Go back to the form and give the new key another name.',
   unclear:
-    'Whether it was made all the same could not be found out. “Try again” looks first, so that nothing is made twice.',
+    'Whether it was made could not be found out. “Try again” looks first, so that nothing is made twice.',
   'internal-title': 'Something in this page went wrong',
   internal: 'Try again, or reload the page.',
   left: 'What is there now',

@@ -265,10 +265,12 @@ describe('<exo-launch-wizard> and keys', () => {
     button(wizard, 'Launch').click();
     await state(wizard, 'launched');
     button(wizard, 'Done').click();
-    await eventually(() => wizard.renderRoot.querySelector('dialog[open]') !== null, 'it asks');
-    expect(text(wizard)).to.contain('Leave without your private key?');
+    await eventually(() => text(wizard).includes('Leave without your private key?'), 'it asks');
+    expect(wizard.shadowRoot?.activeElement, 'the answer that does no harm').to.equal(
+      button(wizard, 'Cancel'),
+    );
     button(wizard, 'Cancel').click();
-    await wizard.updateComplete;
+    await eventually(() => !text(wizard).includes('Leave without'), 'the question is answered');
     expect(wizard.matches(':state(launched)')).to.equal(true);
     button(wizard, 'I have saved it').click();
     await wizard.updateComplete;
@@ -397,10 +399,10 @@ describe('<exo-launch-wizard> when things go wrong', () => {
     button(wizard, 'Launch').click();
     await state(wizard, 'launch-failed');
     button(wizard, 'Delete what was made').click();
-    await eventually(() => wizard.renderRoot.querySelector('dialog[open]') !== null, 'it asks');
-    const dialog = wizard.renderRoot.querySelector('dialog');
-    expect(dialog?.textContent).to.contain('This cannot be undone');
-    dialog?.querySelector<HTMLButtonElement>('button.danger')?.click();
+    await eventually(() => text(wizard).includes('This cannot be undone'), 'it asks');
+    await expect(wizard).to.be.accessible();
+    expect(launched(story), 'nothing is deleted yet').to.have.length(1);
+    button(wizard, 'Delete what was made').click();
     await eventually(() => text(wizard).includes('Nothing of this launch is left'), 'it is undone');
     expect(keypairs(story)).to.have.length(0);
     await eventually(() => {

@@ -168,6 +168,13 @@ describe('what the wizard decides', () => {
     assert.deepEqual(why({ name: '' }, known({ images: pending })), ['loading']);
   });
 
+  it('tells at once what could not be loaded', () => {
+    const { pending: waiting } = decide({}, known({ images: failed, servers: pending }), setting());
+    assert.equal(waiting.has('image'), false);
+    assert.equal(waiting.has('size'), false);
+    assert.equal(waiting.has('key'), true);
+  });
+
   for (const [what, draft, k, s, expected] of [
     ['a name that is missing', { name: ' ' }, known(), setting(), ['name']],
     ['no image', {}, known({ images: ready() }), setting(), ['no-image']],
