@@ -43,11 +43,11 @@ function projectsOf(call: Call, token: Token): ProjectRecord[] {
   );
 }
 
-export function unauthenticated(call: Call): Response {
+function unauthenticated(call: Call): Response {
   return keystoneError(call, 401, 'The request you have made requires authentication.');
 }
 
-export function forbidden(call: Call, action: string): Response {
+function forbidden(call: Call, action: string): Response {
   return keystoneError(call, 403, `You are not authorized to perform the requested action: ${action}.`);
 }
 

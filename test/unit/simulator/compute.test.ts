@@ -211,6 +211,21 @@ describe('creating simulated servers', () => {
     const names = namesIn((await who.get(SERVERS)).at('servers')).sort();
     assert.equal(names.length, 10);
     assert.ok(names.includes('node-10'), names.join());
+    const refused = await who.call('POST', SERVERS, {
+      body: await serverBody(who, { min_count: 2, max_count: 3 }),
+    });
+    assert.equal(refused.status, 403);
+    assert.match(String(refused.at('forbidden.message')), /^Quota exceeded for instances: Requested 3, but/);
+  });
+
+  it('makes none where fewer fit than must be', async () => {
+    const who = await person({}, 'demo', 'research');
+    await createServer(who, { min_count: 9 });
+    const refused = await who.call('POST', SERVERS, {
+      body: await serverBody(who, { min_count: 2, max_count: 3 }),
+    });
+    assert.equal(refused.status, 403);
+    assert.equal(namesIn((await who.get(SERVERS)).at('servers')).length, 9);
   });
 
   it('refuses a reader, in Nova’s words', async () => {
@@ -267,7 +282,7 @@ describe('lists of simulated servers', () => {
     const names: string[] = [];
     let url: string | undefined = `${SERVERS}/detail?limit=500`;
     let pages = 0;
-    while (url !== undefined) {
+    while (url !== undefined && pages < 10) {
       const answer: Answer = await who.get(url);
       names.push(...namesIn(answer.at('servers')));
       const next = answer.at('servers_links.0.href');
