@@ -142,6 +142,12 @@ export function openMenu(
   focusAt(focus === 'first' ? 0 : -1);
 }
 
+/** Closes the menu whose trigger is no longer in the page, such as that of a row that has gone. */
+export function closeOrphanedMenu(host: OverlayHost): void {
+  const found = open.get(host);
+  if (found && !found.trigger.isConnected) found.close();
+}
+
 /** The entry whose label begins with what was typed, from the one after the current on. */
 function findByPrefix(items: readonly MenuItem[], typed: string, at: number, locale: string): number {
   const wanted = typed.toLocaleLowerCase(locale);

@@ -5,6 +5,7 @@ import type { Server } from '../../openstack/compute.js';
 import { serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
 import { announce } from '../../ui/live-region.js';
+import { closeOrphanedMenu } from '../../ui/menu.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { ActionRunner } from './action-runner.js';
@@ -234,6 +235,7 @@ export class ExoInstanceList extends SessionElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    closeOrphanedMenu(this);
     this.#focus.restore(this.#order.ids);
   }
 
@@ -308,6 +310,11 @@ export class ExoInstanceList extends SessionElement {
       () => announce(this, this.localizer.text(messages, 'saidShown', { count: this.#order.rows.length })),
       () => undefined, // there was more to type
     );
+  }
+
+  /** Whoever had a row in hand may only have gone on to the next one. */
+  #handleRelease(): void {
+    if (this.#order.held && !this.#isInUse()) this.requestUpdate();
   }
 
   #handleLaunch(): void {
@@ -415,9 +422,7 @@ export class ExoInstanceList extends SessionElement {
       onSort: (key: ColumnKey) => (this._sort = nextSort(this._sort, key)),
       onSelectAll: () => this.#handleSelectAll(),
       onExactTimes: () => (this._exactTimes = !this._exactTimes),
-      onRelease: () => {
-        if (this.#order.held) this.requestUpdate();
-      },
+      onRelease: () => queueMicrotask(() => this.#handleRelease()),
     });
   }
 

@@ -25,8 +25,12 @@ export class RowFocus {
 
   /** Call before rows are rendered. */
   remember(order: readonly string[]): void {
-    const active = this.#root()?.activeElement;
-    this.#place = active instanceof HTMLElement ? placeOf(active, order) : undefined;
+    const root = this.#root();
+    const active = root?.activeElement;
+    this.#place =
+      root && active instanceof HTMLElement
+        ? placeOf(active, inMenu(active) ? triggerIn(root) : active, order)
+        : undefined;
   }
 
   /** Call after rows were rendered. */
@@ -54,8 +58,17 @@ export class RowFocus {
   }
 }
 
-function placeOf(active: HTMLElement, order: readonly string[]): Place {
-  const id = active.closest<HTMLElement>('[data-row]')?.dataset['row'];
-  const control = active.closest<HTMLElement>('[data-control]')?.dataset['control'] ?? '';
-  return { at: id === undefined ? -1 : order.indexOf(id), control, element: active };
+/** @param from what has the keyboard, or what stands for it among the rows */
+function placeOf(element: HTMLElement, from: Element | null, order: readonly string[]): Place {
+  const id = from?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+  const control = from?.closest<HTMLElement>('[data-control]')?.dataset['control'] ?? '';
+  return { at: id === undefined ? -1 : order.indexOf(id), control, element };
+}
+
+function inMenu(element: Element): boolean {
+  return element.closest('[role="menu"]') !== null;
+}
+
+function triggerIn(root: ParentNode): Element | null {
+  return root.querySelector('[aria-haspopup="menu"][aria-expanded="true"]');
 }
