@@ -7,13 +7,16 @@ import { root } from './lib/root.mjs';
 
 const CDN = path.join(root, 'dist/cdn');
 
-/** In KB of 1000 bytes, gzip -9, dependencies included. docs/decisions/size-budgets.md */
+/**
+ * In KB of 1000 bytes, gzip -9. `goal` is the design's number where a file has not come down to it yet: the budget
+ * keeps it from growing until it does. docs/decisions/size-budgets.md
+ */
 const BUDGETS = {
-  'exo-session.js': 20,
-  'exo-login.js': 28,
-  'exo-instance-list.js': 40,
-  'exo-launch-wizard.js': 55,
-  'exo.js': 120,
+  'exo-session.js': { budget: 20 },
+  'exo-login.js': { budget: 28 },
+  'exo-instance-list.js': { budget: 53, goal: 40 },
+  'exo-launch-wizard.js': { budget: 59, goal: 55 },
+  'exo.js': { budget: 120 },
 };
 
 /** A file and what it imports at once (what it imports later loads when it is used, and is not counted). */
@@ -51,12 +54,11 @@ export function sizes() {
     ...entries.map((name) => ({
       name,
       ...measure([...withImports(path.join(CDN, name))].map((f) => readFileSync(f))),
-      budget: BUDGETS[name],
+      ...BUDGETS[name],
     })),
     ...themes.map((name) => ({
       name: `themes/${name}`,
       ...measure([readFileSync(path.join(CDN, 'themes', name))]),
-      budget: undefined,
     })),
   ];
 }
@@ -66,10 +68,11 @@ export function report() {
   if (!existsSync(CDN)) return ['There is no dist/cdn yet: npm run build'];
   const rows = sizes();
   const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
-  console.log(`${'KB = 1000 bytes'.padEnd(24)}     raw  gzip -9   brotli   budget`);
-  for (const { name, raw, gzip, brotli, budget } of rows) {
+  console.log(`${'KB = 1000 bytes'.padEnd(24)}     raw  gzip -9   brotli   budget  (goal)`);
+  for (const { name, raw, gzip, brotli, budget, goal } of rows) {
+    const over = gzip > (budget ?? Infinity) * 1000 ? '  OVER' : '';
     const left =
-      budget === undefined ? '' : `${String(budget).padStart(9)}${gzip > budget * 1000 ? '  OVER' : ''}`;
+      budget === undefined ? '' : `${String(budget).padStart(9)}${goal ? `    (${goal})` : ''}${over}`;
     console.log(`${name.padEnd(24)}${kb(raw)} ${kb(gzip)} ${kb(brotli)}${left}`);
   }
   const missing = Object.keys(BUDGETS)
