@@ -317,7 +317,7 @@ export const Narrow = story(
   ({ session }) =>
     html`<div class="narrow"><exo-instance-list .session=${session}></exo-instance-list></div>`,
   async (list) => {
-    list.parentElement?.style.setProperty('inline-size', '320px');
+    list.parentElement?.style.setProperty('inline-size', 'min(320px, 100%)');
     await ready(list);
   },
 );

@@ -330,7 +330,7 @@ export class ExoInstanceList extends SessionElement {
     const filled = isFilled(view) ? view : undefined;
     const hasTools = view.kind === 'ready' || view.kind === 'loading';
     return html`<div class="root">
-      <header class="top">
+      <div class="top">
         <slot name="header"
           >${heading(this, {
             text: this.heading ?? this.localizer.text(messages, 'heading'),
@@ -351,7 +351,7 @@ export class ExoInstanceList extends SessionElement {
             }</slot
           >
         </div>
-      </header>
+      </div>
       ${filled ? this.#renderNotices(filled) : nothing} ${this.#renderBody(view)}
     </div>`;
   }
