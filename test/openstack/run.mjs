@@ -1,4 +1,4 @@
-// npm run test:openstack: the kit against real OpenStack services. Ends with one line `N passed, M failed`.
+// npm run test:openstack [-- functional | portal]: the kit against real OpenStack services. Ends with one line `N passed, M failed`.
 //
 // The cloud is the one named by OS_CLOUD and clouds.yaml or by OS_ variables; without them a local one is brought up
 // (Debian 12, root), and taken down again unless KEEP_CLOUD is set or it was running before. See README.md.
@@ -13,6 +13,15 @@ import * as local from './lib/local-cloud.mjs';
 import { describeCloud, Unusable } from './lib/named-cloud.mjs';
 import { nodeSuite, playwrightSuite } from './lib/outcome.mjs';
 import { ensureStockClient, HOW_TO_INSTALL as NO_CLIENT } from './lib/stock-client.mjs';
+
+const SUITES = ['functional', 'portal'];
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !SUITES.includes(name));
+if (unknown.length > 0) {
+  console.error(`No suite ${unknown.join(', ')}. There are: ${SUITES.join(', ')}`);
+  process.exit(2);
+}
+const wanted = (suite) => named.length === 0 || named.includes(suite);
 
 const rows = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -72,20 +81,22 @@ try {
       EXO_TEST_CLOUD: JSON.stringify(description),
       EXO_TEST_ORIGINS: origins.join(' '),
     };
-    await step('functional, simulator', () => nodeSuite('test/functional/simulator.test.ts', folder, {}));
-    await step('functional, real', () => nodeSuite('test/openstack/functional.test.ts', folder, env));
-    await step('build', () => build(['cdn'], { ifStale: true }));
-    await step('portal, real', async () => {
-      const browser = await ensureBrowser();
-      if (browser?.kind !== 'chromium') {
-        console.log(browser ? `needs Chromium, Chrome or Edge; there is ${browser.path}` : HOW_TO_INSTALL);
-        return { passed: 0, failed: 1, skipped: 0 };
-      }
-      return playwrightSuite('test/openstack/playwright.config.ts', folder, {
-        ...env,
-        CHROME_PATH: browser.path,
+    if (wanted('functional')) {
+      await step('functional, simulator', () => nodeSuite('test/functional/simulator.test.ts', folder, {}));
+      await step('functional, real', () => nodeSuite('test/openstack/functional.test.ts', folder, env));
+    }
+    if (wanted('portal')) {
+      await step('build', () => build(['cdn'], { ifStale: true }));
+      await step('portal, real', async () => {
+        const browser = await ensureBrowser();
+        if (browser?.kind !== 'chromium') {
+          console.log(browser ? `needs Chromium, Chrome or Edge; there is ${browser.path}` : HOW_TO_INSTALL);
+          return { passed: 0, failed: 1, skipped: 0 };
+        }
+        const withBrowser = { ...env, CHROME_PATH: browser.path };
+        return playwrightSuite('test/openstack/playwright.config.ts', folder, withBrowser);
       });
-    });
+    }
   }
 } catch (error) {
   if (error instanceof Unusable) {
