@@ -220,8 +220,8 @@ const sizeStyles = css`
     overflow: clip;
   }
   .size {
-    display: grid;
-    grid-template-columns: repeat(3, auto) minmax(0, 1fr);
+    display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0 var(--_space-3);
     padding: var(--_space-2) 0.75em;
@@ -257,8 +257,11 @@ const sizeStyles = css`
   .size-head > span {
     font-size: 0.9375em;
   }
+  .size-name,
+  .size-note {
+    flex: 1 0 100%;
+  }
   .size-name {
-    grid-column: 1 / -1;
     display: flex;
     align-items: center;
     gap: var(--_space-2);
@@ -295,14 +298,10 @@ const sizeStyles = css`
     font-weight: 400;
   }
   @container wizard (inline-size >= 34em) {
-    .size {
-      grid-template-columns: minmax(0, 1fr) 4em 6em 6em;
-    }
+    .size,
     .size-head {
       display: grid;
-    }
-    .size-name {
-      grid-column: 1;
+      grid-template-columns: minmax(0, 1fr) 4em 6em 6em;
     }
     .size-figure {
       justify-content: flex-end;
