@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { servePortal } from '../../stories/portal/serve.mjs';
 import { expect, test } from './fixtures.js';
 import { Kit } from './kit.js';

@@ -33,13 +33,9 @@ async function everything(page: Page): Promise<string> {
         at && at !== Object.prototype && at !== HTMLElement.prototype;
         at = Object.getPrototypeOf(at)
       ) {
-        for (const [key, { get, value: plain }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
-          if (get && /^_?[a-z]/i.test(key))
-            reach(
-              attempt(() => Reflect.get(value, key) as unknown),
-              depth + 1,
-            );
-          else if (typeof plain !== 'function') reach(plain, depth + 1);
+        for (const key of Object.getOwnPropertyNames(at)) {
+          const read = attempt(() => Reflect.get(value, key) as unknown);
+          if (typeof read !== 'function') reach(read, depth + 1);
         }
       }
       seen.push(attempt(() => JSON.stringify(value)) ?? '');
@@ -60,13 +56,10 @@ async function everything(page: Page): Promise<string> {
 }
 
 const storage = (page: Page) =>
-  page.evaluate(
-    () =>
-      ({ tab: { ...sessionStorage }, device: { ...localStorage } }) as Record<
-        'tab' | 'device',
-        Record<string, string>
-      >,
-  );
+  page.evaluate(() => ({
+    tab: Object.fromEntries<string>(Object.entries(sessionStorage)),
+    device: Object.fromEntries<string>(Object.entries(localStorage)),
+  }));
 
 const EVENTS = `
   globalThis.events = [];
