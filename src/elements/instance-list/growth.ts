@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** A screen and a half, even on a tall one. */
-const FIRST = 60;
-/** What a browser on a slow laptop lays out within a frame or two. */
-const STEP = 120;
+/** A screen, even a tall one; and what a slow laptop renders within a frame. */
+const STEP = 40;
+/** More rows than this are rendered only when they are asked for. */
+const PAGE = 1000;
 
 /**
  * How many rows are rendered. A long list is given to the browser bit by bit, so that its first rows are there at once
@@ -13,7 +13,8 @@ export class Growth implements ReactiveController {
   /** How many rows there are. */
   total = 0;
   readonly #host: ReactiveControllerHost;
-  #shown = FIRST;
+  #shown = STEP;
+  #wanted = PAGE;
   #frame = 0;
 
   constructor(host: ReactiveControllerHost) {
@@ -26,12 +27,24 @@ export class Growth implements ReactiveController {
     return Math.min(this.#shown, this.total);
   }
 
+  /** How many rows will not be rendered until they are asked for. */
+  get rest(): number {
+    return Math.max(0, this.total - this.#wanted);
+  }
+
+  /** Renders the next thousand too. */
+  more(): void {
+    this.#wanted += PAGE;
+    this.#host.requestUpdate();
+  }
+
   reset(): void {
-    this.#shown = FIRST;
+    this.#shown = STEP;
+    this.#wanted = PAGE;
   }
 
   hostUpdated(): void {
-    if (this.#frame !== 0 || this.#shown >= this.total) return;
+    if (this.#frame !== 0 || this.#shown >= Math.min(this.#wanted, this.total)) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#shown += STEP;

@@ -318,9 +318,14 @@ const tableStyles = css`
     justify-content: flex-end;
     gap: var(--_space-1);
   }
-  .details {
+  tbody > tr:is(.details, .rest) {
     grid-template-columns: minmax(0, 1fr);
+  }
+  .details {
     padding-block: 0 var(--_space-3);
+  }
+  .rest {
+    text-align: center;
   }
   tbody > tr.details {
     border-block-start: 0;
@@ -545,11 +550,13 @@ const cards = css`
   td.do button.small:not(.icon-only) {
     border-color: var(--_color-border-strong);
   }
-  tbody > tr.details {
+  tbody > tr:is(.details, .rest) {
     grid-template-columns: minmax(0, 1fr);
+  }
+  tbody > tr.details {
     padding-block: 0 var(--_space-3);
   }
-  tbody > tr.details > td {
+  tbody > tr:is(.details, .rest) > td {
     grid-column: 1;
   }
   .panel {

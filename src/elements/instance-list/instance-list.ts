@@ -418,9 +418,11 @@ export class ExoInstanceList extends SessionElement {
       sort: this._sort,
       ticked: extent(this._selection, this.#order.ids),
       count: this.#order.rows.length,
+      rest: this.#growth.rest,
       loading: !complete,
       onSort: (key: ColumnKey) => (this._sort = nextSort(this._sort, key)),
       onSelectAll: () => this.#handleSelectAll(),
+      onMore: () => this.#growth.more(),
       onExactTimes: () => (this._exactTimes = !this._exactTimes),
       onRelease: () => queueMicrotask(() => this.#handleRelease()),
     });

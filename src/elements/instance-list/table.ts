@@ -18,10 +18,13 @@ export interface TableOptions {
   readonly ticked: 'none' | 'some' | 'all';
   /** How many rows match; more than are in `rows` while the browser is given them bit by bit. */
   readonly count: number;
+  /** How many more rows there are that are rendered on demand. */
+  readonly rest: number;
   /** More rows are on their way from the cloud. */
   readonly loading: boolean;
   readonly onSort: (key: ColumnKey) => void;
   readonly onSelectAll: () => void;
+  readonly onMore: () => void;
   readonly onExactTimes: () => void;
   /** The pointer or the keyboard has left a row. */
   readonly onRelease: () => void;
@@ -49,9 +52,21 @@ export function table(context: RowContext, options: TableOptions): TemplateResul
           options.rows,
           ({ id }) => id,
           (server) => row(context, server),
-        )}${options.loading ? skeletonRow(context, 0) : nothing}
+        )}${options.rest > 0 ? moreRow(context, options) : nothing}${
+          options.loading ? skeletonRow(context, 0) : nothing
+        }
       </tbody>`,
   );
+}
+
+function moreRow({ host, columns, actions }: RowContext, { rest, onMore }: TableOptions): TemplateResult {
+  return html`<tr role="row" class="rest">
+    <td role="cell" colspan=${columns.length + (actions ? 2 : 0)}>
+      <button type="button" class="quiet" @click=${() => onMore()}>
+        ${host.localizer.text(messages, 'more', { count: rest })}
+      </button>
+    </td>
+  </tr>`;
 }
 
 /** The table as it will be, before anything is known of its rows. */

@@ -73,6 +73,7 @@ export const instanceListMessages = defineMessages('instance-list', {
     `${w.number(shown)} of ${w.number(count)}`,
   countSaid: (w, { count, complete }: { count: number; complete: boolean }) =>
     complete ? instances(w, count) : `${instances(w, count)} so far`,
+  more: (w, { count }: { count: number }) => `Show more (${w.number(count)} left)`,
   loading: 'Loading {instance.many}…',
 
   'column-name': 'Name',

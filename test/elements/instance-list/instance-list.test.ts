@@ -361,11 +361,15 @@ describe('<exo-instance-list> in a page', () => {
     elsewhere.remove();
   });
 
-  it('shows its first rows before it has rendered a thousand', async () => {
-    const story = await signedIn({ servers: 1000 });
+  it('shows its first rows before it has rendered a thousand, and more than that when asked', async () => {
+    const story = await signedIn({ servers: 1100 });
     const list = await showRows(story);
     expect(rows(list).length).to.be.lessThan(200);
-    await eventually(() => textOf(list.renderRoot.querySelector('.count')) === '1,000', 'all are known');
-    await eventually(() => rows(list).length === 1000, 'all rows are there', 8000);
-  }).timeout(12_000);
+    await eventually(() => textOf(list.renderRoot.querySelector('.count')) === '1,100', 'all are known');
+    await eventually(() => rows(list).length === 1000, 'a thousand rows are there', 20_000);
+    expect(textOf(list.renderRoot.querySelector('.rest'))).to.equal('Show more (100 left)');
+    list.renderRoot.querySelector<HTMLElement>('.rest button')?.click();
+    await eventually(() => rows(list).length === 1100, 'all rows are there', 8000);
+    expect(list.renderRoot.querySelectorAll('.rest').length).to.equal(0);
+  }).timeout(40_000);
 });
