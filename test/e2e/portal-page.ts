@@ -19,8 +19,8 @@ export class PortalPage {
       this.#underWay.add(request);
       this.#token = request.headers()['x-auth-token'] ?? this.#token;
     });
-    for (const end of ['requestfinished', 'requestfailed'] as const)
-      page.on(end, (request: Request) => this.#underWay.delete(request));
+    page.on('requestfinished', (request) => this.#underWay.delete(request));
+    page.on('requestfailed', (request) => this.#underWay.delete(request));
   }
 
   /** Lets the page's clock jump to where the list has asked again; without a clock of its own, time does that. */
