@@ -203,6 +203,23 @@ describe('<exo-instance-list> opens', () => {
   });
 });
 
+describe('<exo-instance-list> with many broken instances', () => {
+  it('reads the reason of one when somebody looks at it', async () => {
+    const story = await signedIn({ servers: 8 });
+    for (const server of story.cloud.state.regions[0]?.servers.values() ?? []) {
+      const fault = { code: 500, message: `No valid host for ${server.name}`, details: null, created: 0 };
+      Object.assign(server, { vmState: 'error', host: null, fault });
+    }
+    const list = await showRows(story);
+    const oldest = names(list).at(-1) ?? '';
+    button(row(list, oldest), oldest).click();
+    await eventually(
+      () => textOf(details(list, oldest)).includes(`No valid host for ${oldest}`),
+      'its reason is read',
+    );
+  });
+});
+
 describe('<exo-instance-list> says what it cannot show', () => {
   it('without a session, and offers to sign in', async () => {
     const list = await show(signedOut());
