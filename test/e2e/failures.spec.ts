@@ -150,7 +150,7 @@ test.describe('signing in', () => {
       const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token };
       const response = await fetch(`${world.cloud.authUrl}/auth/tokens`, { headers });
       expect(response.status).toBe(401);
-    }).toPass();
+    }).toPass({ timeout: 10_000 });
   });
 });
 

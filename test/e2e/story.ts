@@ -135,7 +135,7 @@ export function story(test: StoryTest): void {
       await portal.openWizard();
       await expect(portal.wizard).toContainText('The quota of the project is used up.');
       await expect(portal.wizard).toContainText(
-        'Delete instances you no longer need, or ask the people who run the cloud for more.',
+        /Delete instances.*, or ask the people who run the cloud for more\./,
       );
       await expect(portal.launchButton).toHaveAttribute('aria-disabled', 'true');
     });
