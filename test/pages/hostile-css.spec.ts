@@ -55,6 +55,8 @@ for (const [state, signIn] of [
     cloud,
     open,
   }) => {
+    // Nothing is caught half way of fading in.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     const body = elements(`${cloud.url}/v3`);
     const see = async (head: string) => {
       await open({ head: WHOLE_KIT + head, body });
