@@ -208,7 +208,7 @@ describe('<exo-instance-list> with many broken instances', () => {
     const story = await signedIn({ servers: 8 });
     for (const server of story.cloud.state.regions[0]?.servers.values() ?? []) {
       const fault = { code: 500, message: `No valid host for ${server.name}`, details: null, created: 0 };
-      Object.assign(server, { vmState: 'error', host: null, fault });
+      Object.assign(server, { vmState: 'error', inCell: false, fault });
     }
     const list = await showRows(story);
     const oldest = names(list).at(-1) ?? '';
