@@ -106,8 +106,11 @@ function quotaSentence(w: Wording, quota: QuotaReason | undefined): string {
     used === undefined || limit === undefined
       ? ''
       : `: ${say(used)} of ${say(limit)} are in use${requested === undefined ? '' : `, and this needs ${say(requested)}${used < limit ? '' : ' more'}`}`;
-  const helps = /^(cores|ram|instances)$/.test(resource)
-    ? `Choose a smaller ${w.noun('size')}, or delete ${w.noun('instance', 'many')} you no longer need.`
-    : `Delete what you no longer need, or ask the people who run the ${w.noun('cloud')} for more.`;
+  const spare = `${w.noun('instance', 'many')} you no longer need`;
+  const helps = /^(cores|ram)$/.test(resource)
+    ? `Choose a smaller ${w.noun('size')}, or delete ${spare}.`
+    : resource === 'instances'
+      ? `Delete ${spare}, or ask the people who run the ${w.noun('cloud')} for more.`
+      : `Delete what you no longer need, or ask the people who run the ${w.noun('cloud')} for more.`;
   return `${whose} ${full}${figures}.\n${helps}`;
 }

@@ -96,6 +96,11 @@ describe('describeError', () => {
     assert.equal(helps, 'Choose a smaller size, or delete instances you no longer need.');
   });
 
+  it('offers no smaller size where the number of instances is what counts', () => {
+    const { helps } = describeFacts({ kind: 'quota', quota: { resource: 'instances', used: 3, limit: 3 } });
+    assert.equal(helps, 'Delete instances you no longer need, or ask the people who run the cloud for more.');
+  });
+
   for (const [quota, sentence] of [
     [
       { resource: 'ram', used: 20_480, limit: 20_480, requested: 8192 },
