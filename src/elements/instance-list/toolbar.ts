@@ -68,7 +68,7 @@ export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateRes
           options.onFilter(counts.find(({ word }) => word === target.value)?.word);
         }}
       >
-        <option value="" ?selected=${filter === undefined}>
+        <option value="" .selected=${filter === undefined}>
           ${
             servers === undefined
               ? localizer.text(messages, 'filterAny')
@@ -77,7 +77,7 @@ export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateRes
         </option>
         ${counts.map(
           ({ word, count }) =>
-            html`<option value=${word} ?selected=${word === filter}>
+            html`<option value=${word} .selected=${word === filter}>
               ${localizer.text(messages, 'filterOne', { word: statusWord(localizer, word), count })}
             </option>`,
         )}

@@ -71,8 +71,6 @@ export const instanceListMessages = defineMessages('instance-list', {
   countPartial: '{count} so far',
   countShown: (w, { shown, count }: { shown: number; count: number }) =>
     `${w.number(shown)} of ${w.number(count)}`,
-  countSaid: (w, { count, complete }: { count: number; complete: boolean }) =>
-    complete ? instances(w, count) : `${instances(w, count)} so far`,
   more: (w, { count }: { count: number }) => `Show more (${w.number(count)} left)`,
   loading: 'Loading {instance.many}…',
 
@@ -83,7 +81,6 @@ export const instanceListMessages = defineMessages('instance-list', {
   'column-image': '{Image}',
   'column-age': 'Age',
   'column-actions': 'Actions',
-  sortBy: 'Sort by',
 
   search: 'Search by name, address or id',
   filter: 'Status',
@@ -167,7 +164,6 @@ export const instanceListMessages = defineMessages('instance-list', {
     }),
   volumesLabel: '{Volume.many}',
   description: 'Description',
-  lockedLabel: 'Locked',
   lockedDetail: 'It cannot be changed until it is unlocked.',
 
   start: 'Start',
@@ -227,7 +223,6 @@ export const instanceListMessages = defineMessages('instance-list', {
         : []),
       'This cannot be undone.',
     ].join(' '),
-  nameList: (w, { list }: { list: readonly string[] }) => names(w, list),
 
   selectAll: (w, { count }: { count: number }) => `Select all ${w.number(count)} shown`,
   selectOne: 'Select {name}',
@@ -256,7 +251,6 @@ export const instanceListMessages = defineMessages('instance-list', {
     w.plural(count, { one: 'The cloud has accepted it.', other: 'The cloud has accepted all {n}.' }),
   runFailed: (w, { failed, count }: { failed: number; count: number }) =>
     `${w.number(failed)} of ${w.number(count)} failed`,
-  runSkipped: (w, { count }: { count: number }) => `${w.number(count)} left out`,
   'item-waiting': 'Waiting',
   'item-running': 'Under way',
   'item-done': 'Accepted',

@@ -153,6 +153,7 @@ describe('<exo-instance-list> sorts and finds', () => {
 
   it('says when nothing matches, and shows all again', async () => {
     const list = await showRows(await demo());
+    choose(filter(list), /^Stopped/);
     search(list, 'nothing is called this');
     await list.updateComplete;
     expect(rows(list).length).to.equal(0);
@@ -161,6 +162,7 @@ describe('<exo-instance-list> sorts and finds', () => {
     clear.click();
     await list.updateComplete;
     expect(rows(list).length).to.equal(5);
+    expect(filter(list).selectedOptions[0]?.label.trim()).to.equal('All statuses (5)');
     expect(keyboard(list), 'the keyboard is not lost').to.not.equal('');
     await eventually(() => said(list).includes('5 instances shown'), 'it is said how many are shown');
   });
