@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { serve, type ServedCloud } from '../../../src/simulator/serve.js';
-import { passwordOf } from './client.js';
+import { serve, type ServedCloud } from '../../src/simulator/serve.js';
+import { passwordOf } from '../unit/simulator/client.js';
 
 describe('the simulated cloud over HTTP', () => {
   let served: ServedCloud;
