@@ -48,14 +48,15 @@ const frameStyles = css`
   }
   .tool-line {
     flex: 1 1 26em;
+    flex-wrap: nowrap;
     justify-content: flex-end;
   }
   .tools {
-    flex: 1 1 auto;
+    flex: 1 1 0;
     flex-wrap: nowrap;
     justify-content: flex-end;
     gap: var(--_space-2);
-    min-inline-size: min(100%, 20em);
+    min-inline-size: 0;
   }
   .tools > .search {
     max-inline-size: 22em;
@@ -499,32 +500,27 @@ const cards = css`
     display: none;
   }
   tbody > tr {
-    grid-template-columns: 2.25em minmax(0, 1fr);
-    gap: 0.125em var(--_space-2);
-    padding-block: var(--_space-2);
+    position: relative;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 10em), 1fr));
+    gap: 0.125em var(--_space-3);
+    align-items: start;
+    padding: var(--_space-2) var(--_space-3);
     contain-intrinsic-block-size: auto 13em;
   }
-  tbody > tr > * {
-    grid-column: 2;
+  tbody > tr:has(> .tick) {
+    padding-inline-start: 3.25em;
   }
   tbody > tr > .tick {
-    grid-column: 1;
-    grid-row: 1;
+    position: absolute;
+    inset-block-start: 0.25em;
+    inset-inline-start: var(--_space-2);
   }
-  tbody > tr > .name,
-  tbody > tr > .state {
-    grid-column: 2;
-  }
-  tbody > tr:not(:has(> .tick)) {
-    grid-template-columns: minmax(0, 1fr);
-    padding-inline: var(--_space-3);
-  }
-  tbody > tr:not(:has(> .tick)) > * {
-    grid-column: 1;
+  tbody > tr > :is(.name, .state, .do) {
+    grid-column: 1 / -1;
   }
   tbody > tr > :is(.addresses, .size, .image, .age) {
     display: grid;
-    grid-template-columns: 5.5em minmax(0, 1fr);
+    grid-template-columns: var(--_card-label, none);
     align-items: baseline;
     min-block-size: 24px;
   }
@@ -556,9 +552,6 @@ const cards = css`
   tbody > tr.details {
     padding-block: 0 var(--_space-3);
   }
-  tbody > tr:is(.details, .rest) > td {
-    grid-column: 1;
-  }
   .panel {
     padding-inline: 0;
   }
@@ -576,7 +569,7 @@ export const instanceListStyles = [
   tableStyles,
   bulkStyles,
   css`
-    @container (inline-size < 58em) {
+    @container (inline-size < 57em) {
       table.wide {
         ${cards}
       }
@@ -586,14 +579,30 @@ export const instanceListStyles = [
         ${cards}
       }
     }
-    @container (inline-size < 36em) {
+    @container (inline-size < 48em) {
       .tool-line {
         display: contents;
       }
       .tools {
         flex: 1 1 100%;
-        flex-wrap: wrap;
         order: 1;
+      }
+      .tools > .search {
+        max-inline-size: none;
+      }
+    }
+    @container (inline-size < 36em) {
+      table {
+        --_card-label: 5.5em minmax(0, 1fr);
+      }
+      .tools {
+        flex-wrap: wrap;
+      }
+      .tools > .search {
+        flex: 1 1 100%;
+      }
+      .tools > .filter {
+        flex: 1;
       }
       .bulk {
         padding: var(--_space-2);
@@ -603,13 +612,6 @@ export const instanceListStyles = [
       }
       .items {
         max-block-size: 8em;
-      }
-      .tools > .search {
-        flex: 1 1 100%;
-        max-inline-size: none;
-      }
-      .tools > .filter {
-        flex: 1;
       }
     }
     @media (forced-colors: active) {

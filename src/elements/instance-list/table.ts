@@ -32,12 +32,12 @@ export interface TableOptions {
 
 /** What each column takes of the width: at least so much, and which share of the rest. */
 const WIDTHS: Readonly<Record<ColumnKey, string>> = {
-  name: 'minmax(9em, 2fr)',
-  status: 'minmax(8.5em, 1.6fr)',
-  addresses: 'minmax(10.5em, 1.3fr)',
-  size: 'minmax(8em, 1.2fr)',
-  image: 'minmax(7.5em, 1.4fr)',
-  age: 'minmax(7.5em, 1.1fr)',
+  name: 'minmax(8em, 2fr)',
+  status: 'minmax(7.5em, 1.6fr)',
+  addresses: 'minmax(9.75em, 1.3fr)',
+  size: 'minmax(7.5em, 1.2fr)',
+  image: 'minmax(6em, 1.4fr)',
+  age: 'minmax(5.75em, 1.1fr)',
 };
 
 export function table(context: RowContext, options: TableOptions): TemplateResult {

@@ -53,6 +53,7 @@ describe('an action on one instance', () => {
   it('asks before it stops, naming the thing and the consequence', async () => {
     const story = await demo();
     const list = await showRows(story);
+    const done = collect(list, 'exo-instance-action');
     button(row(list, 'web-1'), 'Stop').click();
     const asked = await answer(list, 'Cancel');
     expect(asked).to.contain('Stop “web-1”?');
@@ -61,6 +62,7 @@ describe('an action on one instance', () => {
     button(row(list, 'web-1'), 'Stop').click();
     await answer(list, 'Stop');
     await eventually(() => statusOf(list, 'web-1').startsWith('Stopping'), 'it is stopping');
+    await eventually(() => done.length === 1, 'the cloud has accepted it');
     await later(story, list);
     expect(statusOf(list, 'web-1')).to.equal('Stopped');
   });
@@ -68,12 +70,14 @@ describe('an action on one instance', () => {
   it('says what goes with a deleted instance and what stays, then deletes it', async () => {
     const story = await demo();
     const list = await showRows(story);
+    const done = collect(list, 'exo-instance-action');
     (await menuItem(list, 'web-1', 'Delete')).click();
     const asked = await answer(list, 'Delete');
     expect(asked).to.contain('Delete “web-1”?');
     expect(asked).to.contain('Its disk and the address 10.0.0.13 go with it.');
     expect(asked).to.contain('The public address 198.18.0.11 stays with the project.');
     await eventually(() => statusOf(list, 'web-1').startsWith('Deleting'), 'it is deleting');
+    await eventually(() => done.length === 1, 'the cloud has accepted it');
     await later(story, list);
     expect(names(list)).to.not.include('web-1');
   });

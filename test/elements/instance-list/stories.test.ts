@@ -50,6 +50,24 @@ describe('every story of <exo-instance-list>', function () {
     }
   }
 
+  for (const width of [320, 600, 900, 930, 1024, 1280]) {
+    for (const [name, story] of Object.entries({ Ready: stories.Ready, ToLookAt: stories.ToLookAt })) {
+      it(`cuts nothing off ${name} at ${String(width)} px`, async () => {
+        await setViewport({ width, height: 800 });
+        const list = await run(story, place);
+        for (const row of list.renderRoot.querySelectorAll('tbody tr')) {
+          // A row is painted within its own box only.
+          const { left, right } = row.getBoundingClientRect();
+          for (const inside of row.querySelectorAll('button:not(.open), .status, .digits, time, .major')) {
+            const box = inside.getBoundingClientRect();
+            expect(box.left, inside.textContent).to.be.at.least(left);
+            expect(box.right, inside.textContent).to.be.at.most(right);
+          }
+        }
+      });
+    }
+  }
+
   it('fits a page at 200 % zoom', async () => {
     await setViewport({ width: 640, height: 400 });
     const list = await run(stories.Ready, place);
