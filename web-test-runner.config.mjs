@@ -27,7 +27,12 @@ const launchers = {
     chromeLauncher({
       puppeteer,
       concurrency: 1,
-      launchOptions: { browser: 'firefox', executablePath: firefoxPath },
+      launchOptions: {
+        browser: 'firefox',
+        executablePath: firefoxPath,
+        // It cannot be asked later; see test/elements/motion.ts.
+        extraPrefsFirefox: { 'ui.prefersReducedMotion': 1 },
+      },
     }),
 };
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { ensureBrowser, HOW_TO_INSTALL } from './lib/browser.mjs';
+import { ensureBrowser, ensureFirefox, HOW_TO_INSTALL } from './lib/browser.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { root } from './lib/root.mjs';
 import { bin, npm, run } from './lib/run.mjs';
@@ -86,6 +86,12 @@ const playwright = (project) =>
   });
 
 let browser;
+let firefox;
+
+const elementTests = (name, kind) =>
+  counted(name, (file) =>
+    run(process.execPath, ['.ci/lib/element-tests.mjs'], { env: { EXO_RESULTS: file, BROWSERS: kind } }),
+  );
 
 /** Stages in the order they run. `needs` names what must be there for them to run at all. */
 const STAGES = {
@@ -112,15 +118,8 @@ const STAGES = {
       return sum([PASSED, size, await nodeTests('build', await filesBelow('test/build', '.test.mjs'))]);
     },
   },
-  element: {
-    needs: ['browser'],
-    run: () =>
-      counted('element', (file) =>
-        run(process.execPath, ['.ci/lib/element-tests.mjs'], {
-          env: { EXO_RESULTS: file, ...(browser.kind === 'firefox' ? { BROWSERS: 'firefox' } : {}) },
-        }),
-      ),
-  },
+  element: { needs: ['browser'], run: () => elementTests('element', browser.kind) },
+  firefox: { needs: ['browser', 'firefox'], run: () => elementTests('firefox', 'firefox') },
   stories: {
     needs: ['browser', 'chromium', 'build'],
     async run() {
@@ -191,6 +190,13 @@ const HAS = {
   },
   chromium: () =>
     browser.kind === 'chromium' ? undefined : `needs Chromium, Chrome or Edge; there is ${browser.path}`,
+  async firefox() {
+    if (browser.kind === 'firefox') return 'the element tests were run in Firefox already';
+    firefox ??= await ensureFirefox();
+    if (!firefox) return 'Firefox is not installed; FIREFOX_PATH names one in another place';
+    process.env.FIREFOX_PATH = firefox.path;
+    return undefined;
+  },
   async build() {
     if (chosen.includes('build')) return undefined;
     await build(['cdn', 'simulator', 'manifest'], { ifStale: true });

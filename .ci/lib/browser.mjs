@@ -44,39 +44,47 @@ export function which(name) {
   return dirs.map((dir) => path.join(dir, name)).find(isProgram);
 }
 
+const VARIABLES = { chromium: 'CHROME_PATH', firefox: 'FIREFOX_PATH' };
+
 /**
- * An installed browser; CHROME_PATH and FIREFOX_PATH come before the usual places.
+ * An installed browser of one of these kinds, in this order; CHROME_PATH and FIREFOX_PATH come before the usual places.
  *
  * @returns {{ kind: 'chromium' | 'firefox', path: string } | undefined}
  */
-export function findBrowser() {
+export function findBrowser(kinds = Object.keys(VARIABLES)) {
   const places = PLACES[process.platform] ?? PLACES.linux;
-  for (const [kind, variable] of [
-    ['chromium', 'CHROME_PATH'],
-    ['firefox', 'FIREFOX_PATH'],
-  ]) {
+  for (const kind of kinds) {
+    const variable = VARIABLES[kind];
     const found = [process.env[variable], ...places[kind]].filter(Boolean).map(which).find(Boolean);
     if (found) return { kind, path: found };
   }
   return undefined;
 }
 
+/** Installs the first of these packages that the distribution has, where that is possible without asking. */
+async function install(packages, title) {
+  const canInstall = process.platform === 'linux' && process.getuid?.() === 0 && which('apt-get');
+  if (!canInstall) return;
+  console.log(`Installing ${title} from the distribution …`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const wait = ['-o', 'DPkg::Lock::Timeout=600'];
+  await run('apt-get', [...wait, 'update', '-qq'], { env, output: 'collect' });
+  for (const name of packages) {
+    const { code } = await run('apt-get', [...wait, 'install', '-y', '-qq', '--no-install-recommends', name, 'fonts-liberation'], { env, output: 'collect' }); // prettier-ignore
+    if (code === 0) break;
+  }
+}
+
 /** A browser to test with, installed from the distribution where that is possible without asking. */
 export async function ensureBrowser() {
-  const found = findBrowser();
-  if (found) return found;
-  const canInstall = process.platform === 'linux' && process.getuid?.() === 0 && which('apt-get');
-  if (canInstall) {
-    console.log('Installing Chromium from the distribution …');
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const wait = ['-o', 'DPkg::Lock::Timeout=600'];
-    await run('apt-get', [...wait, 'update', '-qq'], { env, output: 'collect' });
-    for (const name of ['chromium', 'chromium-browser']) {
-      const { code } = await run('apt-get', [...wait, 'install', '-y', '-qq', '--no-install-recommends', name, 'fonts-liberation'], { env, output: 'collect' }); // prettier-ignore
-      if (code === 0) break;
-    }
-  }
+  if (!findBrowser()) await install(['chromium', 'chromium-browser'], 'Chromium');
   return findBrowser();
+}
+
+/** Firefox, as the second browser. */
+export async function ensureFirefox() {
+  if (!findBrowser(['firefox'])) await install(['firefox-esr', 'firefox'], 'Firefox');
+  return findBrowser(['firefox']);
 }
 
 export const HOW_TO_INSTALL =

@@ -11,7 +11,7 @@ function count(sessions) {
   const counts = { passed: 0, failed: 0, skipped: [] };
   const visit = (suite) => {
     for (const test of suite?.tests ?? []) {
-      if (test.skipped) counts.skipped.push(`${test.name}: it.skip`);
+      if (test.skipped) counts.skipped.push(test.name);
       else if (test.passed) counts.passed += 1;
       else counts.failed += 1;
     }

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { emulateMedia, setViewport } from '@web/test-runner-commands';
+import { setViewport } from '@web/test-runner-commands';
 import { render } from 'lit';
 import type { ExoInstanceList } from '../../../src/elements/instance-list/instance-list.js';
 import * as stories from '../../../stories/instance-list.stories.js';
+import { reduceMotion } from '../motion.js';
 
 interface Runnable {
   readonly loaders: readonly (() => Promise<unknown>)[];
@@ -26,7 +27,7 @@ describe('every story of <exo-instance-list>', function () {
   this.timeout(40_000);
   let place: HTMLElement;
   // A colour on its way to another is neither.
-  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  before(reduceMotion);
   beforeEach(() => {
     place = document.createElement('div');
     document.body.append(place);

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
 import { render } from 'lit';
 import type { ExoLaunchWizard } from '../../../src/elements/launch-wizard/launch-wizard.js';
 import * as stories from '../../../stories/launch-wizard.stories.js';
+import { reduceMotion } from '../motion.js';
 
 interface Runnable {
   readonly loaders: readonly (() => Promise<unknown>)[];
@@ -26,7 +26,7 @@ describe('every story of <exo-launch-wizard>', function () {
   this.timeout(40_000);
   let place: HTMLElement;
   // A colour on its way to another is neither.
-  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  before(reduceMotion);
   beforeEach(() => {
     place = document.createElement('div');
     document.body.append(place);

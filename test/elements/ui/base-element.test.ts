@@ -69,7 +69,7 @@ describe('registration', () => {
     expect(event).to.be.instanceOf(ErrorEvent);
   });
 
-  it('registers in another registry than the page’s', function () {
+  it('registers in another registry than the page’s, where the browser has scoped registries', function () {
     if (!('initialize' in CustomElementRegistry.prototype)) this.skip();
     const registry = new CustomElementRegistry();
     class Scoped extends PartsElement {}
