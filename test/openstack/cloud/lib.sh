@@ -4,6 +4,9 @@ RIG_STATE=${RIG_STATE:-/var/tmp/exo-widgets-openstack}
 RIG_HOST=${RIG_HOST:-127.0.0.1}          # the name in the service catalogue
 RIG_REGION=${RIG_REGION:-RegionOne}
 RIG_ORIGINS=${RIG_ORIGINS:-*}            # CORS allowed_origin
+RIG_DASHBOARDS=${RIG_DASHBOARDS:-http://localhost:8480/auth/websso/ http://localhost:8480/auth/redirector http://localhost:8080/auth/websso/}  # trusted_dashboard
+RIG_FRONT_PORT=${RIG_FRONT_PORT:-5080}   # Apache: Keystone under /identity, with single sign-on
+RIG_ISSUER=${RIG_ISSUER:-http://localhost:9480}  # the OpenID provider, ../lib/identity-provider.mjs
 RIG_MYSQL_PORT=${RIG_MYSQL_PORT:-3306}
 RIG_TOKEN_SECONDS=${RIG_TOKEN_SECONDS:-14400}
 RIG_COMPUTE_DRIVER=${RIG_COMPUTE_DRIVER:-rig.RigFakeDriver}  # or fake.FakeDriver
@@ -96,6 +99,8 @@ launch() { # name
             RIG_ENV="OS_KEYSTONE_CONFIG_FILES=$ETC/keystone.conf"
             uwsgi_api keystone 5000 /usr/bin/keystone-wsgi-public 2
             RIG_ENV= ;;
+        apache)
+            start apache root /usr/sbin/apache2 -D FOREGROUND -f "$ETC/apache.conf" ;;
         placement)
             RIG_ENV="OS_PLACEMENT_CONFIG_DIR=$ETC"
             uwsgi_api placement 8778 /usr/bin/placement-api 1
@@ -114,6 +119,6 @@ port_of() { # name
     case $1 in
         keystone) echo 5000 ;; placement) echo 8778 ;; glance-api) echo 9292 ;;
         nova-api) echo 8774 ;; neutron-server) echo 9696 ;; cinder-api) echo 8776 ;;
-        heat-api) echo 8004 ;; designate-api) echo 9001 ;;
+        apache) echo "$RIG_FRONT_PORT" ;; heat-api) echo 8004 ;; designate-api) echo 9001 ;;
     esac
 }

@@ -20,6 +20,8 @@ ADMIN = os.environ.get('RIG_ADMIN_PASSWORD', 'admin-password')
 DEMO = os.environ.get('RIG_DEMO_PASSWORD', 'demo-password')
 READER = os.environ.get('RIG_READER_PASSWORD', 'reader-password')
 SERVICE = os.environ.get('RIG_SERVICE_PASSWORD', 'service-password')
+ISSUER = os.environ.get('RIG_ISSUER', 'http://localhost:9480')
+TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 HEAT = os.environ.get('RIG_HEAT', '0') == '1'
 DESIGNATE = os.environ.get('RIG_DESIGNATE', '0') == '1'
 
@@ -204,6 +206,8 @@ def cloud():
     k('PUT', '%s/projects/%s/users/%s/roles/%s' % (
         KEYSTONE, projects['demo'], reader, roles['reader']))
 
+    identities(k, projects, roles, user)
+
     have = {f['name'] for f in
             k('GET', NOVA + '/flavors', params={'is_public': 'None'})['flavors']}
     for name, vcpus, ram, disk, specs in FLAVORS:
@@ -288,6 +292,82 @@ def cloud():
                     'ttl': 300})
 
     files()
+
+
+def identities(k, projects, roles, demo):
+    """The other ways in: a second factor, a password that has run out, a
+    project that is closed, a second region, somebody else's identities."""
+    def put(path):
+        k('PUT', KEYSTONE + path)
+
+    def user(name, password):
+        uid = k.ensure(KEYSTONE + '/users', 'user', 'users', {
+            'name': name, 'domain_id': 'default', 'password': password},
+            ('name', 'domain_id'))['id']
+        put('/projects/%s/users/%s/roles/%s' % (
+            projects['demo'], uid, roles['member']))
+        return uid
+
+    mfa = user('mfa', 'mfa-password')
+    have = k('GET', KEYSTONE + '/credentials',
+             params={'user_id': mfa, 'type': 'totp'})['credentials']
+    if not have:
+        k('POST', KEYSTONE + '/credentials', {'credential': {
+            'type': 'totp', 'user_id': mfa, 'blob': TOTP_SECRET}})
+    k('PATCH', KEYSTONE + '/users/' + mfa, {'user': {'options': {
+        'multi_factor_auth_enabled': True,
+        'multi_factor_auth_rules': [['password', 'totp']]}}})
+
+    # openstack-up lets this password run out.
+    expired = user('expired', 'expired-password')
+    k('PATCH', KEYSTONE + '/users/' + expired,
+      {'user': {'password': 'expired-password'}})
+
+    closed = k.ensure(KEYSTONE + '/projects', 'project', 'projects', {
+        'name': 'closed', 'domain_id': 'default', 'enabled': False,
+        'description': 'An allocation that has ended'},
+        ('name', 'domain_id'))['id']
+    put('/projects/%s/users/%s/roles/%s' % (closed, demo, roles['member']))
+
+    # The same services once more, under the name of another region; only
+    # research sees it.
+    endpoints = k('GET', KEYSTONE + '/endpoints',
+                  params={'interface': 'public'})['endpoints']
+    k.ensure(KEYSTONE + '/regions', 'region', 'regions', {
+        'id': 'RegionTwo', 'description': 'The other shore'}, ('id',))
+    second = {e['service_id'] for e in endpoints if e['region_id'] == 'RegionTwo'}
+    for e in endpoints:
+        if e['region_id'] == REGION and e['service_id'] not in second:
+            k('POST', KEYSTONE + '/endpoints', {'endpoint': {
+                'service_id': e['service_id'], 'interface': 'public',
+                'region_id': 'RegionTwo', 'url': e['url']}})
+    groups = KEYSTONE + '/OS-EP-FILTER/endpoint_groups'
+    group = k.ensure(groups, 'endpoint_group', 'endpoint_groups', {
+        'name': REGION, 'filters': {'region_id': REGION}})['id']
+    for name in ('demo', 'noquota'):
+        k('PUT', '%s/%s/projects/%s' % (groups, group, projects[name]),
+          ok=(409,))
+
+    # Whoever the university vouches for is a member of project demo.
+    people = k.ensure(KEYSTONE + '/groups', 'group', 'groups', {
+        'name': 'lakeside', 'domain_id': 'default'},
+        ('name', 'domain_id'))['id']
+    put('/projects/%s/groups/%s/roles/%s' % (
+        projects['demo'], people, roles['member']))
+    federation = KEYSTONE + '/OS-FEDERATION'
+    provider = federation + '/identity_providers/lakeside'
+    k('PUT', provider, {'identity_provider': {
+        'enabled': True, 'domain_id': 'default', 'remote_ids': [ISSUER]}},
+      ok=(409,))
+    k('PATCH', provider, {'identity_provider': {'remote_ids': [ISSUER]}})
+    rules = [{'local': [{'user': {'name': '{0}'}, 'group': {'id': people}}],
+              'remote': [{'type': 'HTTP_OIDC_SUB'}]}]
+    k('PUT', federation + '/mappings/lakeside',
+      {'mapping': {'rules': rules}}, ok=(409,))
+    k('PATCH', federation + '/mappings/lakeside',
+      {'mapping': {'rules': rules}})
+    k('PUT', provider + '/protocols/openid',
+      {'protocol': {'mapping_id': 'lakeside'}}, ok=(409,))
 
 
 def files():
