@@ -1,4 +1,5 @@
 import type { ServiceType } from './catalog.js';
+import type { Secret } from './secret.js';
 
 /**
  * What went wrong, as far as an interface has to tell it apart.
@@ -28,6 +29,10 @@ export type Action =
   | 'renew-session'
   | 'discover-cloud'
   | 'list-projects'
+  | 'change-password'
+  | 'list-application-credentials'
+  | 'create-application-credential'
+  | 'delete-application-credential'
   | 'select-project'
   | 'list-instances'
   | 'read-instance'
@@ -86,6 +91,16 @@ export interface ErrorFacts {
   readonly retryAfter?: number | undefined;
   readonly configLines?: readonly string[] | undefined;
   readonly url?: string | undefined;
+  readonly challenge?: Challenge | undefined;
+}
+
+/** What a cloud that wants more than a password gives for the next step. Reference: Identity, `Openstack-Auth-Receipt`. */
+export interface Challenge {
+  /** Stands for what was proven already. */
+  readonly receipt: Secret;
+  /** Sets of methods, each of which is enough. */
+  readonly methods: readonly (readonly string[])[];
+  readonly userId: string | undefined;
 }
 
 const BRAND = Symbol.for('exo.error');
@@ -121,6 +136,8 @@ export class OpenStackError extends Error {
   readonly url: string | undefined;
   /** Host and port of `url`. */
   readonly host: string | undefined;
+  /** For reason `second-factor`. */
+  readonly challenge: Challenge | undefined;
 
   constructor(facts: ErrorFacts) {
     const { kind, attempt, service, status, detail, reason } = facts;
@@ -137,6 +154,7 @@ export class OpenStackError extends Error {
     this.quota = facts.quota;
     this.retryAfter = facts.retryAfter;
     this.configLines = facts.configLines ?? [];
+    this.challenge = facts.challenge;
     const url = facts.url !== undefined && URL.canParse(facts.url) ? new URL(facts.url) : undefined;
     this.url = url && url.origin + url.pathname;
     this.host = url?.host;

@@ -1,4 +1,4 @@
-import type { ErrorKind, QuotaReason } from './errors.js';
+import type { Challenge, ErrorKind, QuotaReason } from './errors.js';
 import { redact } from './redact.js';
 import { isRecord } from './schema.js';
 
@@ -11,6 +11,8 @@ export interface Fault {
   /** Seconds, where the body names them. */
   readonly retryAfter: number | undefined;
   readonly requestId: string | undefined;
+  /** For reason `second-factor`. */
+  readonly challenge: Omit<Challenge, 'receipt'> | undefined;
 }
 
 const LONGEST_DETAIL = 500;
@@ -49,7 +51,7 @@ export function readFault(
   const mayBeQuota = status === 403 || status === 409 || status === 413 || status === 400;
   const quota = mayBeQuota ? readQuota(message) : undefined;
   const retryAfter = retryIn(json);
-  const methods = isRecord(json) ? json['required_auth_methods'] : undefined;
+  const methods = methodsIn(json);
   const kind = quota
     ? 'quota'
     : status === 413 && retryAfter
@@ -59,8 +61,9 @@ export function readFault(
     kind,
     quota,
     retryAfter,
-    detail: Array.isArray(methods) ? methods.flat().join(', ') : detail,
-    reason: Array.isArray(methods)
+    detail: methods ? methods.flat().join(', ') : detail,
+    challenge: methods && { methods, userId: userIn(json) },
+    reason: methods
       ? 'second-factor'
       : status === 406
         ? 'microversion'
@@ -76,6 +79,22 @@ export function readFault(
 /** Whether a text is a web page, which no OpenStack API answers with when all is well. */
 export function isHtml(body: string): boolean {
   return /^\s*(?:<!doctype html|<html|<head|<body|<\?xml)/i.test(body);
+}
+
+/** Which methods are wanted, each list of them being enough. */
+function methodsIn(json: unknown): string[][] | undefined {
+  const methods = isRecord(json) ? json['required_auth_methods'] : undefined;
+  return Array.isArray(methods)
+    ? methods.map((each) => (Array.isArray(each) ? each.map(String) : [String(each)]))
+    : undefined;
+}
+
+/** Whose receipt it is. */
+function userIn(json: unknown): string | undefined {
+  const receipt = isRecord(json) ? json['receipt'] : undefined;
+  const user = isRecord(receipt) ? receipt['user'] : undefined;
+  const id = isRecord(user) ? user['id'] : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 function parse(body: string): unknown {

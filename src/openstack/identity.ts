@@ -27,7 +27,13 @@ export type UserReference = { readonly id: string } | { readonly name: string; r
 
 /** What proves who somebody is. Reference: Identity, POST /v3/auth/tokens, `identity.methods`. */
 export type Credential =
-  | { readonly method: 'password'; readonly user: UserReference; readonly password: Secret }
+  | {
+      readonly method: 'password';
+      readonly user: UserReference;
+      readonly password: Secret;
+      /** A one-time code, where both are sent at once. */
+      readonly passcode?: Secret | undefined;
+    }
   | { readonly method: 'token'; readonly token: Secret }
   | { readonly method: 'application_credential'; readonly id: string; readonly secret: Secret }
   | {
@@ -35,6 +41,13 @@ export type Credential =
       readonly name: string;
       readonly user: UserReference;
       readonly secret: Secret;
+    }
+  /** The second step after a password: `receipt` is of the {@link Challenge} that the first has ended in. */
+  | {
+      readonly method: 'totp';
+      readonly user: UserReference;
+      readonly passcode: Secret;
+      readonly receipt: Secret;
     };
 
 /** `default` leaves the choice to the service, as application credentials demand. */
@@ -122,16 +135,28 @@ const projectReader = rowReader(
   'open',
 );
 
+/** What Keystone answers a first factor with, where it wants a second. */
+const RECEIPT = 'Openstack-Auth-Receipt';
+
 /** Tokens and projects. Its URL is the only one a person gives; all others come from the catalog. Reference: Identity v3. */
 export class IdentityClient {
   readonly #transport: Transport;
   readonly #authUrl: string;
   #base: Promise<string> | undefined;
 
+  /** Where the API was found; until then where it should be. */
+  #url: string;
+
   /** @param o.authUrl with any path, with or without `/v3`; `https://` where the scheme is left out */
   constructor(o: { readonly transport: Transport; readonly authUrl: string }) {
     this.#transport = o.transport;
     this.#authUrl = o.authUrl;
+    this.#url = `${identityUrl(o.authUrl) ?? o.authUrl}/v3`;
+  }
+
+  /** The URL of the API, which ends in `/v3`. */
+  get url(): string {
+    return this.#url;
   }
 
   /**
@@ -152,8 +177,8 @@ export class IdentityClient {
   /**
    * Signs in. Reference: POST /v3/auth/tokens.
    *
-   * @throws OpenStackError kind `auth` with reason `wrong-credentials`, `token-expired`, `second-factor` (its detail
-   *   lists the methods), `password-expired`, `account-locked` or `no-access`; kind `cors`, reason
+   * @throws OpenStackError kind `auth` with reason `wrong-credentials`, `token-expired`, `second-factor` (its
+   *   `challenge` says what is wanted), `password-expired`, `account-locked` or `no-access`; kind `cors`, reason
    *   `cors-token-header`, when the browser may not read the token
    */
   async authenticate(
@@ -171,6 +196,7 @@ export class IdentityClient {
         method: 'POST',
         url: `${base}/auth/tokens`,
         body: { auth: { identity: identityOf(credential), ...scopeOf(scope) } },
+        headers: credential.method === 'totp' ? { [RECEIPT]: credential.receipt } : undefined,
         // A token more does no harm, and wrong passwords are not counted twice: a refusal is an answer.
         repeatable: true,
         signal: o.signal,
@@ -178,8 +204,11 @@ export class IdentityClient {
       });
       return data;
     } catch (error) {
-      if (!isOpenStackError(error) || error.kind !== 'auth' || error.reason) throw error;
-      throw refine(error, { reason: await this.#refusal(credential, scope, o) });
+      if (!isOpenStackError(error)) throw error;
+      // Keystone does not know an application credential (any more).
+      const unknown = error.status === 404 && credential.method === 'application_credential';
+      if (!unknown && (error.kind !== 'auth' || error.reason)) throw error;
+      throw refine(error, { kind: 'auth', reason: await this.#refusal(credential, scope, o) });
     }
   }
 
@@ -238,8 +267,37 @@ export class IdentityClient {
     }
   }
 
+  /**
+   * Sets a new password; the old one may have expired. Tokens of the user end. Reference: POST
+   * /v3/users/{user_id}/password.
+   *
+   * @throws OpenStackError kind `invalid` where the new password breaks the cloud's rules; kind `auth`, reason
+   *   `wrong-credentials`, where the old one is wrong
+   */
+  async changePassword(
+    userId: string,
+    o: IdentityCallOptions & { readonly from: Secret; readonly to: Secret },
+  ): Promise<void> {
+    try {
+      await this.#call({
+        attempt: o.attempt ?? { action: 'change-password' },
+        method: 'POST',
+        url: `${await this.discover(o.signal)}/users/${encodeURIComponent(userId)}/password`,
+        body: { user: { original_password: o.from, password: o.to } },
+        signal: o.signal,
+        expect: 'nothing',
+        read: () => undefined,
+      });
+    } catch (error) {
+      if (!isOpenStackError(error) || error.kind !== 'auth' || error.reason) throw error;
+      throw refine(error, { reason: 'wrong-credentials' });
+    }
+  }
+
   /** Keystone says no more than 401: a token that is still good was refused for the project's sake. */
   async #refusal(credential: Credential, scope: Scope, o: IdentityCallOptions): Promise<string> {
+    if (credential.method === 'totp' || ('passcode' in credential && credential.passcode))
+      return 'wrong-passcode';
     if (credential.method !== 'token') return 'wrong-credentials';
     const good =
       typeof scope === 'object' &&
@@ -311,7 +369,7 @@ export class IdentityClient {
       const url = `${base}/v3`;
       try {
         const { data } = await this.#call({ attempt, method: 'GET', url, read: isVersion3 });
-        if (data) return url;
+        if (data) return (this.#url = url);
       } catch (error) {
         if (!isOpenStackError(error)) throw error;
         first ??= error;
@@ -354,7 +412,13 @@ function identityOf(credential: Credential): unknown {
   const { method } = credential;
   switch (method) {
     case 'password':
-      return { methods: [method], password: { user: { ...credential.user, password: credential.password } } };
+      return {
+        methods: credential.passcode ? [method, 'totp'] : [method],
+        password: { user: { ...credential.user, password: credential.password } },
+        ...(credential.passcode && totp(credential.user, credential.passcode)),
+      };
+    case 'totp':
+      return { methods: [method], ...totp(credential.user, credential.passcode) };
     case 'token':
       return { methods: [method], token: { id: credential.token } };
     case 'application_credential': {
@@ -362,6 +426,10 @@ function identityOf(credential: Credential): unknown {
       return { methods: [method], application_credential: rest };
     }
   }
+}
+
+function totp(user: UserReference, passcode: Secret): object {
+  return { totp: { user: { ...user, passcode } } };
 }
 
 function scopeOf(scope: Scope): object {

@@ -246,9 +246,12 @@ export class Transport {
     }
     if (!success) {
       const fault = readFault(status, body, secrets, request.readQuota);
+      const receipt = answered.get('openstack-auth-receipt');
       throw fail(request, {
         ...facts,
         ...fault,
+        challenge:
+          fault.challenge && receipt ? { ...fault.challenge, receipt: new Secret(receipt) } : undefined,
         requestId: requestId ?? fault.requestId,
         // What a gateway says is not what the service did.
         reason: (status === 502 || status === 504 ? lost(request) : undefined) ?? fault.reason,

@@ -1,5 +1,7 @@
 import type { VocabularyKey } from '../i18n/vocabulary.js';
 import {
+  count,
+  flag,
   key,
   list,
   oneOf,
@@ -10,7 +12,15 @@ import {
   type Reader,
   type RowProblem,
 } from '../openstack/schema.js';
-import type { LaunchDefaults, Persist, SessionSettings } from './settings.js';
+import type {
+  CloudSettings,
+  LaunchDefaults,
+  Persist,
+  SessionSettings,
+  SignInMethod,
+  SignInSettings,
+  SsoProvider,
+} from './settings.js';
 
 /** What of a configuration was understood, and what was not: each unknown or wrong key on its own. */
 export interface Config {
@@ -51,6 +61,39 @@ const launch = rowReader('config.launch', {
   securityGroup: optional('securityGroup', text),
 } satisfies Record<keyof LaunchDefaults, Field<unknown>>);
 
+const cloud = rowReader('config.clouds', {
+  name: key('name'),
+  authUrl: { ...key('authUrl'), read: address },
+  domain: optional('domain', text),
+  region: optional('region', text),
+  proxy: optional('proxy', text),
+  icon: optional('icon', address),
+} satisfies Record<keyof CloudSettings, Field<unknown>>);
+
+const provider = rowReader('config.signIn.providers', {
+  id: key('id'),
+  label: key('label'),
+  icon: optional('icon', address),
+  protocol: key('protocol'),
+  identityProvider: optional('identityProvider', text),
+  cloud: optional('cloud', address),
+  how: optional('how', oneOf<NonNullable<SsoProvider['how']>>(['worker', 'redirector', 'pkce'])),
+  callback: optional('callback', address),
+  issuer: optional('issuer', address),
+  clientId: optional('clientId', text),
+  scopes: optional('scopes', text),
+} satisfies Record<keyof SsoProvider, Field<unknown>>);
+
+const signIn = rowReader('config.signIn', {
+  methods: optional(
+    'methods',
+    list(oneOf<SignInMethod>(['password', 'application-credential', 'file', 'sso'])),
+  ),
+  providers: optional('providers', list(provider)),
+  signUpUrl: optional('signUpUrl', address),
+  termsUrl: optional('termsUrl', address),
+} satisfies Record<keyof SignInSettings, Field<unknown>>);
+
 const config = rowReader(
   'config',
   {
@@ -64,6 +107,10 @@ const config = rowReader(
     vocabulary: optional('vocabulary', vocabulary),
     docsUrl: optional('docsUrl', address),
     launch: optional('launch', launch),
+    clouds: optional('clouds', list(cloud)),
+    signIn: optional('signIn', signIn),
+    sessionShare: optional('sessionShare', flag),
+    deviceHours: optional('deviceHours', count),
   } satisfies Record<keyof SessionSettings, Field<unknown>>,
   ['$schema'],
 );

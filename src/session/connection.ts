@@ -6,6 +6,7 @@ import type { IssuedToken } from '../openstack/identity.js';
 import type { ServiceClientClass } from '../openstack/service.js';
 import type { Transport } from '../openstack/transport.js';
 import { endOf } from './expiry.js';
+import type { StoredPlace } from './storage.js';
 import type { Grant, Login } from './login.js';
 
 /**
@@ -15,6 +16,8 @@ import type { Grant, Login } from './login.js';
 export interface Connection {
   /** Tells connections of a page apart. */
   readonly id: string;
+  /** The `id` of the {@link LoginInfo} it is of. */
+  readonly loginId: string;
   readonly authUrl: string;
   readonly cloudName: string;
   readonly project: { readonly id: string; readonly name: string };
@@ -24,6 +27,8 @@ export interface Connection {
   readonly user: { readonly id: string; readonly name: string; readonly domainName?: string | undefined };
   /** Names of the roles in the project. */
   readonly roles: readonly string[];
+  /** Whether the sign-in has ended: requests wait until the person has signed in again. */
+  readonly ended: boolean;
   /** When the token ends, by this computer's clock. */
   readonly expiresAt: Date;
   readonly catalog: Catalog;
@@ -86,6 +91,28 @@ export class OpenConnection implements Connection {
     return this.#grant.issued;
   }
 
+  get loginId(): string {
+    return this.#login.id;
+  }
+
+  get ended(): boolean {
+    return this.#login.ended;
+  }
+
+  /** What is to be kept to open it again; undefined where the token is not ours to keep. */
+  get place(): StoredPlace | undefined {
+    const { own, issued } = this.#grant.owned;
+    if (!own || this.ended) return undefined;
+    return {
+      token: issued.token,
+      authUrl: this.authUrl,
+      userId: this.user.id,
+      projectId: this.project.id,
+      region: this.region,
+      expiresAt: endOf(issued),
+    };
+  }
+
   get login(): Login {
     return this.#login;
   }
@@ -138,7 +165,8 @@ export class OpenConnection implements Connection {
   client<C>(Client: ServiceClientClass<C>): C {
     const { type } = Client;
     return remembered(this.#clients, type, () => {
-      const endpoint = this.catalog.endpoint(type, { region: this.region });
+      const endpoint =
+        type === 'identity' ? this.#login.identityUrl : this.catalog.endpoint(type, { region: this.region });
       if (endpoint === undefined) {
         throw new OpenStackError({
           kind: 'not-found',

@@ -3,7 +3,8 @@ import { isOpenStackError, OpenStackError, type ErrorKind } from '../openstack/e
 import type { Credential, IdentityClient, IssuedToken, Project } from '../openstack/identity.js';
 import type { Secret } from '../openstack/secret.js';
 import type { TokenSource, Transport } from '../openstack/transport.js';
-import { remaining, watchExpiry } from './expiry.js';
+import { endOf, remaining, watchExpiry } from './expiry.js';
+import type { LoginInfo } from './state.js';
 
 /** Why a login has come to its end. */
 export type EndOfLogin = 'expired' | 'revoked';
@@ -74,6 +75,23 @@ export class Login {
     this.#renewal = o.renewal;
   }
 
+  /** Tells the logins of a page apart. */
+  get id(): string {
+    return `${this.authUrl} ${this.user.id}`;
+  }
+
+  /** Where the identity service was found. */
+  get identityUrl(): string {
+    return this.#identity.url;
+  }
+
+  /** What people may see of it. */
+  describe(cloudName: string): LoginInfo {
+    const { id, authUrl, user, projects, ended } = this;
+    const { methods } = this.#first.issued;
+    return { id, authUrl, cloudName, user, projects, methods, ended, expiresAt: endOf(this.#first.issued) };
+  }
+
   get projects(): readonly Project[] {
     return this.#projects;
   }
@@ -110,6 +128,7 @@ export class Login {
 
   /** Takes over from a new login of the same person, and lets the requests that waited for it go on. */
   async resume(by: Login): Promise<void> {
+    const old = this.#pause ? [] : this.#owned;
     this.#first = by.#first;
     this.#projects = by.#projects;
     this.#renewal = by.#renewal;
@@ -120,6 +139,8 @@ export class Login {
     }
     await this.#reopen(new Set(by.#grants.keys()));
     this.#goOn();
+    const kept = new Set(this.#owned.map((token) => token.reveal()));
+    for (const token of old) if (!kept.has(token.reveal())) void this.revoke(token);
   }
 
   /** Resolves as soon as the tokens are good: at once, or when the person has signed in again. */
@@ -147,9 +168,13 @@ export class Login {
     this.#closed = true;
     this.#unwatch?.();
     this.#pause?.end(signedOut());
-    const owned = [...this.#grants.values()].map((grant) => grant.owned);
-    const good = this.#pause ? [] : [...new Set([...owned, this.#first])];
-    return good.filter(({ own }) => own).map(({ issued }) => issued.token);
+    return this.#pause ? [] : this.#owned;
+  }
+
+  /** The tokens that are ours. */
+  get #owned(): readonly Secret[] {
+    const all = [...this.#grants.values()].map((grant) => grant.owned);
+    return [...new Set([...all, this.#first])].filter(({ own }) => own).map(({ issued }) => issued.token);
   }
 
   /** Revokes a token; a failure is nobody's concern: the token ends by itself. */

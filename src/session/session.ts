@@ -6,17 +6,34 @@ import { isAbort, isOpenStackError, OpenStackError, type Action } from '../opens
 import type { Credential } from '../openstack/identity.js';
 import { parseProxy, type Proxy } from '../openstack/proxy.js';
 import { RequestLog } from '../openstack/request-log.js';
+import type { Secret } from '../openstack/secret.js';
 import { Transport, type TransportOptions } from '../openstack/transport.js';
 import { readConfig, type Config } from './config.js';
 import { OpenConnection, type Connection } from './connection.js';
-import { endOf } from './expiry.js';
 import type { EndOfLogin, Grant, Login } from './login.js';
+import { readPlace } from './place.js';
 import type { SessionSettings } from './settings.js';
 import { lendFrom, resumeWith, signInWith, type Cloud } from './sign-in.js';
-import type { SessionEventMap, SessionOptions, SessionState, SignInOptions } from './state.js';
-import { SessionStorage, type StoredSession } from './storage.js';
+import type {
+  LoginInfo,
+  SelectOptions,
+  SessionEventMap,
+  SessionOptions,
+  SessionState,
+  SignInOptions,
+} from './state.js';
+import { nextStep, type Step } from './step.js';
+import { SessionStorage, type StoredPlace } from './storage.js';
+import { Tabs } from './tabs.js';
 
-export type { SessionEventMap, SessionOptions, SessionState, SignInOptions } from './state.js';
+export type {
+  LoginInfo,
+  SelectOptions,
+  SessionEventMap,
+  SessionOptions,
+  SessionState,
+  SignInOptions,
+} from './state.js';
 
 const BRAND = Symbol.for('exo.session');
 const NEW: SessionState = { status: 'signed-out', because: 'new' };
@@ -38,10 +55,18 @@ export class Session extends EventTarget {
   #state: SessionState = NEW;
   /** What the state returns to when a sign-in fails. */
   #settled: SessionState = NEW;
+  /** Those that are open, in the order they were opened. */
   #connections: readonly OpenConnection[] = [];
+  /** Those that another has taken the place of: whoever comes back finds the same rows. */
+  #parked: readonly OpenConnection[] = [];
   #current: OpenConnection | undefined;
   /** Somebody who is signed in and has yet to choose a project. */
   #choosing: Login | undefined;
+  /** What a sign-in waits for beside the first proof, and the state before it. */
+  #step: { readonly step: Step; readonly o: SignInOptions; readonly before: SessionState } | undefined;
+  /** Where a link wants people to stand; once. */
+  #link: () => string;
+  readonly #tabs: Tabs;
   /** The sign-in under way; a later one, and signing out, overtake it. */
   #attempt: AbortController | undefined;
   #restoring: Promise<void> | undefined;
@@ -55,6 +80,12 @@ export class Session extends EventTarget {
     this.#environment = o.environment ?? browserEnvironment();
     this.#leadership = o.leadership ?? alwaysLeader;
     this.#storage = new SessionStorage(this.name, o.storage);
+    this.#link = o.link ?? ((): string => globalThis.location?.hash ?? '');
+    this.#tabs = new Tabs(this.name, o.channel, {
+      asked: () => this.#shared(),
+      told: (places) => this.#join(places),
+      signedOut: (logins) => this.#follow(logins),
+    });
     this.#notifier.add(() => this.dispatchEvent(new Event('change')));
     this.configure(o.settings ?? {});
   }
@@ -71,8 +102,14 @@ export class Session extends EventTarget {
     return this.#settings;
   }
 
+  /** All that are open, the current one among them. */
   get connections(): readonly Connection[] {
     return this.#connections;
+  }
+
+  /** Everybody who is signed in: one person at two clouds, two accounts at one. */
+  get logins(): readonly LoginInfo[] {
+    return this.#logins.map((login) => login.describe(this.#cloudName(login.authUrl)));
   }
 
   /** Where one is; also while signing in again in place. */
@@ -156,26 +193,67 @@ export class Session extends EventTarget {
    *   sign-in or sign-out has come in between
    */
   async signIn(credential: Credential, o: SignInOptions = {}): Promise<void> {
-    const during: SessionState = { status: 'signing-in', connection: this.#current };
-    await this.#enter(during, o, (signal) =>
-      signInWith(this.#cloud(o.authUrl, 'sign-in'), credential, signal),
+    const cloud = this.#cloud(o.authUrl, 'sign-in');
+    const before = this.#step?.before ?? this.#settled;
+    await this.#enter(
+      'signing-in',
+      o,
+      (signal) => signInWith(cloud, credential, signal, o.own),
+      (error) => {
+        const step = nextStep(error, cloud, credential);
+        if (!step) return false;
+        this.#step = { step, o, before };
+        this.#settle({ ...step.state, connection: this.#current });
+        return true;
+      },
     );
   }
 
   /**
-   * Opens a project of the person who is signed in and makes it the current one.
+   * Gives the one-time code that the state `second-factor` waits for.
+   *
+   * @throws OpenStackError reason `wrong-passcode` among others; the state stays, with `failed`
+   */
+  answer(passcode: Secret, o: Pick<SignInOptions, 'signal'> = {}): Promise<void> {
+    return this.#take('second-factor', passcode, o);
+  }
+
+  /**
+   * Sets a new password where the state is `password-expired`, and signs in with it.
+   *
+   * @throws OpenStackError kind `invalid` where the cloud does not like it; the state stays, with `failed`
+   */
+  changePassword(password: Secret, o: Pick<SignInOptions, 'signal'> = {}): Promise<void> {
+    return this.#take('password-expired', password, o);
+  }
+
+  /** Leaves a sign-in that has begun or waits for its next step; the state is what it was before. */
+  cancelSignIn(): void {
+    this.#attempt?.abort();
+    this.#attempt = undefined;
+    const before = this.#step?.before ?? this.#settled;
+    this.#step = undefined;
+    this.#settle(before);
+  }
+
+  /**
+   * Opens a project of somebody who is signed in and makes it the current one, in place of the one that is current
+   * or, with `add`, beside it.
    *
    * @throws OpenStackError; what was current stays so
    */
-  async selectProject(projectId: string, o: { readonly region?: string | undefined } = {}): Promise<void> {
-    const login = this.#choosing ?? this.#current?.login;
+  async selectProject(projectId: string, o: SelectOptions = {}): Promise<void> {
+    const login =
+      o.login === undefined
+        ? (this.#choosing ?? this.#current?.login)
+        : this.#logins.find(({ id }) => id === o.login);
     if (!login)
       throw new OpenStackError({ kind: 'auth', attempt: { action: 'select-project' }, reason: 'signed-out' });
     const attempt = this.#begin();
     try {
       const grant = await login.open(projectId, attempt.signal);
       attempt.signal.throwIfAborted();
-      this.#connect(login, grant, o.region);
+      this.#connect(login, grant, o.region, o.add);
     } catch (error) {
       if (this.#state.status === 'choosing' && isOpenStackError(error))
         this.#settle({ ...this.#state, failed: error });
@@ -191,10 +269,32 @@ export class Session extends EventTarget {
     if (current?.regions.includes(region)) this.#connect(current.login, current.grant, region);
   }
 
-  /** Makes a connection of this session the current one. */
+  /** Makes an open connection the current one. */
   use(connection: Connection): void {
     const own = this.#connections.find((each) => each === connection);
-    if (own) this.#connect(own.login, own.grant, own.region);
+    if (own) this.#connect(own.login, own.grant, own.region, true);
+  }
+
+  /** Closes one of several connections; the account stays signed in. The last one stays open. */
+  close(connection: Connection): void {
+    const rest = this.#connections.filter((each) => each !== connection);
+    const next = rest.at(-1);
+    if (!next || rest.length === this.#connections.length) return;
+    this.#park(connection);
+    if (this.#current === connection) this.use(next);
+    else this.#changed();
+  }
+
+  /** Signs out of one account alone; of the last one as {@link signOut} does. */
+  async leave(loginId: string): Promise<void> {
+    const login = this.#logins.find(({ id }) => id === loginId);
+    if (!login) return;
+    if (this.#logins.length === 1) {
+      await this.signOut();
+      return;
+    }
+    this.#tabs.signedOut([loginId]);
+    await this.#drop(login);
   }
 
   /**
@@ -209,12 +309,8 @@ export class Session extends EventTarget {
 
   /** Signs out everywhere: revokes our tokens, forgets what was kept. The state changes at once. */
   async signOut(): Promise<void> {
-    this.#attempt?.abort();
-    this.#attempt = undefined;
-    this.#storage.signOut();
-    const revoked = this.#dismiss();
-    this.#settle({ status: 'signed-out', because: 'signed-out' });
-    await revoked;
+    this.#tabs.signedOut(this.#logins.map(({ id }) => id));
+    await this.#signOut();
   }
 
   /** Nothing of what a session holds is fit for a log. */
@@ -225,15 +321,20 @@ export class Session extends EventTarget {
   async #restore(): Promise<void> {
     const { status } = this.#state;
     const getToken = this.#getToken;
-    const stored = getToken ? undefined : this.#stored();
-    if ((status !== 'signed-out' && status !== 'expired') || (!getToken && !stored)) return;
-    const during: SessionState = { status: 'restoring', connection: this.#current };
+    const kept = getToken ? [] : this.#stored();
+    const [stored, ...others] = kept;
+    if (status !== 'signed-out' && status !== 'expired') return;
+    if (!getToken && !stored) {
+      if (this.#shares) this.#tabs.ask();
+      return;
+    }
     try {
-      await this.#enter(during, { projectId: stored?.projectId, region: stored?.region }, (signal) => {
+      await this.#enter('restoring', { projectId: stored?.projectId, region: stored?.region }, (signal) => {
         const cloud = this.#cloud(stored?.authUrl, 'renew-session');
         if (stored) return resumeWith(cloud, stored.token, signal);
         return lendFrom(cloud, () => getToken?.() ?? Promise.resolve(''), signal);
       });
+      for (const other of others) await this.#reopen(other);
     } catch (error) {
       if (isAbort(error)) return;
       if (!isOpenStackError(error)) throw error;
@@ -246,18 +347,45 @@ export class Session extends EventTarget {
     }
   }
 
-  /** What was kept, if it is for this cloud; what has run out is forgotten. */
-  #stored(): StoredSession | undefined {
-    const stored = this.#storage.load();
-    const { authUrl } = this.#settings;
-    if (!stored || (authUrl !== undefined && resolve(authUrl) !== stored.authUrl)) return undefined;
-    if (!this.#isOver(stored)) return stored;
-    this.#storage.clear();
-    this.#settle({ status: 'signed-out', because: 'expired' });
-    return undefined;
+  /** Opens another connection that was open, beside the current one; one that is no more is left out. */
+  async #reopen(place: StoredPlace): Promise<void> {
+    if (this.#isOver(place)) return;
+    const { signal } = (this.#attempt ??= new AbortController());
+    try {
+      const own = this.#logins.find(
+        ({ authUrl, user }) => authUrl === place.authUrl && user.id === place.userId,
+      );
+      const login =
+        own ?? (await resumeWith(this.#cloud(place.authUrl, 'renew-session'), place.token, signal));
+      const grant = await login.open(place.projectId, signal);
+      signal.throwIfAborted();
+      if (!own) this.#watch(login);
+      this.#open(login, grant, place.region);
+      this.#changed();
+    } catch (error) {
+      if (!isOpenStackError(error)) throw error;
+      if (error.kind !== 'auth') this.#tell('error', { error });
+    }
   }
 
-  #isOver({ expiresAt }: StoredSession): boolean {
+  /** What was kept, the current place first, if it is for this cloud; what has run out is forgotten. */
+  #stored(): readonly StoredPlace[] {
+    const [stored, ...others] = this.#storage.load();
+    if (!stored || !this.#isWelcome(stored)) return [];
+    if (!this.#isOver(stored)) return [stored, ...others];
+    this.#storage.clear();
+    this.#settle({ status: 'signed-out', because: 'expired' });
+    return [];
+  }
+
+  /** Whether the page is for the cloud of a place that was kept. */
+  #isWelcome({ authUrl }: StoredPlace): boolean {
+    const { authUrl: fixed, clouds = [] } = this.#settings;
+    const known = [fixed, ...clouds.map((cloud) => cloud.authUrl)].filter((url) => url !== undefined);
+    return known.length === 0 || known.some((url) => resolve(url) === authUrl);
+  }
+
+  #isOver({ expiresAt }: StoredPlace): boolean {
     return expiresAt.getTime() <= this.#environment.clock.now();
   }
 
@@ -280,33 +408,68 @@ export class Session extends EventTarget {
     if (this.#attempt === attempt) this.#attempt = undefined;
   }
 
+  /** @param caught takes an error for what it is and settles the state; false where it cannot */
   async #enter(
-    during: SessionState,
+    status: 'signing-in' | 'restoring',
     o: SignInOptions,
     make: (signal: AbortSignal) => Promise<Login>,
+    caught?: (error: unknown) => boolean,
   ): Promise<void> {
     const attempt = this.#begin(o.signal);
-    this.#show(during);
+    this.#show({ status, connection: this.#current });
     try {
       const login = await make(attempt.signal);
       await this.#arrive(login, o, attempt.signal);
+      this.#step = undefined;
     } catch (error) {
-      if (this.#attempt === attempt) this.#show(this.#settled);
+      if (this.#attempt !== attempt) throw error;
+      if (caught?.(error)) return;
+      this.#show(this.#settled);
       throw error;
     } finally {
       this.#end(attempt);
     }
   }
 
+  /** Goes on with the step that the state waits for. */
+  async #take(
+    status: Step['state']['status'],
+    secret: Secret,
+    o: Pick<SignInOptions, 'signal'>,
+  ): Promise<void> {
+    const waiting = this.#step;
+    if (waiting?.step.state.status !== status)
+      throw new OpenStackError({ kind: 'auth', attempt: { action: 'sign-in' }, reason: 'signed-out' });
+    const { step, before } = waiting;
+    try {
+      await this.#enter(
+        'signing-in',
+        { ...waiting.o, signal: o.signal },
+        (signal) => step.take(secret, signal),
+        (error) => {
+          const next = step.after(error);
+          if (!next) return false;
+          this.#step = { ...waiting, step: next, before };
+          this.#settle({ ...next.state, connection: this.#current });
+          return true;
+        },
+      );
+    } catch (error) {
+      if (isOpenStackError(error) && this.#step === waiting)
+        this.#settle({ ...step.state, connection: this.#current, failed: error });
+      throw error;
+    }
+  }
+
   /** Somebody is signed in: opens the project there is no doubt about, or lets them choose. */
   async #arrive(login: Login, o: SignInOptions, signal: AbortSignal): Promise<void> {
-    const before = this.#connections.find(
-      (each) => each.login.authUrl === login.authUrl && each.login.user.id === login.user.id,
-    )?.login;
+    const before = this.#logins.find(({ id }) => id === login.id);
     const enabled = login.projects.filter((project) => project.enabled);
     const known = (id: string | undefined): string | undefined =>
       enabled.find((project) => project.id === id)?.id;
+    const link = this.#linked(login);
     const projectId =
+      link?.projectId ??
       o.projectId ??
       login.ownProject ??
       (this.#current?.login === before ? known(this.#current?.project.id) : undefined) ??
@@ -329,10 +492,12 @@ export class Session extends EventTarget {
       grant = await before.open(grant.issued.project?.id ?? '');
     }
     const stays = grant && before ? before : login;
-    if (!o.add) void this.#dismiss(stays);
+    // Whoever signs in again finds everything as it was; somebody else finds nothing of it.
+    if (!o.add && stays === login) void this.#dismiss((each) => each !== login);
     if (stays === login) this.#watch(login);
     if (grant) {
-      this.#connect(stays, grant, o.region);
+      this.#connect(stays, grant, link?.region ?? o.region, o.add);
+      this.#share();
       return;
     }
     this.#choosing = login;
@@ -340,27 +505,11 @@ export class Session extends EventTarget {
     this.#settle({ status: 'choosing', projects: login.projects, user: login.user.name, failed });
   }
 
-  #connect(login: Login, grant: Grant, wanted: string | undefined): void {
-    const { project, catalog, user } = grant.issued;
-    const regions = catalog?.regions() ?? [];
-    const region =
-      [wanted, this.#current?.region, this.#settings.region].find((name) =>
-        regions.some((each) => each === name),
-      ) ?? regions[0];
-    const id = [login.authUrl, user.id, project?.id, region].join(' ');
-    let connection = this.#connections.find((each) => each.id === id);
-    if (!connection) {
-      connection = new OpenConnection({
-        id,
-        login,
-        grant,
-        region,
-        cloudName: () => this.#settings.cloudName ?? new URL(login.authUrl).host,
-        environment: this.#environment,
-        leadership: this.#leadership,
-      });
-      this.#connections = [...this.#connections, connection];
-    }
+  #connect(login: Login, grant: Grant, wanted: string | undefined, add = false): void {
+    const before = this.#current;
+    const count = this.#connections.length;
+    const connection = this.#open(login, grant, wanted);
+    if (!add && before && before !== connection && this.#connections.length > count) this.#park(before);
     this.#choosing = undefined;
     this.#current = connection;
     this.#save();
@@ -368,13 +517,69 @@ export class Session extends EventTarget {
     this.#settle({ status: 'signed-in', connection, projects: login.projects });
   }
 
+  /** The connection to a project and region, the same one each time. */
+  #open(login: Login, grant: Grant, wanted: string | undefined): OpenConnection {
+    const { project, catalog, user } = grant.issued;
+    const regions = catalog?.regions() ?? [];
+    const region =
+      [wanted, this.#current?.region, this.#settings.region].find((name) =>
+        regions.some((each) => each === name),
+      ) ?? regions[0];
+    const id = [login.authUrl, user.id, project?.id, region].join(' ');
+    const known = [...this.#connections, ...this.#parked].find((each) => each.id === id);
+    const connection =
+      known ??
+      new OpenConnection({
+        id,
+        login,
+        grant,
+        region,
+        cloudName: () => this.#cloudName(login.authUrl),
+        environment: this.#environment,
+        leadership: this.#leadership,
+      });
+    this.#parked = this.#parked.filter((each) => each !== connection);
+    if (!this.#connections.includes(connection)) this.#connections = [...this.#connections, connection];
+    return connection;
+  }
+
+  #park(connection: Connection): void {
+    this.#parked = [...this.#parked, ...this.#connections.filter((each) => each === connection)];
+    this.#connections = this.#connections.filter((each) => each !== connection);
+  }
+
+  get #logins(): readonly Login[] {
+    const connected = [...this.#connections, ...this.#parked].map(({ login }) => login);
+    return [...new Set([...connected, ...(this.#choosing ? [this.#choosing] : [])])];
+  }
+
+  /** What people call a cloud. */
+  #cloudName(authUrl: string): string {
+    const { authUrl: own, cloudName, clouds = [] } = this.#settings;
+    const known = clouds.find((cloud) => resolve(cloud.authUrl) === authUrl)?.name;
+    const isOwn = own === undefined || resolve(own) === authUrl;
+    return known ?? (isOwn ? cloudName : undefined) ?? new URL(authUrl).host;
+  }
+
+  /** Where a link wants to go in a cloud; the next time it is forgotten. */
+  #linked(login: Login): ReturnType<typeof readPlace> {
+    const place = readPlace(this.#link());
+    if (place?.cloud !== new URL(login.authUrl).host) return undefined;
+    this.#link = (): string => '';
+    return place;
+  }
+
   #watch(login: Login): void {
     login.watch({
       renewed: () => {
         const current = this.#current;
-        if (current?.login !== login) return;
+        if (current?.login !== login) {
+          this.#changed();
+          return;
+        }
         this.#save();
         this.#settle({ status: 'signed-in', connection: current, projects: login.projects });
+        this.#share();
       },
       expiring: () => {
         if (this.#current?.login === login) this.#tell('expiring', { expiresAt: this.#current.expiresAt });
@@ -393,6 +598,7 @@ export class Session extends EventTarget {
       this.#storage.clear();
       this.#settle({ status: 'expired', because, connection, projects: login.projects });
     } else {
+      this.#changed();
       return;
     }
     this.#tell('expired', { because });
@@ -405,32 +611,108 @@ export class Session extends EventTarget {
     });
   }
 
-  /** Ends all logins but one, with what hangs off them; resolves when their tokens are revoked. */
-  async #dismiss(but?: Login): Promise<void> {
-    const goes = ({ login }: OpenConnection): boolean => login !== but;
-    const logins = new Set(this.#connections.filter(goes).map(({ login }) => login));
-    if (this.#choosing && this.#choosing !== but) logins.add(this.#choosing);
-    for (const connection of this.#connections.filter(goes)) connection.close();
-    this.#connections = this.#connections.filter((connection) => !goes(connection));
-    if (this.#current && goes(this.#current)) this.#current = undefined;
-    this.#choosing = undefined;
-    await Promise.all([...logins].flatMap((login) => login.close().map((token) => login.revoke(token))));
+  async #signOut(): Promise<void> {
+    this.#attempt?.abort();
+    this.#attempt = undefined;
+    this.#step = undefined;
+    this.#storage.signOut();
+    const revoked = this.#dismiss(() => true);
+    this.#settle({ status: 'signed-out', because: 'signed-out' });
+    await revoked;
   }
 
-  /** Keeps what survives a reload. A token that the portal has lent is the portal's to keep. */
+  /** One account goes; where it was current another takes its place. */
+  async #drop(login: Login): Promise<void> {
+    const gone = this.#dismiss((each) => each === login);
+    const next = this.#current ?? this.#connections.at(-1);
+    const choice = this.#logins[0];
+    if (next) this.#connect(next.login, next.grant, next.region, true);
+    else if (choice) {
+      this.#choosing = choice;
+      this.#settle({ status: 'choosing', projects: choice.projects, user: choice.user.name });
+    } else await this.#signOut();
+    await gone;
+  }
+
+  /** Ends some logins, with what hangs off them; resolves when their tokens are revoked. */
+  async #dismiss(goes: (login: Login) => boolean): Promise<void> {
+    const logins = this.#logins.filter(goes);
+    const stays = ({ login }: OpenConnection): boolean => !goes(login);
+    for (const connection of [...this.#connections, ...this.#parked])
+      if (!stays(connection)) connection.close();
+    this.#connections = this.#connections.filter(stays);
+    this.#parked = this.#parked.filter(stays);
+    if (this.#current && !stays(this.#current)) this.#current = undefined;
+    if (this.#choosing && goes(this.#choosing)) this.#choosing = undefined;
+    await Promise.all(logins.flatMap((login) => login.close().map((token) => login.revoke(token))));
+  }
+
+  /** Something about the connections has changed beside where one stands. */
+  #changed(): void {
+    this.#save();
+    this.#notifier.notify();
+  }
+
+  /** Where one stands, the current place first. A token that the portal has lent is the portal's to keep. */
+  get #places(): readonly StoredPlace[] {
+    const others = this.#connections.filter((each) => each !== this.#current);
+    return [...(this.#current ? [this.#current] : []), ...others].flatMap((each) => each.place ?? []);
+  }
+
+  /** Keeps what survives a reload. */
   #save(): void {
-    const { login, grant, project, region } = this.#current ?? {};
-    if (!login || !project || !grant?.owned.own) return;
-    const { token } = grant.issued;
-    const expiresAt = endOf(grant.issued);
-    this.#storage.save({ token, authUrl: login.authUrl, projectId: project.id, region, expiresAt });
+    this.#storage.save(this.#places);
   }
 
-  #cloud(authUrl: string | undefined, action: Action): Cloud {
-    const url = authUrl ?? this.#settings.authUrl;
+  get #shares(): boolean {
+    return this.#settings.sessionShare !== false && this.#storage.persist !== 'none';
+  }
+
+  /** What another tab of this origin needs to follow; nothing where people do not want that. */
+  #shared(): readonly StoredPlace[] {
+    return this.#shares && this.#state.status === 'signed-in' ? this.#places : [];
+  }
+
+  #share(): void {
+    const places = this.#shared();
+    if (places.length > 0) this.#tabs.tell(places);
+  }
+
+  /** Another tab is signed in. */
+  #join(places: readonly StoredPlace[]): void {
+    const { status } = this.#state;
+    const [place] = places;
+    if (!this.#shares || this.#getToken || !place || !this.#isWelcome(place) || this.#isOver(place)) return;
+    const mine = this.#current?.login;
+    const waits =
+      status === 'expired'
+        ? mine?.authUrl === place.authUrl && mine.user.id === place.userId
+        : status === 'signed-out';
+    if (!waits) return;
+    // In another project, where one was in it already.
+    const projectId = this.#current?.project.id ?? place.projectId;
+    this.#enter('restoring', { projectId, region: this.#current?.region ?? place.region }, (signal) =>
+      resumeWith(this.#cloud(place.authUrl, 'renew-session'), place.token, signal),
+    ).catch((error: unknown) => {
+      if (isOpenStackError(error) && error.kind !== 'auth') this.#tell('error', { error });
+    });
+  }
+
+  /** Another tab, or another copy of the kit, has signed out. */
+  #follow(ids: readonly string[]): void {
+    const gone = this.#logins.filter(({ id }) => ids.includes(id));
+    if (gone.length === 0) return;
+    if (gone.length === this.#logins.length) void this.#signOut();
+    else for (const login of gone) void this.#drop(login);
+  }
+
+  #cloud(given: string | undefined, action: Action): Cloud {
+    const url = given ?? this.#settings.authUrl;
     if (!url) throw new OpenStackError({ kind: 'invalid', attempt: { action }, reason: 'no-auth-url' });
-    const transport = this.#transport(parseProxy(this.#settings.proxy));
-    return { authUrl: resolve(url), transport, clock: this.#environment.clock };
+    const authUrl = resolve(url);
+    const known = this.#settings.clouds?.find((cloud) => resolve(cloud.authUrl) === authUrl);
+    const transport = this.#transport(parseProxy(known?.proxy ?? this.#settings.proxy));
+    return { authUrl, transport, clock: this.#environment.clock };
   }
 
   #transport(proxy: Proxy | undefined): Transport {

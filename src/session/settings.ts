@@ -6,6 +6,64 @@ import type { Vocabulary } from '../i18n/vocabulary.js';
  */
 export type Persist = 'none' | 'tab' | 'device';
 
+/** A way in that a portal can offer; a one-time code is a step of `password`. `file`: an openrc or clouds.yaml. */
+export type SignInMethod = 'password' | 'application-credential' | 'file' | 'sso';
+
+/** A cloud that people can choose. */
+export interface CloudSettings {
+  /** What people call it. */
+  readonly name: string;
+  /** Its identity service; see {@link SessionSettings.authUrl}. */
+  readonly authUrl: string;
+  /** Name of the domain people sign in to. */
+  readonly domain?: string | undefined;
+  /** The region to begin in. */
+  readonly region?: string | undefined;
+  /** How to reach it where it has no CORS; see `parseProxy`. */
+  readonly proxy?: string | undefined;
+  /** URL of a small picture. */
+  readonly icon?: string | undefined;
+}
+
+/** An institution's own sign-in, through which Keystone lets people in (federation). */
+export interface SsoProvider {
+  readonly id: string;
+  /** What stands on the button. */
+  readonly label: string;
+  /** URL of a small picture. */
+  readonly icon?: string | undefined;
+  /** Keystone's name of the protocol, such as `openid`. */
+  readonly protocol: string;
+  /** Keystone's name of the identity provider; without it Keystone, or its web server, lets people choose. */
+  readonly identityProvider?: string | undefined;
+  /** `authUrl` of the cloud it is for; the session's when left out. */
+  readonly cloud?: string | undefined;
+  /**
+   * How the token comes back. `worker` (default): Keystone posts it to `callback`, where a service worker takes it.
+   * `redirector`: in the URL of `callback`, as Exosphere's redirector sends it. `pkce`: the page signs in to `issuer`
+   * by itself and hands Keystone the access token.
+   */
+  readonly how?: 'worker' | 'redirector' | 'pkce' | undefined;
+  /** Path of this origin that people come back to. Default `/auth/websso/`. */
+  readonly callback?: string | undefined;
+  /** For `pkce`: the OpenID provider's URL. */
+  readonly issuer?: string | undefined;
+  /** For `pkce`: the id this page is known by there. */
+  readonly clientId?: string | undefined;
+  /** For `pkce`, separated by spaces. Default `openid`. */
+  readonly scopes?: string | undefined;
+}
+
+/** How people come in. */
+export interface SignInSettings {
+  /** In the order they are offered. Default: `password`. */
+  readonly methods?: readonly SignInMethod[] | undefined;
+  readonly providers?: readonly SsoProvider[] | undefined;
+  /** Where people get an account. */
+  readonly signUpUrl?: string | undefined;
+  readonly termsUrl?: string | undefined;
+}
+
 /** What a launch starts from when the person chooses nothing. */
 export interface LaunchDefaults {
   /** Names or ids of the images to offer first, in this order. */
@@ -42,4 +100,11 @@ export interface SessionSettings {
   /** Where people find the institution's own help. */
   readonly docsUrl?: string | undefined;
   readonly launch?: LaunchDefaults | undefined;
+  /** The clouds that people can choose, where it is more than the one of `authUrl`. */
+  readonly clouds?: readonly CloudSettings[] | undefined;
+  readonly signIn?: SignInSettings | undefined;
+  /** Whether the tabs of an origin sign in and out together, unless `persist` is `none`. Default: true. */
+  readonly sessionShare?: boolean | undefined;
+  /** For `persist: device`, how many hours somebody stays signed in. Default: 12. */
+  readonly deviceHours?: number | undefined;
 }

@@ -16,11 +16,17 @@ const SIGN_IN: Attempt = { action: 'sign-in' };
 const RENEW: Attempt = { action: 'renew-session' };
 
 /** Signs in with what a person, or a portal, has handed over. A password is not kept. */
-export async function signInWith(cloud: Cloud, credential: Credential, signal: AbortSignal): Promise<Login> {
+export async function signInWith(
+  cloud: Cloud,
+  credential: Credential,
+  signal: AbortSignal,
+  own = false,
+): Promise<Login> {
   const identity = new IdentityClient(cloud);
   const how = { signal, attempt: SIGN_IN };
-  if (credential.method === 'token') return tokenLogin(cloud, identity, credential.token, signal);
-  if (credential.method === 'password') {
+  if (credential.method === 'token')
+    return tokenLogin(cloud, identity, credential.token, signal, own, SIGN_IN);
+  if (credential.method === 'password' || credential.method === 'totp') {
     const issued = await identity.authenticate(credential, 'unscoped', how);
     return login(cloud, identity, { issued, own: true }, signal);
   }
@@ -35,7 +41,7 @@ export async function signInWith(cloud: Cloud, credential: Credential, signal: A
 
 /** Goes on with a token that was kept; it is ours. */
 export function resumeWith(cloud: Cloud, token: Secret, signal: AbortSignal): Promise<Login> {
-  return tokenLogin(cloud, new IdentityClient(cloud), token, signal, true);
+  return tokenLogin(cloud, new IdentityClient(cloud), token, signal, true, RENEW);
 }
 
 /** Signs in with the portal's token, and asks the portal for the next one. */
@@ -57,9 +63,10 @@ async function tokenLogin(
   identity: IdentityClient,
   token: Secret,
   signal: AbortSignal,
-  own = false,
+  own: boolean,
+  attempt: Attempt,
 ): Promise<Login> {
-  const issued = await identity.validate(token, { signal, attempt: own ? RENEW : SIGN_IN });
+  const issued = await identity.validate(token, { signal, attempt });
   return login(cloud, identity, { issued, own }, signal);
 }
 

@@ -7,6 +7,7 @@ import type { Connection } from './connection.js';
 import type { EndOfLogin } from './login.js';
 import type { SessionSettings } from './settings.js';
 import type { StorageAreas } from './storage.js';
+import type { ChannelFactory } from './tabs.js';
 
 /** Who is signed in, where, and what is going on about it. */
 export type SessionState =
@@ -15,6 +16,24 @@ export type SessionState =
   | { readonly status: 'restoring'; readonly connection?: Connection | undefined }
   /** `connection`: while somebody signs in again in place, what they had stays shown. */
   | { readonly status: 'signing-in'; readonly connection?: Connection | undefined }
+  /** The password was right, and a one-time code is wanted: `answer()`. */
+  | {
+      readonly status: 'second-factor';
+      /** The user's name. */
+      readonly user: string;
+      readonly connection?: Connection | undefined;
+      /** Why the last code was not taken. */
+      readonly failed?: OpenStackError | undefined;
+    }
+  /** The password was right and is too old: `changePassword()`. */
+  | {
+      readonly status: 'password-expired';
+      /** The user's name. */
+      readonly user: string;
+      readonly connection?: Connection | undefined;
+      /** Why the new password was not taken. */
+      readonly failed?: OpenStackError | undefined;
+    }
   /** Signed in, and a project is to be chosen; `projects` are all, those that are not enabled included. */
   | {
       readonly status: 'choosing';
@@ -41,7 +60,34 @@ export interface SignInOptions {
   readonly region?: string | undefined;
   /** Keeps the connections that are there, for a session over two clouds. */
   readonly add?: boolean | undefined;
+  /** For the method `token`: whether the token is the session's to revoke when somebody signs out. Default: false. */
+  readonly own?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Which project to open, and of whom. */
+export interface SelectOptions {
+  /** The `id` of a {@link LoginInfo}; the account at hand when left out. */
+  readonly login?: string | undefined;
+  readonly region?: string | undefined;
+  /** Keeps the connection that is current open beside it. */
+  readonly add?: boolean | undefined;
+}
+
+/** Somebody who is signed in at one cloud. */
+export interface LoginInfo {
+  readonly id: string;
+  readonly authUrl: string;
+  readonly cloudName: string;
+  readonly user: { readonly id: string; readonly name: string; readonly domainName?: string | undefined };
+  /** All, those that are not enabled included. */
+  readonly projects: readonly Project[];
+  /** How they proved who they are, in Keystone's words. */
+  readonly methods: readonly string[];
+  /** When the sign-in ends, by this computer's clock. */
+  readonly expiresAt: Date;
+  /** Whether it has ended: they are to sign in again. */
+  readonly ended: boolean;
 }
 
 /** Everything is optional; tests and stories hand in a simulated cloud's `fetch`. */
@@ -53,6 +99,10 @@ export interface SessionOptions {
   readonly environment?: Environment | undefined;
   readonly leadership?: Leadership | undefined;
   readonly storage?: StorageAreas | undefined;
+  /** The fragment of the page's URL, which may name a place. */
+  readonly link?: (() => string) | undefined;
+  /** How tabs of an origin speak to each other; null where they shall not. A BroadcastChannel when left out. */
+  readonly channel?: ChannelFactory | null | undefined;
 }
 
 /** Events of a Session; the element around it makes DOM events of them. */

@@ -2,10 +2,11 @@ import { isRecord } from '../openstack/schema.js';
 import { Secret } from '../openstack/secret.js';
 import type { Persist } from './settings.js';
 
-/** What survives a reload of the page. */
-export interface StoredSession {
+/** Where somebody stands, and what it takes to stand there again. */
+export interface StoredPlace {
   readonly token: Secret;
   readonly authUrl: string;
+  readonly userId: string | undefined;
   readonly projectId: string;
   readonly region: string | undefined;
   /** By this computer's clock. */
@@ -38,16 +39,26 @@ export class SessionStorage {
     this.#areas = areas;
   }
 
-  save({ token, authUrl, projectId, region, expiresAt }: StoredSession): void {
+  /** Keeps the places, the current one first; none of them: forgets. */
+  save(places: readonly StoredPlace[]): void {
     if (this.persist === 'none') return;
-    const expiry = expiresAt.toISOString();
-    const value = JSON.stringify({ token: token.reveal(), authUrl, project: projectId, region, expiry });
+    const [current, ...others] = writePlaces(places);
+    if (!current) return;
+    const value = JSON.stringify({ ...current, ...(others.length > 0 && { others }) });
     this.#try('tab', (area) => area.setItem(this.#key, value));
   }
 
-  load(): StoredSession | undefined {
-    if (this.persist === 'none') return undefined;
-    return this.#try('tab', (area) => parse(area.getItem(this.#key)));
+  load(): readonly StoredPlace[] {
+    if (this.persist === 'none') return [];
+    return (
+      this.#try('tab', (area) => {
+        const value: unknown = JSON.parse(area.getItem(this.#key) ?? 'null');
+        return readPlaces([
+          value,
+          ...(isRecord(value) && Array.isArray(value['others']) ? value['others'] : []),
+        ]);
+      }) ?? []
+    );
   }
 
   /** Forgets the token. */
@@ -89,10 +100,26 @@ function projectKey(authUrl: string): string {
   return `exo.project.${authUrl}`;
 }
 
-function parse(text: string | null): StoredSession | undefined {
-  const value: unknown = JSON.parse(text ?? 'null');
+/** As they are kept, and told to other tabs. */
+export function writePlaces(places: readonly StoredPlace[]): readonly object[] {
+  return places.map(({ token, authUrl, userId, projectId, region, expiresAt }) => ({
+    token: token.reveal(),
+    authUrl,
+    user: userId,
+    project: projectId,
+    region,
+    expiry: expiresAt.toISOString(),
+  }));
+}
+
+/** Whatever of it is a place. */
+export function readPlaces(value: unknown): readonly StoredPlace[] {
+  return Array.isArray(value) ? value.flatMap((each: unknown) => readPlace(each) ?? []) : [];
+}
+
+function readPlace(value: unknown): StoredPlace | undefined {
   if (!isRecord(value)) return undefined;
-  const { token, authUrl, project, region, expiry } = value;
+  const { token, authUrl, user, project, region, expiry } = value;
   const expiresAt = new Date(typeof expiry === 'string' ? expiry : NaN);
   if (typeof token !== 'string' || typeof authUrl !== 'string' || typeof project !== 'string')
     return undefined;
@@ -100,6 +127,7 @@ function parse(text: string | null): StoredSession | undefined {
   return {
     token: new Secret(token),
     authUrl,
+    userId: typeof user === 'string' ? user : undefined,
     projectId: project,
     region: typeof region === 'string' ? region : undefined,
     expiresAt,

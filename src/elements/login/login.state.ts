@@ -26,6 +26,9 @@ export function loginView(state: SessionState | undefined, before: LoginView | u
       return { step: 'credentials', because: 'new', busy: false };
     case 'signed-out':
       return { step: 'credentials', because: state.because, busy: false };
+    case 'second-factor':
+    case 'password-expired':
+      return { step: 'credentials', because: 'new', busy: false };
     case 'restoring':
       return { step: 'restoring' };
     case 'signing-in':

@@ -2,7 +2,15 @@
 export interface ExoSessionChangeDetail {
   /** Name of the session; empty for the page's default one. */
   readonly name: string;
-  readonly status: 'signed-out' | 'restoring' | 'signing-in' | 'choosing' | 'signed-in' | 'expired';
+  readonly status:
+    | 'signed-out'
+    | 'restoring'
+    | 'signing-in'
+    | 'second-factor'
+    | 'password-expired'
+    | 'choosing'
+    | 'signed-in'
+    | 'expired';
   /** Why nobody is signed in, or why the sign-in ended. */
   readonly because: 'new' | 'signed-out' | 'expired' | 'revoked' | undefined;
   readonly cloud: string | undefined;

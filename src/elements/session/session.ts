@@ -35,6 +35,8 @@ const PERSIST: readonly string[] = ['none', 'tab', 'device'] satisfies Persist[]
  * @cssstate signed-out - Nobody is signed in.
  * @cssstate restoring - A sign-in that survived a reload is being checked.
  * @cssstate signing-in - A sign-in is under way.
+ * @cssstate second-factor - The password was right, and a one-time code is wanted.
+ * @cssstate password-expired - The password was right, and a new one is to be set.
  * @cssstate choosing - Signed in, and no project chosen yet.
  * @cssstate signed-in - Somebody is signed in.
  * @cssstate expired - The sign-in ended by itself.

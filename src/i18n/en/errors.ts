@@ -12,12 +12,13 @@ const english = {
   auth: 'The {cloud} did not accept the sign-in.\nSign in again.',
   'wrong-credentials':
     'The {cloud} did not accept this user name and password.\nCheck both, and the domain, and try again.',
+  'wrong-passcode':
+    'The {cloud} did not accept this code.\nType the one your device shows now; each works for half a minute and once.',
   'token-expired': 'Your sign-in has run out.\nSign in again. What you typed here is kept.',
   'token-revoked': 'Your sign-in was ended, perhaps in another window.\nSign in again.',
   'second-factor':
-    'This account needs a second factor, which this form cannot ask for.\nUse an application credential, or the {cloud}’s own page.',
-  'password-expired':
-    'The password of this account is too old.\nSet a new one on the {cloud}’s own page, then sign in here.',
+    'This account needs a second factor that this page cannot ask for.\nUse an application credential, or the {cloud}’s own page.',
+  'password-expired': 'The password of this account is too old.\nSet a new one.',
   'account-locked':
     'This account is locked, often after too many wrong passwords.\nWait some minutes, or ask the people who run the {cloud}.',
   'no-access':

@@ -81,6 +81,7 @@ describe('the message of a refusal', () => {
       detail: '403 Forbidden It is "protected".',
       quota: undefined,
       retryAfter: undefined,
+      challenge: undefined,
       requestId: undefined,
     });
   });

@@ -122,7 +122,8 @@ describe('a password session', () => {
 
   it('goes on in the other projects that were open as well', async () => {
     await session.signIn(password());
-    for (const { id } of stateOf(session, 'choosing').projects) await session.selectProject(id);
+    for (const { id } of stateOf(session, 'choosing').projects)
+      await session.selectProject(id, { add: true });
     const [first, second] = session.connections;
     assert.ok(first && second, 'two connections');
     at.cloud.revokeTokens();
@@ -136,7 +137,8 @@ describe('a password session', () => {
 
   it('refuses a project that is not open to the person any more, and that alone', async () => {
     await session.signIn(password());
-    for (const { id } of stateOf(session, 'choosing').projects) await session.selectProject(id);
+    for (const { id } of stateOf(session, 'choosing').projects)
+      await session.selectProject(id, { add: true });
     const [first, second] = session.connections;
     assert.ok(first && second, 'two connections');
     at.cloud.revokeTokens();
@@ -389,7 +391,7 @@ describe("a portal's token", () => {
     session.getToken = getToken;
     await session.restore();
     const { projects } = stateOf(session, 'signed-in');
-    for (const { id } of projects) await session.selectProject(id);
+    for (const { id } of projects) await session.selectProject(id, { add: true });
     const [first, second] = session.connections;
     assert.ok(first && second, 'two connections');
     await clock().advance(MINUTE);

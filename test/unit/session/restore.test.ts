@@ -19,7 +19,14 @@ describe('a session that survives a reload', () => {
   it('keeps what it needs in the tab, and no password', async () => {
     const session = at.load();
     await session.signIn(password('single'));
-    assert.deepEqual(Object.keys(stored()).sort(), ['authUrl', 'expiry', 'project', 'region', 'token']);
+    assert.deepEqual(Object.keys(stored()).sort(), [
+      'authUrl',
+      'expiry',
+      'project',
+      'region',
+      'token',
+      'user',
+    ]);
     assert.deepEqual(at.tab.keys, ['exo.project.https://cloud.example/v3', KEY]);
     assert.deepEqual(at.device.keys, []);
     assert.ok(![...at.tab.values.values()].join().includes('single-password'));

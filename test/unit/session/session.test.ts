@@ -195,7 +195,27 @@ describe('moving around', () => {
     await session.selectProject(a.id);
     assert.equal(session.current, first);
     assert.equal(at.asked.length, asked);
-    assert.equal(session.connections.length, 2);
+    assert.deepEqual(session.connections, [first], 'one takes the place of the other');
+  });
+
+  it('opens a project beside the one that is current where that is asked for', async () => {
+    await session.signIn(password());
+    const [a, b] = stateOf(session, 'choosing').projects;
+    assert.ok(a && b, 'two projects');
+    await session.selectProject(a.id);
+    const first = session.current;
+    await session.selectProject(b.id, { add: true });
+    assert.deepEqual(
+      session.connections.map(({ project }) => project.id),
+      [a.id, b.id],
+    );
+    assert.equal(session.current?.project.id, b.id);
+    session.close(session.current);
+    assert.deepEqual(session.connections, [first]);
+    assert.equal(session.current, first);
+    assert.ok(first, 'one is open');
+    session.close(first);
+    assert.deepEqual(session.connections, [first], 'the last one stays');
   });
 
   it('stays where it is when another project cannot be opened', async () => {
