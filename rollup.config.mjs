@@ -48,16 +48,27 @@ const inBrowser = () => [
   templates(),
   terser(),
 ];
-const oneFile = (input, file) => ({
-  input: `src/${input}`,
+/**
+ * What an element needs to show itself in one file; what it loads when it is used, beside it in chunks/. A chunk takes
+ * what it shares with the file from there, so nothing comes twice: docs/decisions/chunks.md.
+ */
+const oneFile = (input, name) => ({
+  input: { [name]: `src/${input}` },
   plugins: inBrowser(),
-  output: { file: `dist/cdn/${file}`, format: 'es', inlineDynamicImports: true, sourcemap: true },
+  preserveEntrySignatures: 'allow-extension',
+  output: {
+    dir: 'dist/cdn',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: `chunks/${name}.[name]-[hash].js`,
+    sourcemap: true,
+  },
 });
 
 /** One script tag each: everything, one element, or each element when its tag appears. */
 const cdn = [
-  oneFile('cdn.ts', 'exo.js'),
-  ...registrations.map((file) => oneFile(file, `${tag(file)}.js`)),
+  oneFile('cdn.ts', 'exo'),
+  ...registrations.map((file) => oneFile(file, tag(file))),
   {
     input: { 'exo.loader': 'src/loader.ts' },
     plugins: inBrowser(),

@@ -63,6 +63,16 @@ export function sizes() {
   ];
 }
 
+/** The files that an entry loads when it is used. */
+function chunksOf(name) {
+  const folder = path.join(CDN, 'chunks');
+  if (!existsSync(folder)) return [];
+  const prefix = name.replace(/js$/, '');
+  return readdirSync(folder)
+    .filter((chunk) => chunk.startsWith(prefix) && chunk.endsWith('.js'))
+    .sort();
+}
+
 /** Prints the table; returns one message for each entry over its budget or without a file. */
 export function report() {
   if (!existsSync(CDN)) return ['There is no dist/cdn yet: npm run build'];
@@ -74,6 +84,11 @@ export function report() {
     const left =
       budget === undefined ? '' : `${String(budget).padStart(9)}${goal ? `    (${goal})` : ''}${over}`;
     console.log(`${name.padEnd(24)}${kb(raw)} ${kb(gzip)} ${kb(brotli)}${left}`);
+    for (const chunk of chunksOf(name)) {
+      const { raw, gzip, brotli } = measure([readFileSync(path.join(CDN, 'chunks', chunk))]);
+      const part = chunk.slice(name.length - 2).replace(/-[^-]*\.js$/, '');
+      console.log(`  + ${part.padEnd(20)}${kb(raw)} ${kb(gzip)} ${kb(brotli)}   when it is used`);
+    }
   }
   const missing = Object.keys(BUDGETS)
     .filter((name) => !rows.some((row) => row.name === name))
