@@ -5,6 +5,7 @@ import type { Connection } from '../session/connection.js';
 import type { Session } from '../session/session.js';
 import { BaseElement } from '../ui/base-element.js';
 import { CollectionController, type CollectionOptions } from './collection-controller.js';
+import { connectionsIn } from './scope.js';
 import { SessionController } from './session-controller.js';
 
 /** An element that shows something of a session. It finds the session by itself, wherever it stands in the page. */
@@ -12,6 +13,7 @@ export abstract class SessionElement extends BaseElement {
   static override properties: PropertyDeclarations = {
     session: { attribute: false },
     sessionName: { attribute: 'session' },
+    scope: {},
   };
 
   readonly #finder = new SessionController(this, () => {
@@ -29,14 +31,30 @@ export abstract class SessionElement extends BaseElement {
    */
   declare sessionName: string | undefined;
 
+  /**
+   * Where the element looks: `current` (default), the connection that is current; `all`, every open connection of the
+   * session, in elements that show lists; or one connection, by its id or as `cloud host/project[/region]` with the
+   * name or id of the project, whatever is current.
+   */
+  declare scope: string | undefined;
+
   /** The session in use. */
   get currentSession(): Session | undefined {
     return this.#finder.session;
   }
 
-  /** The cloud, project and region in use; undefined while nobody is signed in. */
+  /**
+   * The cloud, project and region in use: the one that `scope` names, the current one with `all`; undefined while
+   * nobody is signed in there.
+   */
   get connection(): Connection | undefined {
-    return this.currentSession?.current;
+    const session = this.currentSession;
+    return this.scope === 'all' ? session?.current : connectionsIn(session, this.scope)[0];
+  }
+
+  /** Every connection that `scope` means. */
+  get connectionsInScope(): readonly Connection[] {
+    return connectionsIn(this.currentSession, this.scope);
   }
 
   protected override get wantedLocale(): string | undefined {
@@ -47,7 +65,7 @@ export abstract class SessionElement extends BaseElement {
     return this.currentSession?.settings.vocabulary;
   }
 
-  /** Shows a collection of whatever connection is current: `readonly servers = this.watch(serversOf)`. */
+  /** Shows a collection of the connections in scope: `readonly servers = this.watch(serversOf)`. */
   protected watch<Row extends { id: string }>(
     of: (connection: Connection) => Collection<Row>,
     options?: CollectionOptions<Row>,
@@ -72,6 +90,7 @@ export abstract class SessionElement extends BaseElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('session') || changed.has('sessionName')) this.#finder.resolve();
+    if (changed.has('scope')) this.handleSessionChange();
     super.willUpdate(changed);
   }
 }

@@ -50,6 +50,8 @@ export interface ErrorNoticeOptions {
   actions?: unknown;
   /** `warning` where what is shown is merely old, `error` (default) where something was not done. */
   tone?: 'error' | 'warning' | undefined;
+  /** Which of several clouds or projects it is about; before the heading. */
+  where?: string | undefined;
   /** See NoticeOptions. */
   urgent?: boolean | undefined;
 }
@@ -89,7 +91,7 @@ export function errorNotice(
     : nothing;
   return notice({
     tone: options.tone ?? 'error',
-    heading: attempted,
+    heading: options.where ? `${options.where}: ${attempted}` : attempted,
     text: happened,
     helps,
     more,

@@ -1,22 +1,33 @@
 import { html, nothing, type ReactiveControllerHost } from 'lit';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
-import type { ServerCollection } from '../../live/servers.js';
 import type { Server } from '../../openstack/compute.js';
 import { isOpenStackError } from '../../openstack/errors.js';
 import { confirmDialog } from '../../ui/dialog.js';
 import { announce } from '../../ui/live-region.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
-import { needsConfirmation, type InstanceAction, type Rights } from './actions.js';
-import { beginRun, failedIds, inParallel, planFor, settle, type Plan, type Run } from './bulk.js';
+import { needsConfirmation, type InstanceAction } from './actions.js';
+import {
+  beginRun,
+  failedIds,
+  inParallel,
+  planFor,
+  settle,
+  type Plan,
+  type RightsTo,
+  type Run,
+} from './bulk.js';
 import { confirmationOf } from './confirmation.js';
 import { ExoInstanceActionEvent, ExoInstanceRequestEvent } from './events.js';
+import type { Gathered, Origin } from './gathered.js';
 import { nameOf, refusalText } from './words.js';
 
 /** What the runner needs of the list. */
 export interface RunnerHost extends OverlayHost, ReactiveControllerHost {
-  readonly rights: Rights;
-  /** Nothing while nobody is signed in. */
-  readonly collection: ServerCollection | undefined;
+  readonly rightsTo: RightsTo;
+  /** The rows, and the connections they are from. */
+  readonly gathered: Pick<Gathered, 'get' | 'originOf'>;
+  /** Where a row is, in words, where that has to be said. */
+  whereOf(server: Server): string | undefined;
   /** Where the keyboard goes after a dialog when what had it is gone. */
   focusAfter(id: string): () => HTMLElement | null;
 }
@@ -68,37 +79,58 @@ export class ActionRunner {
 
   /** One row's button or menu. */
   async actOn(action: InstanceAction, server: Server): Promise<void> {
-    const { collection } = this.#host;
-    if (!collection || !(await this.#agreed(planFor(action, [server], this.#host.rights)))) return;
-    const now = this.#stillThere(action, server, collection);
-    if (now) await this.#actOnRow(action, now, collection);
+    const origin = this.#originOf(server);
+    if (!origin || !(await this.#agreed(planFor(action, [server], this.#host.rightsTo)))) return;
+    const now = this.#isWhere(origin, server.id) && this.#stillThere(action, server);
+    if (now) await this.#actOnRow(action, now, origin);
   }
 
   /** The same again on one row, after it has failed. */
   async retry(server: Server): Promise<void> {
-    const { collection } = this.#host;
+    const origin = this.#originOf(server);
     const failure = this.#failures.get(server.id);
-    if (collection && failure) await this.#actOnRow(failure.action, server, collection);
+    if (origin && failure) await this.#actOnRow(failure.action, server, origin);
   }
 
   /** The buttons of the selection. */
   async actOnMany(action: InstanceAction, servers: readonly Server[]): Promise<void> {
-    const { collection } = this.#host;
-    const plan = planFor(action, servers, this.#host.rights);
-    if (!collection || !(await this.#agreed(plan))) return;
-    // What has changed while the question stood there is left out.
-    const fresh = plan.applies.flatMap(({ id }) => collection.get(id) ?? []);
-    const again = planFor(action, fresh, this.#host.rights);
-    await this.#runOver({ ...again, refused: [...plan.refused, ...again.refused] }, collection);
+    const origins = this.#originsOf(servers);
+    const plan = planFor(action, servers, this.#host.rightsTo);
+    if (!(await this.#agreed(plan))) return;
+    // What has changed while the question stood there is left out, and what is of a project that was left.
+    const fresh = plan.applies.flatMap(({ id }) => {
+      const origin = origins.get(id);
+      return (origin && this.#isWhere(origin, id) && this.#host.gathered.get(id)) || [];
+    });
+    if (fresh.length === 0) return;
+    const again = planFor(action, fresh, this.#host.rightsTo);
+    await this.#runOver({ ...again, refused: [...plan.refused, ...again.refused] });
   }
 
   /** Once more for the rows that have failed. */
   async retryFailed(): Promise<void> {
-    const { collection } = this.#host;
     const run = this.#run;
-    if (!run || !collection) return;
-    const servers = failedIds(run).flatMap((id) => collection.get(id) ?? []);
-    await this.#runOver(planFor(run.action, servers, this.#host.rights), collection);
+    if (!run) return;
+    const servers = failedIds(run).flatMap((id) => this.#host.gathered.get(id) ?? []);
+    await this.#runOver(planFor(run.action, servers, this.#host.rightsTo));
+  }
+
+  #originOf({ id }: Server): Origin | undefined {
+    return this.#host.gathered.originOf(id);
+  }
+
+  #originsOf(servers: readonly Server[]): ReadonlyMap<string, Origin> {
+    return new Map(
+      servers.flatMap((server) => {
+        const origin = this.#originOf(server);
+        return origin ? [[server.id, origin]] : [];
+      }),
+    );
+  }
+
+  /** Whether a row is still of the connection it was of: another project may have been chosen meanwhile. */
+  #isWhere({ connection }: Origin, rowId: string): boolean {
+    return this.#host.gathered.originOf(rowId)?.connection === connection;
   }
 
   /** Tells the page, then asks the person. */
@@ -109,14 +141,18 @@ export class ActionRunner {
         announce(this.#host, refusalText(this.#host.localizer, refusal));
       return false;
     }
-    if (!this.#host.dispatchEvent(new ExoInstanceRequestEvent(plan.action, plan.applies))) return false;
+    const asked = plan.applies.flatMap((server) => {
+      const origin = this.#originOf(server);
+      return origin ? [{ id: origin.id, connection: origin.connection.id, name: server.name }] : [];
+    });
+    if (!this.#host.dispatchEvent(new ExoInstanceRequestEvent(plan.action, asked))) return false;
     if (!needsConfirmation(plan.action) && plan.refused.length === 0) return true;
-    const { collection } = this.#host;
-    const { heading, consequence, names, share, leftOut, verb, danger } = confirmationOf(
+    const { heading, where, consequence, names, share, leftOut, verb, danger } = confirmationOf(
       this.#host.localizer,
       plan,
+      (server) => this.#host.whereOf(server),
     );
-    const agreed = await confirmDialog(this.#host, {
+    return confirmDialog(this.#host, {
       heading,
       body: html`<div class="confirmation">
         ${
@@ -126,6 +162,7 @@ export class ActionRunner {
               </ul>`
             : nothing
         }
+        ${where === '' ? nothing : html`<p class="where">${this.#host.localizer.text(messages, 'inPlace', { where })}</p>`}
         ${consequence === '' ? nothing : html`<p>${consequence}</p>`}
         ${
           share === ''
@@ -142,39 +179,41 @@ export class ActionRunner {
       danger,
       returnFocus: this.#host.focusAfter(first.id),
     });
-    // Another project may have been chosen meanwhile; the answer was about this one.
-    return agreed && collection === this.#host.collection;
   }
 
   /** The row as it is now, if the action still makes sense; otherwise it is said why not. */
-  #stillThere(action: InstanceAction, server: Server, collection: ServerCollection): Server | undefined {
-    const { localizer, rights } = this.#host;
-    const now = collection.get(server.id);
+  #stillThere(action: InstanceAction, server: Server): Server | undefined {
+    const { localizer, rightsTo } = this.#host;
+    const now = this.#host.gathered.get(server.id);
     if (!now) {
       announce(this.#host, localizer.text(messages, 'goneMeanwhile', { name: nameOf(localizer, server) }));
       return undefined;
     }
-    const [refused] = planFor(action, [now], rights).refused;
+    const [refused] = planFor(action, [now], rightsTo).refused;
     if (refused) announce(this.#host, refusalText(localizer, refused.refusal));
     return refused ? undefined : now;
   }
 
-  async #actOnRow(action: InstanceAction, server: Server, collection: ServerCollection): Promise<void> {
+  async #actOnRow(action: InstanceAction, server: Server, origin: Origin): Promise<void> {
     this.dismiss(server.id);
-    const error = await this.#send(action, server, collection);
-    if (error === undefined || collection !== this.#host.collection) return;
+    const error = await this.#send(action, server, origin);
+    if (error === undefined || !this.#isWhere(origin, server.id)) return;
     this.#failures.set(server.id, { action, error });
     this.#host.requestUpdate();
   }
 
-  async #runOver(plan: Plan, collection: ServerCollection): Promise<void> {
+  async #runOver(plan: Plan): Promise<void> {
     this.#update(beginRun(plan));
     for (const { id } of plan.applies) this.#failures.delete(id);
+    // Each row goes to its own connection, wherever the person has gone meanwhile.
+    const origins = this.#originsOf(plan.applies);
     await inParallel(plan.applies, WIDTH, async (server) => {
+      const origin = origins.get(server.id);
       const mine = () =>
         this.#run?.action === plan.action && this.#run.items.some(({ id }) => id === server.id);
+      if (!origin) return;
       if (this.#run && mine()) this.#update(settle(this.#run, server.id, 'running'));
-      const error = await this.#send(plan.action, server, collection);
+      const error = await this.#send(plan.action, server, origin);
       if (this.#run && mine()) {
         this.#update(settle(this.#run, server.id, error === undefined ? 'done' : 'failed', error));
       }
@@ -187,21 +226,28 @@ export class ActionRunner {
   }
 
   /** Never rejects; returns the error, and tells the page how it went. */
-  async #send(action: InstanceAction, { id, name }: Server, collection: ServerCollection): Promise<unknown> {
+  async #send(action: InstanceAction, { name }: Server, origin: Origin): Promise<unknown> {
+    const { id, collection, connection } = origin;
     let error: unknown;
     try {
-      await request(action, id, collection);
+      if (collection) await request(action, id, collection);
     } catch (thrown) {
       error = thrown;
     }
     const ok = error === undefined;
     const kind = ok ? undefined : isOpenStackError(error) ? error.kind : 'internal';
-    this.#host.dispatchEvent(new ExoInstanceActionEvent({ action, id, name, ok, kind }));
+    this.#host.dispatchEvent(
+      new ExoInstanceActionEvent({ action, id, connection: connection.id, name, ok, kind }),
+    );
     return error;
   }
 }
 
-function request(action: InstanceAction, id: string, collection: ServerCollection): Promise<void> {
+function request(
+  action: InstanceAction,
+  id: string,
+  collection: NonNullable<Origin['collection']>,
+): Promise<void> {
   switch (action) {
     case 'start':
       return collection.start(id);

@@ -1,21 +1,44 @@
 import type { Server } from '../../openstack/compute.js';
+import type { Connection } from '../../session/connection.js';
 import { addressKey, orderAddresses } from './addresses.js';
 import { statusOf, statusRank, type StatusWord } from './status.js';
 
 /** A column that shows data; each has a message `column-<key>`. */
-export type ColumnKey = 'name' | 'status' | 'addresses' | 'size' | 'image' | 'age';
+export type ColumnKey = PlaceKey | 'name' | 'status' | 'addresses' | 'size' | 'image' | 'age';
+
+/** A column that says where an instance is. */
+export type PlaceKey = 'cloud' | 'project' | 'region';
 
 export const COLUMNS: readonly ColumnKey[] = ['name', 'status', 'addresses', 'size', 'image', 'age'];
 
-/** The columns named in `list` (separated by spaces or commas), in their order; all when it names none. */
-export function columnsFrom(list: string | undefined): readonly ColumnKey[] {
+export const PLACES: readonly PlaceKey[] = ['project', 'cloud', 'region'];
+
+/**
+ * The columns named in `list` (separated by spaces or commas), in their order; when it names none, all that say what
+ * an instance is, and after the name those of `differing`, by which places can be told apart.
+ */
+export function columnsFrom(
+  list: string | undefined,
+  differing: readonly PlaceKey[] = [],
+): readonly ColumnKey[] {
   const named = (list ?? '')
     .toLowerCase()
     .split(/[\s,]+/)
-    .filter((word): word is ColumnKey => COLUMNS.some((key) => key === word));
+    .filter((word): word is ColumnKey => [...COLUMNS, ...PLACES].some((key) => key === word));
   // Without the name a row could not be told from its neighbours.
-  const chosen = new Set<ColumnKey>(named.length === 0 ? COLUMNS : ['name', ...named]);
-  return [...chosen];
+  return [...new Set<ColumnKey>(['name', ...(named.length === 0 ? [...differing, ...COLUMNS] : named)])];
+}
+
+/** In what the places of a list differ from each other. */
+export function differingIn(places: readonly Place[]): readonly PlaceKey[] {
+  return PLACES.filter((key) => new Set(places.map((place) => placePart(place, key))).size > 1);
+}
+
+/** What of a connection a person tells it by. */
+export type Place = Pick<Connection, 'cloudName' | 'project' | 'region'>;
+
+export function placePart({ cloudName, project, region }: Place, key: PlaceKey): string {
+  return { cloud: cloudName, project: project.name, region: region ?? '' }[key];
 }
 
 export interface Sort {
@@ -39,6 +62,8 @@ export interface Arrangement {
   readonly compare: (a: string, b: string) => number;
   /** The name of a row's image, as it is shown. */
   readonly imageName: (server: Server) => string;
+  /** Where a row is, in the words of a column. */
+  readonly placeOf: (server: Server, key: PlaceKey) => string;
   /** Ids in the order to keep, while somebody is in the middle of something; rows that are new go where they belong. */
   readonly hold?: readonly string[] | undefined;
 }
@@ -93,12 +118,15 @@ function fold(text: string): string {
  * What a row does not have stands last in both directions; rows that are equal are ordered by name, then id, so that a
  * poll never shuffles them.
  */
-function sortRows(rows: readonly Server[], { sort, compare, imageName }: Arrangement): readonly Server[] {
+function sortRows(
+  rows: readonly Server[],
+  { sort, compare, imageName, placeOf }: Arrangement,
+): readonly Server[] {
   const sign = sort.direction === 'ascending' ? 1 : -1;
   const by = KEYS[sort.key];
   const text = sort.key === 'addresses' ? plainly : compare;
   // Once for each row: a comparison is made a dozen times for each.
-  const keyed = rows.map((row) => ({ row, key: by(row, { imageName }) }));
+  const keyed = rows.map((row) => ({ row, key: by(row, { imageName, placeOf }) }));
   keyed.sort(
     (a, b) =>
       contrast(a.key, b.key, sign, text) ||
@@ -112,8 +140,11 @@ function sortRows(rows: readonly Server[], { sort, compare, imageName }: Arrange
 type Part = number | string | undefined;
 
 const KEYS: Readonly<
-  Record<ColumnKey, (row: Server, context: Pick<Arrangement, 'imageName'>) => readonly Part[]>
+  Record<ColumnKey, (row: Server, context: Pick<Arrangement, 'imageName' | 'placeOf'>) => readonly Part[]>
 > = {
+  cloud: (row, { placeOf }) => [placeOf(row, 'cloud') || undefined],
+  project: (row, { placeOf }) => [placeOf(row, 'project') || undefined],
+  region: (row, { placeOf }) => [placeOf(row, 'region') || undefined],
   name: (row) => [row.name === '' ? undefined : row.name],
   status: (row) => {
     const { tone, word } = statusOf(row);

@@ -8,8 +8,8 @@ import { actionButton } from '../../ui/action-button.js';
 import { iconBusy, iconClock, iconClose, iconFailed, iconSuccess } from '../../ui/icons.js';
 import { menuButton } from '../../ui/menu.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
-import type { InstanceAction, Rights } from './actions.js';
-import { failedIds, isOver, planFor, type Run, type RunItem } from './bulk.js';
+import type { InstanceAction } from './actions.js';
+import { failedIds, isOver, planFor, type RightsTo, type Run, type RunItem } from './bulk.js';
 import { actionIcon } from './row.js';
 import { actionWord, leftOut, nameOf, planRefusal } from './words.js';
 
@@ -17,7 +17,7 @@ export interface BulkBarOptions {
   readonly selected: readonly Server[];
   /** How many of them the search or the filter hides. */
   readonly hidden: number;
-  readonly rights: Rights;
+  readonly rightsTo: RightsTo;
   readonly run: Run<unknown> | undefined;
   readonly onAct: (action: InstanceAction) => void;
   readonly onClear: () => void;
@@ -44,9 +44,9 @@ export function bulkBar(host: OverlayHost, options: BulkBarOptions): TemplateRes
 
 function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResult {
   const { localizer } = host;
-  const { selected, hidden, rights } = options;
+  const { selected, hidden, rightsTo } = options;
   const clear = localizer.text(messages, 'clearSelection');
-  const hard = planFor('hard-reboot', selected, rights);
+  const hard = planFor('hard-reboot', selected, rightsTo);
   return html`<div class="bulk-line">
     <p class="bulk-count">
       <strong>${localizer.text(messages, 'selected', { count: selected.length })}</strong>
@@ -86,9 +86,9 @@ function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResu
 function renderButton(
   localizer: Localizer,
   action: InstanceAction,
-  { selected, rights, onAct }: BulkBarOptions,
+  { selected, rightsTo, onAct }: BulkBarOptions,
 ): TemplateResult {
-  const plan = planFor(action, selected, rights);
+  const plan = planFor(action, selected, rightsTo);
   const share =
     plan.refused.length === 0 || plan.applies.length === 0
       ? undefined

@@ -8,11 +8,14 @@ export interface Plan {
   readonly refused: readonly { readonly server: Server; readonly refusal: Refusal }[];
 }
 
-export function planFor(action: InstanceAction, servers: readonly Server[], rights: Rights): Plan {
+/** What may be done to a row: on one cloud one may look only, on another act. */
+export type RightsTo = (server: Server) => Rights;
+
+export function planFor(action: InstanceAction, servers: readonly Server[], rightsTo: RightsTo): Plan {
   const applies: Server[] = [];
   const refused: { server: Server; refusal: Refusal }[] = [];
   for (const server of servers) {
-    const no = refusal(action, server, rights);
+    const no = refusal(action, server, rightsTo(server));
     if (no === undefined) applies.push(server);
     else refused.push({ server, refusal: no });
   }

@@ -10,6 +10,8 @@ import { actionWord, leftOut, nameOf } from './words.js';
 export interface Confirmation {
   /** The question, with the name of the thing. */
   readonly heading: string;
+  /** Where it is, where the list is of several projects and it is one thing. */
+  readonly where: string;
   /** What follows from it. */
   readonly consequence: string;
   /** The names of what it is done to, where they are several. */
@@ -21,17 +23,25 @@ export interface Confirmation {
   readonly danger: boolean;
 }
 
-export function confirmationOf(localizer: Localizer, { action, applies, refused }: Plan): Confirmation {
+/** @param whereOf where a row is, if that is to be said */
+export function confirmationOf(
+  localizer: Localizer,
+  { action, applies, refused }: Plan,
+  whereOf: (server: Server) => string | undefined = () => undefined,
+): Confirmation {
   const [only, ...others] = applies;
   const single = only !== undefined && others.length === 0;
   return {
     heading: single
       ? headingOne(localizer, action, nameOf(localizer, only))
       : headingMany(localizer, action, applies.length),
+    where: (single && whereOf(only)) || '',
     consequence: single
       ? consequenceOne(localizer, action, only)
       : consequenceMany(localizer, action, applies),
-    names: single ? [] : applies.map((server) => nameOf(localizer, server)),
+    names: single
+      ? []
+      : applies.map((server) => [nameOf(localizer, server), whereOf(server)].filter(Boolean).join(' · ')),
     share:
       refused.length === 0
         ? ''

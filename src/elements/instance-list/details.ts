@@ -75,14 +75,14 @@ function renderFault({ host }: RowContext, { fault }: Server): TemplateResult {
 function facts(context: RowContext, server: Server): TemplateResult[] {
   const { host } = context;
   const { localizer } = host;
+  const id = context.idOf(server);
   const fact = (label: string, value: unknown) =>
     html`<div>
       <dt>${label}</dt>
       <dd>${value}</dd>
     </div>`;
   const text = (value: string) => html`<bdi>${value}</bdi>`;
-  const { id, created, keyName, availabilityZone, volumesAttached, description, locked, lockedReason } =
-    server;
+  const { created, keyName, availabilityZone, volumesAttached, description, locked, lockedReason } = server;
   return [
     ...(description ? [fact(localizer.text(messages, 'description'), text(description))] : []),
     ...networks(server).map(([network, addresses]) =>

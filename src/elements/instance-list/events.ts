@@ -3,44 +3,53 @@ import type { InstanceAction } from './actions.js';
 
 /** Which rows are ticked. */
 export interface InstanceSelectDetail {
+  /** As their clouds know them. */
   readonly ids: readonly string[];
+  /** The id of the connection of each, in the same order. */
+  readonly connections: readonly string[];
+}
+
+/** An instance as events name it: ids are unique on one cloud only. */
+export interface NamedInstance {
+  readonly id: string;
+  /** The id of its connection. */
+  readonly connection: string;
+  readonly name: string;
 }
 
 /** The selection has changed. */
 export class ExoInstanceSelectEvent extends CustomEvent<InstanceSelectDetail> {
-  constructor(ids: Iterable<string>) {
+  constructor(selected: readonly Pick<NamedInstance, 'id' | 'connection'>[]) {
     super('exo-instance-select', {
       bubbles: true,
       composed: true,
-      detail: Object.freeze({ ids: Object.freeze([...ids]) }),
+      detail: Object.freeze({
+        ids: Object.freeze(selected.map(({ id }) => id)),
+        connections: Object.freeze(selected.map(({ connection }) => connection)),
+      }),
     });
   }
 }
 
-export interface InstanceOpenDetail {
-  readonly id: string;
-  readonly name: string;
-}
+export type InstanceOpenDetail = NamedInstance;
 
 /**
  * Somebody wants to see one instance. A page that shows it in its own place calls `preventDefault()`; otherwise the
  * list opens the details below the row.
  */
 export class ExoInstanceOpenEvent extends CustomEvent<InstanceOpenDetail> {
-  constructor(id: string, name: string) {
+  constructor(detail: InstanceOpenDetail) {
     super('exo-instance-open', {
       bubbles: true,
       composed: true,
       cancelable: true,
-      detail: Object.freeze({ id, name }),
+      detail: Object.freeze({ ...detail }),
     });
   }
 }
 
-export interface InstanceActionDetail {
+export interface InstanceActionDetail extends NamedInstance {
   readonly action: InstanceAction;
-  readonly id: string;
-  readonly name: string;
   /** Whether the cloud has accepted it. */
   readonly ok: boolean;
   /** Why not: the kind of the error. */
@@ -58,6 +67,8 @@ export class ExoInstanceActionEvent extends CustomEvent<InstanceActionDetail> {
 export interface InstanceRequestDetail {
   readonly action: InstanceAction;
   readonly ids: readonly string[];
+  /** The id of the connection of each, in the same order. */
+  readonly connections: readonly string[];
   readonly names: readonly string[];
 }
 
@@ -78,7 +89,7 @@ const REQUESTS: Readonly<Record<InstanceAction, InstanceRequestType>> = {
  * asked and nothing is done, so a page can forbid it, or ask in its own way and act itself.
  */
 export class ExoInstanceRequestEvent extends CustomEvent<InstanceRequestDetail> {
-  constructor(action: InstanceAction, servers: readonly { readonly id: string; readonly name: string }[]) {
+  constructor(action: InstanceAction, servers: readonly NamedInstance[]) {
     super(REQUESTS[action], {
       bubbles: true,
       composed: true,
@@ -86,6 +97,7 @@ export class ExoInstanceRequestEvent extends CustomEvent<InstanceRequestDetail> 
       detail: Object.freeze({
         action,
         ids: Object.freeze(servers.map(({ id }) => id)),
+        connections: Object.freeze(servers.map(({ connection }) => connection)),
         names: Object.freeze(servers.map(({ name }) => name)),
       }),
     });

@@ -10,6 +10,8 @@ export type ListView =
   | { readonly kind: 'no-session'; readonly choosing: boolean }
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed' | 'forbidden' | 'service-missing'; readonly error: OpenStackError }
+  /** None of several connections has anything to show. */
+  | { readonly kind: 'failed'; readonly troubles: readonly Trouble[] }
   | {
       readonly kind: 'empty' | 'ready';
       readonly servers: readonly Server[];
@@ -21,7 +23,24 @@ export type ListView =
       readonly stale: OpenStackError | undefined;
       /** The session has run out; the rows stay until the person has signed in again. */
       readonly expired: boolean;
+      /** Connections of several with which something is wrong, while the others are shown. */
+      readonly troubles: readonly Trouble[];
     };
+
+/** What is wrong with one connection of several. */
+export interface Trouble {
+  readonly connection: Connection;
+  readonly why: 'expired' | 'stale' | 'failed' | 'service-missing';
+  readonly error: OpenStackError | undefined;
+  /** For `stale`: when the cloud last confirmed the rows, milliseconds since 1970. */
+  readonly updatedAt: number;
+}
+
+/** One connection and what its cloud has told so far. */
+export interface ServersPart {
+  readonly connection: Connection;
+  readonly state: CollectionState<Server>;
+}
 
 /**
  * @param session the state of the session, nothing without one
@@ -39,12 +58,71 @@ export function viewOf(
       return { kind: 'no-session', choosing: true };
     case 'restoring':
     case 'signing-in':
+    case 'second-factor':
+    case 'password-expired':
       // Somebody who signs in again in place keeps what they had.
       return session.connection === undefined ? { kind: 'loading' } : listView(servers, false);
     case 'signed-in':
     case 'expired':
       return listView(servers, session.status === 'expired');
   }
+}
+
+/**
+ * What the element shows of several connections: whatever there is. One that is down does not take the others along.
+ *
+ * @param servers the rows of all of them
+ */
+export function viewOfAll(
+  session: SessionState | undefined,
+  parts: readonly ServersPart[],
+  servers: readonly Server[],
+): ListView {
+  if (parts.length === 0) {
+    const elsewhere = session?.status === 'signed-in' || session?.status === 'expired';
+    return elsewhere ? { kind: 'no-session', choosing: true } : viewOf(session, undefined);
+  }
+  const views = parts.map(({ connection, state }) => ({
+    connection,
+    view: listView(state, connection.ended),
+  }));
+  const troubles = views.flatMap(({ connection, view }): Trouble[] => {
+    if (isFailed(view)) {
+      const why = view.kind === 'service-missing' ? view.kind : 'failed';
+      return [{ connection, why, error: view.error, updatedAt: 0 }];
+    }
+    const { stale, updatedAt } = isFilled(view) ? view : { stale: undefined, updatedAt: 0 };
+    if (connection.ended) return [{ connection, why: 'expired', error: undefined, updatedAt }];
+    return stale ? [{ connection, why: 'stale', error: stale, updatedAt }] : [];
+  });
+  const loading = views.some(({ connection, view }) => view.kind === 'loading' && !connection.ended);
+  const filled = views.map(({ view }) => view).filter(isFilled);
+  const [only, ...others] = views;
+  if (filled.length === 0) {
+    if (only && others.length === 0) return only.view;
+    return loading ? { kind: 'loading' } : { kind: 'failed', troubles };
+  }
+  if (servers.length === 0 && loading) return { kind: 'loading' };
+  return {
+    kind: servers.length > 0 ? 'ready' : 'empty',
+    servers,
+    complete: !loading && filled.every(({ complete }) => complete),
+    updatedAt: Math.max(0, ...filled.map(({ updatedAt }) => updatedAt)),
+    stale: undefined,
+    expired: false,
+    troubles,
+  };
+}
+
+/** The list is there. */
+export type Filled = Extract<ListView, { readonly kind: 'empty' | 'ready' }>;
+
+export function isFilled(view: ListView): view is Filled {
+  return view.kind === 'ready' || view.kind === 'empty';
+}
+
+function isFailed(view: ListView): view is Extract<ListView, { readonly error: unknown }> {
+  return 'error' in view;
 }
 
 function listView(servers: CollectionState<Server> | undefined, expired: boolean): ListView {
@@ -69,6 +147,7 @@ function listView(servers: CollectionState<Server> | undefined, expired: boolean
         // The rows are old because nobody is signed in; that is said instead.
         stale: expired ? undefined : lastError,
         expired,
+        troubles: [],
       };
     }
   }
@@ -80,12 +159,9 @@ function failureKind({ kind, reason }: OpenStackError): 'failed' | 'forbidden' |
 }
 
 /** What the person may do over a connection. */
-export function rightsOf(
-  session: SessionState | undefined,
-  connection: Pick<Connection, 'canAct' | 'roles'> | undefined,
-): Rights {
+export function rightsOf(connection: Pick<Connection, 'canAct' | 'ended' | 'roles'> | undefined): Rights {
   return {
-    signedIn: session?.status === 'signed-in',
+    signedIn: connection?.ended === false,
     canAct: connection?.canAct ?? false,
     passesLocks: connection?.roles.includes('admin') ?? false,
   };

@@ -518,13 +518,13 @@ const cards = css`
   tbody > tr > :is(.name, .state, .do) {
     grid-column: 1 / -1;
   }
-  tbody > tr > :is(.addresses, .size, .image, .age) {
+  tbody > tr > :is(.where, .addresses, .size, .image, .age) {
     display: grid;
     grid-template-columns: var(--_card-label, none);
     align-items: baseline;
     min-block-size: 24px;
   }
-  tbody > tr > :is(.addresses, .size, .image, .age)::before {
+  tbody > tr > :is(.where, .addresses, .size, .image, .age)::before {
     content: attr(data-label);
     color: var(--_color-text-quiet);
     font-size: 0.875em;
@@ -569,6 +569,16 @@ export const instanceListStyles = [
   tableStyles,
   bulkStyles,
   css`
+    @container (inline-size < 72em) {
+      table.widest {
+        ${cards}
+      }
+    }
+    @container (inline-size < 62em) {
+      table.wider {
+        ${cards}
+      }
+    }
     @container (inline-size < 57em) {
       table.wide {
         ${cards}

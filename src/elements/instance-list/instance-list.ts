@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
-import type { ServerCollection } from '../../live/servers.js';
 import type { Server } from '../../openstack/compute.js';
 import { serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
@@ -10,12 +9,31 @@ import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { ActionRunner } from './action-runner.js';
 import type { Rights } from './actions.js';
-import { columnsFrom, DEFAULT_SORT, nextSort, type ColumnKey, type Sort } from './arrange.js';
+import {
+  columnsFrom,
+  DEFAULT_SORT,
+  differingIn,
+  nextSort,
+  placePart,
+  PLACES,
+  type ColumnKey,
+  type PlaceKey,
+  type Sort,
+} from './arrange.js';
 import { bulkBar } from './bulk-bar.js';
 import { changesBetween } from './changes.js';
 import { ExoInstanceOpenEvent, ExoInstanceSelectEvent, ExoLaunchOpenEvent } from './events.js';
+import { Gathered } from './gathered.js';
 import { Growth } from './growth.js';
-import { rightsOf, viewOf, type ListView } from './instance-list.state.js';
+import {
+  isFilled,
+  rightsOf,
+  viewOf,
+  viewOfAll,
+  type Filled,
+  type ListView,
+  type Trouble,
+} from './instance-list.state.js';
 import { instanceListStyles } from './instance-list.styles.js';
 import { Lookups } from './lookups.js';
 import { NowController } from './now-controller.js';
@@ -37,15 +55,14 @@ import { skeletonTable, table } from './table.js';
 import { heading, toolbar } from './toolbar.js';
 import { changesText } from './words.js';
 
-type Filled = Extract<ListView, { readonly kind: 'empty' | 'ready' }>;
-
 /** How long somebody stops typing before the number of rows found is said. */
 const TYPING = 700;
 /** Rows of the skeleton. */
 const SKELETON = 5;
 
 /**
- * The instances of a project: what they are, how they are, and what can be done about it.
+ * The instances of a project: what they are, how they are, and what can be done about it. With `scope="all"` those of
+ * all open connections, each row with its place: one that is down is a notice above the others.
  *
  * Finds its session as all elements do: the `session` property, the `session` attribute, the `<exo-session>` around
  * it, the page's default session. Stays fresh by itself while it can be seen.
@@ -116,18 +133,22 @@ export class ExoInstanceList extends SessionElement {
   };
 
   readonly #servers = this.watch(serversOf);
-  readonly #lookups = new Lookups(this);
+  /** @internal */
+  readonly gathered = new Gathered();
+  readonly #lookups = new Lookups(this, ({ id }) => this.gathered.originOf(id)?.connection);
   readonly #runner = new ActionRunner(this);
   readonly #growth = new Growth(this);
   readonly #focus = new RowFocus(
     () => this.shadowRoot,
     () => this.#substitute(),
   );
-  #connection: Connection | undefined;
+  #connections: readonly Connection[] = [];
   #view: ListView = { kind: 'no-session', choosing: false };
   readonly #order = new RowOrder();
   #typing: AbortController | undefined;
-  #columnsOf: string | undefined;
+  /** In what the connections shown differ; what makes the columns. */
+  #differing: readonly PlaceKey[] = [];
+  #columnsOf = '';
   #columnKeys: readonly ColumnKey[] = columnsFrom(undefined);
 
   /** The time by which ages are told. */
@@ -151,7 +172,8 @@ export class ExoInstanceList extends SessionElement {
 
   /**
    * Which columns are shown, in this order, by name and separated by spaces: `name`, `status`, `addresses`, `size`,
-   * `image`, `age`. The name is always there. Default: all.
+   * `image`, `age`, and `cloud`, `project`, `region`. The name is always there. Default: the first six, and of the last
+   * three those in which the connections shown differ.
    */
   declare columns: string | undefined;
 
@@ -171,27 +193,42 @@ export class ExoInstanceList extends SessionElement {
     this._refreshing = false;
   }
 
-  /** The ids of the selected instances. */
+  /** The ids of the selected instances, as their clouds know them. */
   get selectedIds(): readonly string[] {
-    return [...this._selection.ids];
+    return [...this._selection.ids].map((id) => this.gathered.originOf(id)?.id ?? id);
   }
 
-  /** Asks the cloud for the whole list now. Never rejects: how it went is shown. */
+  /** Asks every cloud shown for its whole list now. Never rejects: how it went is shown. */
   async refresh(): Promise<void> {
     this._refreshing = true;
-    await this.collection?.refresh();
+    await Promise.all(this.#servers.parts.map(({ collection }) => collection?.refresh()));
     this._refreshing = false;
   }
 
   /** @internal */
   get rights(): Rights {
-    return rightsOf(this.currentSession?.state, this.connection);
+    return rightsOf(this.connection);
   }
 
-  /** @internal The servers of the current project; nothing while nobody is signed in. */
-  get collection(): ServerCollection | undefined {
-    return this.#servers.collection && this.connection ? serversOf(this.connection) : undefined;
+  /** @internal */
+  readonly rightsTo = ({ id }: Server): Rights => rightsOf(this.gathered.originOf(id)?.connection);
+
+  /** @internal */
+  whereOf({ id }: Server): string | undefined {
+    const origin = this.gathered.originOf(id);
+    return this.#connections.length > 1 && origin ? this.#whereIs(origin.connection) : undefined;
   }
+
+  /** A connection in as many words as it takes to tell it from the others; its project in any case. */
+  #whereIs(connection: Connection): string {
+    const keys = PLACES.filter((key) => key === 'project' || this.#differing.includes(key));
+    return keys.flatMap((key) => placePart(connection, key) || []).join(' · ');
+  }
+
+  readonly #place = ({ id }: Server, key: PlaceKey): string => {
+    const origin = this.gathered.originOf(id);
+    return origin ? placePart(origin.connection, key) : '';
+  };
 
   /** @internal */
   focusAfter(id: string): () => HTMLElement | null {
@@ -209,15 +246,27 @@ export class ExoInstanceList extends SessionElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (this.connection !== this.#connection) this.#forget();
+    const { parts } = this.#servers;
+    const all = this.scope === 'all';
+    this.gathered.update(parts, all);
+    const moved = this.#move(
+      parts.map(({ connection }) => connection),
+      all,
+    );
     const before = this.#view;
-    const view = viewOf(this.currentSession?.state, this.#servers.state);
+    const { state } = this.currentSession ?? {};
+    const here = !this.scope || this.scope === 'current';
+    const view = here ? viewOf(state, this.#servers.state) : viewOfAll(state, parts, this.gathered.rows);
     const filled = isFilled(view) ? view : undefined;
     this.#view = view;
     this.showState(view.kind);
-    this.toggleState('stale', filled?.stale !== undefined);
+    this.toggleState(
+      'stale',
+      filled !== undefined && (filled.stale !== undefined || filled.troubles.length > 0),
+    );
     this.toggleState('expired', filled?.expired === true);
-    if (isFilled(before) && filled && filled.servers !== before.servers) this.#follow(before, filled);
+    if (isFilled(before) && filled && filled.servers !== before.servers && !moved)
+      this.#follow(before, filled);
     const servers = filled?.servers ?? [];
     this.#lookups.prepare(servers);
     this.#focus.remember(this.#order.ids);
@@ -228,6 +277,7 @@ export class ExoInstanceList extends SessionElement {
       sort: this._sort,
       localizer: this.localizer,
       lookups: this.#lookups,
+      placeOf: this.#place,
       inUse: this.#isInUse(),
     });
     this.#growth.total = this.#order.rows.length;
@@ -239,9 +289,20 @@ export class ExoInstanceList extends SessionElement {
     this.#focus.restore(this.#order.ids);
   }
 
+  /** Takes note of where the rows are from; returns whether that is another place than before. */
+  #move(connections: readonly Connection[], all: boolean): boolean {
+    const before = this.#connections;
+    if (connections.length === before.length && connections.every((each, at) => each === before[at]))
+      return false;
+    this.#connections = connections;
+    this.#differing = differingIn(connections);
+    if (all) this.#keepOnly((id) => this.gathered.originOf(id) !== undefined);
+    else this.#forget();
+    return true;
+  }
+
   /** Another project, or nobody: nothing that was chosen in the old one holds. */
   #forget(): void {
-    this.#connection = this.connection;
     this.#runner.reset();
     this.#growth.reset();
     this._open = new Set();
@@ -253,12 +314,15 @@ export class ExoInstanceList extends SessionElement {
   #follow(before: Filled, { servers, complete }: Filled): void {
     if (!before.complete || !complete) return;
     const there = new Set(servers.map(({ id }) => id));
-    const exists = (id: string) => there.has(id);
+    this.#keepOnly((id) => there.has(id));
+    const said = changesText(this.localizer, changesBetween(before.servers, servers));
+    if (said !== undefined) announce(this, said);
+  }
+
+  #keepOnly(exists: (id: string) => boolean): void {
     const kept = keepOnly(this._selection, exists);
     if (kept.ids.size !== this._selection.ids.size) this.#select(kept);
     this.#runner.keepOnly(exists);
-    const said = changesText(this.localizer, changesBetween(before.servers, servers));
-    if (said !== undefined) announce(this, said);
   }
 
   /** Whether somebody has a row in hand. */
@@ -280,7 +344,11 @@ export class ExoInstanceList extends SessionElement {
 
   #select(selection: Selection): void {
     this._selection = selection;
-    this.dispatchEvent(new ExoInstanceSelectEvent(selection.ids));
+    const selected = [...selection.ids].flatMap((row) => {
+      const origin = this.gathered.originOf(row);
+      return origin ? [{ id: origin.id, connection: origin.connection.id }] : [];
+    });
+    this.dispatchEvent(new ExoInstanceSelectEvent(selected));
   }
 
   #handleSelectAll(): void {
@@ -290,13 +358,16 @@ export class ExoInstanceList extends SessionElement {
 
   #handleOpen(server: Server): void {
     const { id, name } = server;
-    if (!this.dispatchEvent(new ExoInstanceOpenEvent(id, name))) return;
+    const origin = this.gathered.originOf(id);
+    if (!origin) return;
+    const detail = { id: origin.id, connection: origin.connection.id, name };
+    if (!this.dispatchEvent(new ExoInstanceOpenEvent(detail))) return;
     const open = new Set(this._open);
     if (!open.delete(id)) open.add(id);
     this._open = open;
     // Lists are silent about some faults, and this row is being looked at.
     if (open.has(id) && server.status === 'ERROR' && server.fault === undefined) {
-      this.collection?.read(id).catch(() => undefined); // then the details say that no reason is known
+      origin.collection?.read(origin.id).catch(() => undefined); // then the details say that no reason is known
     }
   }
 
@@ -321,8 +392,8 @@ export class ExoInstanceList extends SessionElement {
     this.dispatchEvent(new ExoLaunchOpenEvent());
   }
 
-  #handleSignIn(): void {
-    this.dispatchEvent(new ExoSignInOpenEvent({ name: this.sessionName ?? '' }));
+  #handleSignIn(login?: string): void {
+    this.dispatchEvent(new ExoSignInOpenEvent({ name: this.sessionName ?? '', ...(login && { login }) }));
   }
 
   protected override render(): TemplateResult {
@@ -366,6 +437,7 @@ export class ExoInstanceList extends SessionElement {
         return places.serviceMissing(this);
       case 'failed':
       case 'forbidden':
+        if ('troubles' in view) return html`${this.#renderTroubles(view.troubles)}`;
         return places.failed(this, view.error, () => void this.refresh());
       case 'empty':
         return places.empty(this, this.rights.canAct ? () => this.#handleLaunch() : undefined);
@@ -386,7 +458,18 @@ export class ExoInstanceList extends SessionElement {
     });
   }
 
-  #renderNotices({ stale, expired, updatedAt }: Filled): unknown {
+  #renderTroubles(troubles: readonly Trouble[]): unknown {
+    return troubles.map((trouble) => {
+      const { connection } = trouble;
+      return places.trouble(this, trouble, this.#whereIs(connection), {
+        onRetry: () => void serversOf(connection).refresh(),
+        onSignIn: () => this.#handleSignIn(connection.loginId),
+      });
+    });
+  }
+
+  #renderNotices({ stale, expired, updatedAt, troubles }: Filled): unknown {
+    if (troubles.length > 0) return this.#renderTroubles(troubles);
     if (expired) return places.expired(this, () => this.#handleSignIn());
     if (!stale) return nothing;
     return places.stale(this, stale, updatedAt, () => void this.refresh());
@@ -399,7 +482,7 @@ export class ExoInstanceList extends SessionElement {
     return bulkBar(this, {
       selected,
       hidden: selected.filter(({ id }) => !shown.has(id)).length,
-      rights: this.rights,
+      rightsTo: this.rightsTo,
       run: this.#runner.run,
       onAct: (action) => void this.#runner.actOnMany(action, selected),
       onClear: () => this.#select(NOTHING_SELECTED),
@@ -436,7 +519,7 @@ export class ExoInstanceList extends SessionElement {
     return {
       host: this,
       columns: this.#columns(),
-      rights: this.rights,
+      rightsTo: this.rightsTo,
       actions: !this.hideActions,
       exactTimes: this._exactTimes,
       now: this.time.now,
@@ -445,7 +528,9 @@ export class ExoInstanceList extends SessionElement {
       failureOf: (id) => this.#runner.failureOf(id),
       sizeOf: (server) => this.#lookups.sizeOf(this.localizer, server),
       imageOf: (server) => this.#lookups.imageOf(this.localizer, server),
-      rowOf: (id) => this.collection?.get(id),
+      rowOf: (id) => this.gathered.get(id),
+      idOf: ({ id }) => this.gathered.originOf(id)?.id ?? id,
+      placeOf: this.#place,
       onSelect: (id, range) =>
         this.#select(range ? toggleRange(this._selection, id, this.#order.ids) : toggle(this._selection, id)),
       onOpen: (server) => this.#handleOpen(server),
@@ -456,14 +541,11 @@ export class ExoInstanceList extends SessionElement {
   }
 
   #columns(): readonly ColumnKey[] {
-    if (this.#columnsOf !== this.columns) {
-      this.#columnsOf = this.columns;
-      this.#columnKeys = columnsFrom(this.columns);
+    const of = [this.columns, ...this.#differing].join(' ');
+    if (this.#columnsOf !== of) {
+      this.#columnsOf = of;
+      this.#columnKeys = columnsFrom(this.columns, this.#differing);
     }
     return this.#columnKeys;
   }
-}
-
-function isFilled(view: ListView): view is Filled {
-  return view.kind === 'ready' || view.kind === 'empty';
 }

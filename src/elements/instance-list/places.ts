@@ -3,6 +3,7 @@ import { commonMessages } from '../../i18n/en/common.js';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import type { OpenStackError } from '../../openstack/errors.js';
+import type { Trouble } from './instance-list.state.js';
 import { iconCloud, iconFolder, iconPlus, iconSearch, iconServer, iconSignIn } from '../../ui/icons.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
@@ -93,4 +94,31 @@ export function stale(
   const { localizer } = host;
   return html`${errorNotice(host, error, { tone: 'warning', onRetry })}
     <p class="minor stale">${localizer.text(messages, 'stale', { at })}</p>`;
+}
+
+/** One connection of several is not as it should be, which is said, and does not take the others along. */
+export function trouble(
+  host: OverlayHost,
+  { why, error, updatedAt }: Trouble,
+  where: string,
+  { onRetry, onSignIn }: { readonly onRetry: () => void; readonly onSignIn: () => void },
+): TemplateResult {
+  const { localizer } = host;
+  if (why === 'expired') {
+    return notice({
+      tone: 'warning',
+      heading: localizer.text(messages, 'expiredAt', { where }),
+      text: updatedAt > 0 ? localizer.text(messages, 'expiredHelps') : undefined,
+      actions: signInButton(host, onSignIn),
+    });
+  }
+  if (why === 'service-missing') {
+    return notice({ tone: 'info', heading: localizer.text(messages, 'serviceMissingAt', { where }) });
+  }
+  return html`${errorNotice(host, error, { tone: 'warning', where, onRetry })}
+  ${
+    why === 'stale'
+      ? html`<p class="minor stale">${localizer.text(messages, 'stale', { at: updatedAt })}</p>`
+      : nothing
+  }`;
 }

@@ -1,6 +1,6 @@
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Server } from '../../openstack/compute.js';
-import { arrange, type Sort } from './arrange.js';
+import { arrange, type PlaceKey, type Sort } from './arrange.js';
 import type { Lookups } from './lookups.js';
 import type { StatusWord } from './status.js';
 
@@ -11,6 +11,7 @@ export interface RowOrderInput {
   readonly sort: Sort;
   readonly localizer: Localizer;
   readonly lookups: Lookups;
+  readonly placeOf: (server: Server, key: PlaceKey) => string;
   /** Whether somebody has a row in hand: then rows stay where they are, whatever they are sorted by. */
   readonly inUse: boolean;
 }
@@ -35,7 +36,7 @@ export class RowOrder {
     return this.#held;
   }
 
-  update({ servers, query, filter, sort, localizer, lookups, inUse }: RowOrderInput): void {
+  update({ servers, query, filter, sort, localizer, lookups, placeOf, inUse }: RowOrderInput): void {
     const from = [sort, servers, query, filter, localizer, lookups.version];
     const same = from.every((value, at) => value === this.#from[at]);
     if (same && (inUse || !this.#held)) return;
@@ -47,6 +48,7 @@ export class RowOrder {
       filter,
       sort,
       compare: (a, b) => localizer.compare(a, b),
+      placeOf,
       imageName: (server) => lookups.imageOf(localizer, server).text,
       hold: this.#held ? this.#ids : undefined,
     });

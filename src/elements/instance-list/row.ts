@@ -10,10 +10,11 @@ import type { OverlayHost } from '../../ui/overlay-host.js';
 import { skeletonLine } from '../../ui/skeleton.js';
 import { status } from '../../ui/status.js';
 import type { RowFailure } from './action-runner.js';
-import { INSTANCE_ACTIONS, primaryAction, refusal, type InstanceAction, type Rights } from './actions.js';
+import { INSTANCE_ACTIONS, primaryAction, refusal, type InstanceAction } from './actions.js';
 import { renderAddress } from './address.js';
 import { orderAddresses } from './addresses.js';
-import type { ColumnKey } from './arrange.js';
+import type { ColumnKey, PlaceKey } from './arrange.js';
+import type { RightsTo } from './bulk.js';
 import { renderDetails } from './details.js';
 import { statusOf } from './status.js';
 import {
@@ -41,11 +42,14 @@ export interface RowHandlers {
 export interface RowContext extends RowHandlers {
   readonly host: OverlayHost;
   readonly columns: readonly ColumnKey[];
-  readonly rights: Rights;
+  readonly rightsTo: RightsTo;
   readonly actions: boolean;
   readonly exactTimes: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The id the cloud knows it by, which over several clouds is not the row's. */
+  idOf(server: Server): string;
+  placeOf(server: Server, key: PlaceKey): string;
   isSelected(id: string): boolean;
   isOpen(id: string): boolean;
   failureOf(id: string): RowFailure | undefined;
@@ -61,8 +65,9 @@ const ADDRESSES = 2;
  * shows is different, so that a poll or a tick costs nothing for the rows it does not touch.
  */
 export function row(context: RowContext, server: Server): unknown {
-  const { host, columns, rights, actions } = context;
+  const { host, columns, actions } = context;
   const { localizer } = host;
+  const rights = context.rightsTo(server);
   const texts: Texts = {
     age: ageText(context, server),
     detail: statusDetail(localizer, statusOf(server), context.now),
@@ -190,6 +195,14 @@ function cell(
       </td>`;
     case 'image':
       return html`<td role="cell" class="image" data-label=${label}>${renderImage(texts.image)}</td>`;
+    case 'cloud':
+    case 'project':
+    case 'region': {
+      const place = context.placeOf(server, key);
+      return html`<td role="cell" class="where" data-label=${label}>
+        <bdi class="clamp" title=${place}>${place}</bdi>
+      </td>`;
+    }
     case 'age':
       return html`<td role="cell" class="age" data-label=${label}>
         ${
@@ -261,10 +274,10 @@ export function actionIcon(action: InstanceAction): TemplateResult {
 }
 
 function renderActions(context: RowContext, server: Server, name: string): TemplateResult {
-  const { host, rights } = context;
+  const { host } = context;
   const { localizer } = host;
   const action = primaryAction(server);
-  const no = refusal(action, server, rights);
+  const no = refusal(action, server, context.rightsTo(server));
   return html`<span data-control="primary"
       >${actionButton({
         id: `do-${server.id}`,
@@ -287,7 +300,7 @@ function renderActions(context: RowContext, server: Server, name: string): Templ
 function menuItems(context: RowContext, server: Server): readonly MenuItem[] {
   const { localizer } = context.host;
   return INSTANCE_ACTIONS.map((action) => {
-    const no = refusal(action, server, context.rights);
+    const no = refusal(action, server, context.rightsTo(server));
     return {
       label: actionWord(localizer, action),
       icon: actionIcon(action),

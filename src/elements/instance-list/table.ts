@@ -30,6 +30,8 @@ export interface TableOptions {
   readonly onRelease: () => void;
 }
 
+const PLACE = 'minmax(5.5em, 1.1fr)';
+
 /** What each column takes of the width: at least so much, and which share of the rest. */
 const WIDTHS: Readonly<Record<ColumnKey, string>> = {
   name: 'minmax(8em, 2fr)',
@@ -38,6 +40,9 @@ const WIDTHS: Readonly<Record<ColumnKey, string>> = {
   size: 'minmax(7.5em, 1.2fr)',
   image: 'minmax(6em, 1.4fr)',
   age: 'minmax(5.75em, 1.1fr)',
+  cloud: PLACE,
+  project: PLACE,
+  region: PLACE,
 };
 
 export function table(context: RowContext, options: TableOptions): TemplateResult {
@@ -112,7 +117,7 @@ function frame(
   return html`<table
     role="table"
     part="table"
-    class=${columns.length > 3 ? 'wide' : 'slim'}
+    class=${columns.length > 7 ? 'widest' : columns.length > 6 ? 'wider' : columns.length > 3 ? 'wide' : 'slim'}
     aria-label=${label}
     ${styleProps({ '--_columns': widths.join(' ') })}
   >

@@ -120,6 +120,11 @@ export class ExoLaunchWizard extends SessionElement {
     this.canGenerate = canGenerateKeys();
   }
 
+  /** A launch happens in one place: with `all` where the person is. */
+  override get connectionsInScope(): readonly Connection[] {
+    return super.connectionsInScope.filter((each) => each === this.connection);
+  }
+
   /** Moves the keyboard to the name, or to the heading of a launch under way. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('#name, #run-heading')?.focus(options);

@@ -12,6 +12,8 @@ export function statusView(state: SessionState | undefined): StatusView {
     case 'restoring':
       return 'waiting';
     case 'signing-in':
+    case 'second-factor':
+    case 'password-expired':
       return state.connection ? 'signed-in' : 'waiting';
     case 'choosing':
     case 'signed-in':

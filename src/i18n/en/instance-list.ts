@@ -80,6 +80,9 @@ export const instanceListMessages = defineMessages('instance-list', {
   'column-size': '{Size}',
   'column-image': '{Image}',
   'column-age': 'Age',
+  'column-cloud': '{Cloud}',
+  'column-project': '{Project}',
+  'column-region': '{Region}',
   'column-actions': 'Actions',
 
   search: 'Search by name, address or id',
@@ -189,6 +192,7 @@ export const instanceListMessages = defineMessages('instance-list', {
   'no-busy': 'Wait until this is over: {word}.',
   'no-status': 'Not possible in this state: {word}.',
 
+  inPlace: 'In {where}.',
   'ask-start': 'Start “{name}”?',
   'ask-stop': 'Stop “{name}”?',
   'ask-reboot': 'Reboot “{name}”?',
@@ -290,6 +294,8 @@ export const instanceListMessages = defineMessages('instance-list', {
   noProjectHelps: 'You are signed in. Each {project} has {instance.many} of its own.',
   expired: 'Your sign-in has run out',
   expiredHelps: 'Sign in again to go on. What you see is how things were before.',
+  expiredAt: 'Your sign-in has run out: {where}',
+  serviceMissingAt: 'No compute service: {where}',
   stale: (w, { at }: { at: number }) => `What you see is from ${w.date(at)}.`,
   serviceMissing: 'This {cloud} has no compute service',
   serviceMissingHelps:

@@ -37,7 +37,12 @@ describe('an action on one instance', () => {
     expect(button(row(list, 'teaching-notebooks'), 'Start').getAttribute('aria-disabled')).to.equal('true');
     await eventually(() => done.length === 1, 'the cloud has answered');
     const id = row(list, 'teaching-notebooks').dataset['row'];
-    expect(asked[0]?.detail).to.deep.equal({ action: 'start', ids: [id], names: ['teaching-notebooks'] });
+    expect(asked[0]?.detail).to.deep.equal({
+      action: 'start',
+      ids: [id],
+      connections: [list.connection?.id],
+      names: ['teaching-notebooks'],
+    });
     expect(done[0]?.detail).to.deep.equal({
       action: 'start',
       id,

@@ -22,6 +22,7 @@ function names(rows: readonly Server[], o: Partial<Arrangement>): string[] {
     query: '',
     filter: undefined,
     sort: DEFAULT_SORT,
+    placeOf: () => '',
     compare: (a, b) => localizer.compare(a, b),
     imageName: ({ imageId }) => imageId ?? '',
     ...o,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Rights } from '../../../../src/elements/instance-list/actions.js';
 import {
   beginRun,
   failedIds,
@@ -9,10 +8,11 @@ import {
   isOver,
   planFor,
   settle,
+  type RightsTo,
 } from '../../../../src/elements/instance-list/bulk.js';
 import { server } from './server.js';
 
-const member: Rights = { signedIn: true, canAct: true, passesLocks: false };
+const member: RightsTo = () => ({ signedIn: true, canAct: true, passesLocks: false });
 
 describe('an action on several rows', () => {
   const on = server({ name: 'on' });
@@ -27,6 +27,15 @@ describe('an action on several rows', () => {
       plan.refused.map(({ server: { name } }) => name),
       ['off', 'locked', 'off-2'],
     );
+  });
+
+  it('asks for each row what may be done to it', () => {
+    const mixed = planFor('stop', [on, server({ name: 'theirs' })], ({ name }) => ({
+      ...member(on),
+      canAct: name === 'on',
+    }));
+    assert.deepEqual(mixed.applies, [on]);
+    assert.equal(mixed.refused[0]?.refusal.why, 'reader');
   });
 
   it('groups the others by reason, the most frequent first', () => {

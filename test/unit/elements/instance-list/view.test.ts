@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { rightsOf, viewOf } from '../../../../src/elements/instance-list/instance-list.state.js';
+import { rightsOf, viewOf, viewOfAll } from '../../../../src/elements/instance-list/instance-list.state.js';
 import type { CollectionState } from '../../../../src/live/collection.js';
 import type { Server } from '../../../../src/openstack/compute.js';
 import { OpenStackError, type ErrorFacts } from '../../../../src/openstack/errors.js';
@@ -79,12 +79,67 @@ describe('what the list shows', () => {
   });
 });
 
+describe('several connections', () => {
+  const here = { ...connection, ended: false };
+  const there = { ...connection, ended: false };
+  const one = server({ id: '1' });
+  const failed = (facts: Partial<ErrorFacts> = {}): CollectionState<Server> => ({
+    status: 'failed',
+    error: error(facts),
+  });
+  const both = (first: CollectionState<Server>, second: CollectionState<Server>, rows = [one]) =>
+    viewOfAll(
+      signedIn,
+      [
+        { connection: here, state: first },
+        { connection: there, state: second },
+      ],
+      rows,
+    );
+
+  it('shows the rows of one while another is down', () => {
+    const view = both(ready(), failed());
+    assert.ok(view.kind === 'ready', 'the rows are there');
+    assert.deepEqual(
+      view.troubles.map(({ connection: of, why }) => [of === there, why]),
+      [[true, 'failed']],
+    );
+    assert.equal(view.complete, true);
+  });
+
+  it('shows the rows of one while another is still on its way', () => {
+    const view = both(ready(), { status: 'pending' });
+    assert.ok(view.kind === 'ready' && !view.complete, 'it is not all yet');
+    assert.equal(both(ready({ rows: [] }), { status: 'pending' }, []).kind, 'loading');
+  });
+
+  it('has failed when all have', () => {
+    const view = both(failed(), failed({ reason: 'service-missing' }), []);
+    assert.ok(view.kind === 'failed' && 'troubles' in view, 'both are told');
+    assert.deepEqual(
+      view.troubles.map(({ why }) => why),
+      ['failed', 'service-missing'],
+    );
+  });
+
+  it('keeps the rows of an account that has run out, and says so', () => {
+    const view = viewOfAll(signedIn, [{ connection: { ...here, ended: true }, state: ready() }], [one]);
+    assert.ok(view.kind === 'ready', 'the rows stay');
+    assert.equal(view.troubles[0]?.why, 'expired');
+  });
+
+  it('asks for a project where the one that is named is not open', () => {
+    assert.deepEqual(viewOfAll(signedIn, [], []), { kind: 'no-session', choosing: true });
+  });
+});
+
 describe('rights', () => {
   it('follow the session and the roles', () => {
-    assert.deepEqual(rightsOf(signedIn, connection), { signedIn: true, canAct: true, passesLocks: false });
-    assert.equal(rightsOf(expired, connection).signedIn, false);
-    assert.equal(rightsOf(signedIn, { canAct: false, roles: ['reader'] }).canAct, false);
-    assert.equal(rightsOf(signedIn, { canAct: true, roles: ['admin'] }).passesLocks, true);
-    assert.equal(rightsOf(undefined, undefined).canAct, false);
+    const open = { ended: false, canAct: true, roles: ['member'] };
+    assert.deepEqual(rightsOf(open), { signedIn: true, canAct: true, passesLocks: false });
+    assert.equal(rightsOf({ ...open, ended: true }).signedIn, false);
+    assert.equal(rightsOf({ ...open, canAct: false, roles: ['reader'] }).canAct, false);
+    assert.equal(rightsOf({ ...open, roles: ['admin'] }).passesLocks, true);
+    assert.equal(rightsOf(undefined).canAct, false);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addressKey, orderAddresses } from '../../../../src/elements/instance-list/addresses.js';
-import { INSTANCE_ACTIONS, type Rights } from '../../../../src/elements/instance-list/actions.js';
-import { planFor } from '../../../../src/elements/instance-list/bulk.js';
+import { INSTANCE_ACTIONS } from '../../../../src/elements/instance-list/actions.js';
+import { planFor, type RightsTo } from '../../../../src/elements/instance-list/bulk.js';
 import { changesBetween } from '../../../../src/elements/instance-list/changes.js';
 import { confirmationOf } from '../../../../src/elements/instance-list/confirmation.js';
 import { faultKind } from '../../../../src/elements/instance-list/fault.js';
@@ -23,7 +23,7 @@ import type { Image } from '../../../../src/openstack/image.js';
 import { address, server } from './server.js';
 
 const localizer = new Localizer({ locale: 'en' });
-const member: Rights = { signedIn: true, canAct: true, passesLocks: false };
+const member: RightsTo = () => ({ signedIn: true, canAct: true, passesLocks: false });
 const NBSP = '\u00a0';
 
 describe('what is happening', () => {
