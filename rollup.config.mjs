@@ -83,7 +83,7 @@ const npm = {
       .filter((file) => file !== 'cdn.ts' && !file.startsWith('simulator/'))
       .map((file) => [file.replace(/\.ts$/, ''), `src/${file}`]),
   ),
-  external: (id) => /^(lit|@lit\/context)(\/|$)/.test(id),
+  external: (id) => /^(lit|@lit\/context|yaml)(\/|$)/.test(id),
   plugins: [resolve('browser'), typescript()],
   output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
 };

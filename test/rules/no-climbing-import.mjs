@@ -26,8 +26,14 @@ const PACKAGES = {
   '': ['lit'],
 };
 
-/** The one module above the wire that knows Lit: the context key every copy of the kit shares. */
-const SESSION_CONTEXT = 'session/context.ts';
+/**
+ * Single modules that may import more: the context key that every copy of the kit shares, and the reader of
+ * clouds.yaml, which is loaded when somebody has such a file.
+ */
+const MODULES = {
+  'session/context.ts': ['lit', '@lit/context'],
+  'session/files/clouds-yaml.ts': ['yaml'],
+};
 
 const packageOf = (specifier) =>
   specifier.startsWith('node:')
@@ -59,9 +65,7 @@ export default {
       const data = { from: from === '' ? file : `src/${from}`, to: specifier };
       if (!specifier.startsWith('.')) {
         const name = packageOf(specifier);
-        const fits =
-          PACKAGES[from].includes(name) ||
-          (file === SESSION_CONTEXT && ['lit', '@lit/context'].includes(name));
+        const fits = PACKAGES[from].includes(name) || MODULES[file]?.includes(name) === true;
         if (!fits && !typeOnly) context.report({ node, messageId: 'package', data });
         return;
       }
