@@ -18,6 +18,7 @@ function render(call: Call, credential: ApplicationCredential): Record<string, u
     expires_at:
       expiresAt === undefined ? null : new Date(expiresAt).toISOString().replace(/\.\d+Z$/, '.000000'),
     unrestricted: credential.unrestricted ? true : null,
+    ...(credential.accessRules && { access_rules: credential.accessRules }),
     roles: credential.roles.map((name) => ({
       id: call.env.state.idFor(`role/${name}`),
       name,
@@ -157,6 +158,7 @@ function create(call: Call, token: Token, wanted: Record<string, unknown> | unde
       'Invalid application credential: Cannot create an application credential with unassigned role',
     );
   }
+  const rules = arrayAt(wanted, 'access_rules');
   const expiresAt = expiryOf(call, stringAt(wanted, 'expires_at'));
   if (expiresAt instanceof Response) return expiresAt;
   const credential: ApplicationCredential = {
@@ -169,6 +171,12 @@ function create(call: Call, token: Token, wanted: Record<string, unknown> | unde
     roles,
     unrestricted: wanted['unrestricted'] === true,
     expiresAt,
+    accessRules: rules?.map((rule) => ({
+      id: stringAt(rule, 'id') ?? state.ids.id(),
+      service: stringAt(rule, 'service') ?? '',
+      method: stringAt(rule, 'method') ?? '',
+      path: stringAt(rule, 'path') ?? '',
+    })),
   };
   all.push(credential);
   return json({ application_credential: { ...render(call, credential), secret: credential.secret } }, 201);

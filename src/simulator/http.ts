@@ -1,5 +1,6 @@
 import { Hono } from 'hono/tiny';
 import type { Context, Next } from 'hono';
+import { isAllowed } from './access-rules.js';
 import { isObject, type JsonObject } from './json.js';
 import type { Token } from './model.js';
 import type { CloudState, RegionState } from './state.js';
@@ -81,7 +82,7 @@ export function tokenIn(call: Call, name = 'X-Auth-Token'): Token | undefined {
 export function requireToken(app: App, path: string, refusal?: () => Response): void {
   app.use(path, async (call: Call, next: Next) => {
     const token = tokenIn(call);
-    if (!token) {
+    if (!token || !isAllowed(call, token)) {
       const response = refusal?.() ?? unauthorized();
       response.headers.set('WWW-Authenticate', `Keystone uri="${new URL(call.env.base).origin}/v3"`);
       return response;

@@ -3,7 +3,9 @@ import { json, type Call } from './http.js';
 import { expecting, keystoneError } from './identity-errors.js';
 import { tokenValue } from './ids.js';
 import { arrayAt, objectAt, stringAt, type JsonObject } from './json.js';
+import { secondFactor, receiptIn } from './identity-receipts.js';
 import type { ApplicationCredential, ProjectRecord, Token, User } from './model.js';
+import { isPasscode } from './totp.js';
 
 const DOMAIN = { id: 'default', name: 'Default' };
 
@@ -52,7 +54,20 @@ function byPassword(call: Call, identity: JsonObject): Proof | Response {
   const user = findUser(call, wanted);
   const password = stringAt(wanted, 'password');
   if (!user?.enabled || password === undefined || password !== user.password) return wrong(call);
+  if (user.passwordExpired) {
+    return keystoneError(call, 401, `The password is expired and needs to be changed for user: ${user.id}.`);
+  }
   return { user, methods: ['password'] };
+}
+
+async function byTotp(call: Call, identity: JsonObject): Promise<Proof | Response> {
+  const wanted = objectAt(objectAt(identity, 'totp'), 'user');
+  if (!wanted) return invalid(call, expecting('user', 'None'));
+  const user = findUser(call, wanted);
+  const code = stringAt(wanted, 'passcode') ?? '';
+  if (!user?.enabled || user.totpSecret === undefined) return wrong(call);
+  if (!(await isPasscode(user.totpSecret, call.env.state.now(), code))) return wrong(call);
+  return { user, methods: ['totp'] };
 }
 
 function byToken(call: Call, identity: JsonObject): Proof | Response {
@@ -89,6 +104,12 @@ function byApplicationCredential(call: Call, identity: JsonObject): Proof | Resp
   );
   if (!found && id !== undefined)
     return keystoneError(call, 404, `Could not find Application Credential: ${id}.`);
+  if (wantedUser && !user)
+    return keystoneError(
+      call,
+      404,
+      `Could not find user: ${stringAt(wantedUser, 'id') ?? stringAt(wantedUser, 'name') ?? ''}.`,
+    );
   const owner = found && [...state.users.values()].find((other) => other.id === found.userId);
   if (!found || !owner?.enabled || stringAt(wanted, 'secret') !== found.secret) return wrong(call);
   if (found.expiresAt !== undefined && found.expiresAt <= state.now()) return wrong(call);
@@ -100,10 +121,18 @@ function byApplicationCredential(call: Call, identity: JsonObject): Proof | Resp
   };
 }
 
-function prove(call: Call, identity: JsonObject, methods: readonly unknown[]): Proof | Response {
-  let proof: Proof | Response | undefined;
+async function prove(
+  call: Call,
+  identity: JsonObject,
+  methods: readonly unknown[],
+): Promise<Proof | Response> {
+  const receipt = receiptIn(call);
+  if (receipt instanceof Response) return receipt;
+  let all: Proof | undefined = receipt && { user: receipt.user, methods: receipt.methods };
   for (const method of methods) {
+    let proof: Proof | Response;
     if (method === 'password') proof = byPassword(call, identity);
+    else if (method === 'totp') proof = await byTotp(call, identity);
     else if (method === 'token') proof = byToken(call, identity);
     else if (method === 'application_credential') proof = byApplicationCredential(call, identity);
     else {
@@ -114,7 +143,15 @@ function prove(call: Call, identity: JsonObject, methods: readonly unknown[]): P
             message: 'Attempted to authenticate with an unsupported method.',
             title: 'Unauthorized',
             identity: {
-              methods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential'],
+              methods: [
+                'external',
+                'password',
+                'token',
+                'oauth1',
+                'mapped',
+                'totp',
+                'application_credential',
+              ],
             },
           },
         },
@@ -123,8 +160,10 @@ function prove(call: Call, identity: JsonObject, methods: readonly unknown[]): P
       );
     }
     if (proof instanceof Response) return proof;
+    if (all && all.user !== proof.user) return wrong(call);
+    all = { ...proof, methods: [...new Set([...proof.methods, ...(all?.methods ?? [])])] };
   }
-  return proof ?? wrong(call);
+  return all ?? wrong(call);
 }
 
 /** The project a scope names; undefined for none, a refusal for one the user may not enter. */
@@ -167,7 +206,7 @@ function scopeOf(
 }
 
 /** `POST /v3/auth/tokens`: the token, or Keystone's refusal. */
-export function issueToken(call: Call, body: JsonObject | undefined): Token | Response {
+export async function issueToken(call: Call, body: JsonObject | undefined): Promise<Token | Response> {
   if (!body) return invalid(call, expecting('valid JSON', 'request body'));
   const auth = objectAt(body, 'auth');
   if (!auth) return invalid(call, expecting('auth', 'request body'));
@@ -182,8 +221,10 @@ export function issueToken(call: Call, body: JsonObject | undefined): Token | Re
       "Invalid input for field 'identity': 'methods' is a required property\n\nFailed validating 'required' in schema['properties']['identity']",
     );
   }
-  const proof = prove(call, identity, methods);
+  const proof = await prove(call, identity, methods);
   if (proof instanceof Response) return proof;
+  const more = secondFactor(call, proof.user, proof.methods);
+  if (more) return more;
   const scope = scopeOf(call, proof, auth['scope']);
   if (scope instanceof Response) return scope;
   const { state } = call.env;
@@ -233,6 +274,9 @@ export function renderToken(call: Call, token: Token, withCatalog: boolean): Jso
         id: token.applicationCredential.id,
         name: token.applicationCredential.name,
         restricted: !token.applicationCredential.unrestricted,
+        ...(token.applicationCredential.accessRules && {
+          access_rules: token.applicationCredential.accessRules,
+        }),
       },
     }),
   };

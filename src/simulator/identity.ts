@@ -3,6 +3,8 @@ import type { ProjectRecord, Token } from './model.js';
 import { applicationCredentials } from './application-credentials.js';
 import { catalogFor } from './catalog.js';
 import { keystoneError, keystoneOrigin } from './identity-errors.js';
+import { isAllowed } from './access-rules.js';
+import { changePassword } from './identity-password.js';
 import { issueToken, renderToken } from './identity-tokens.js';
 
 function version(call: Call): Record<string, unknown> {
@@ -54,7 +56,8 @@ function forbidden(call: Call, action: string): Response {
 /** The asking token; gone with the application credential it was made with. */
 function authenticated(call: Call): Token | Response {
   const token = tokenIn(call);
-  if (token) return token;
+  if (token && isAllowed(call, token)) return token;
+  if (token) return keystoneError(call, 404, 'Failed to validate token');
   const known = call.env.state.tokens.get(call.req.header('X-Auth-Token') ?? '');
   const credential = known?.applicationCredential;
   if (credential && !call.env.state.applicationCredentials.includes(credential))
@@ -99,7 +102,7 @@ export function identity(): App {
 function tokens(app: App): void {
   const path = '/v3/auth/tokens';
   app.post(path, async (call) => {
-    const issued = issueToken(call, await bodyOf(call));
+    const issued = await issueToken(call, await bodyOf(call));
     if (issued instanceof Response) return issued;
     const catalog = call.req.query('nocatalog') === undefined;
     return json({ token: renderToken(call, issued, catalog) }, 201, { 'X-Subject-Token': issued.value });
@@ -178,6 +181,7 @@ function projects(app: App): void {
       return list(call, `/users/${id}/projects`, projectsOf(call, token));
     }),
   );
+  app.post('/v3/users/:id/password', async (call) => changePassword(call, await bodyOf(call)));
   app.get(
     '/v3/users/:id',
     signedIn((call, token) => {

@@ -3,7 +3,11 @@
 export interface User {
   readonly id: string;
   readonly name: string;
-  readonly password: string;
+  password: string;
+  /** Whether the password has run out: it is good for setting a new one, and for nothing else. */
+  passwordExpired: boolean;
+  /** Base32; whoever has one proves a one-time code beside the password. */
+  readonly totpSecret?: string | undefined;
   readonly enabled: boolean;
   /** Role names by project id. */
   readonly roles: ReadonlyMap<string, readonly string[]>;
@@ -30,6 +34,22 @@ export interface Token {
   revoked: boolean;
 }
 
+/** What somebody has proved already who is to prove more. */
+export interface Receipt {
+  readonly value: string;
+  readonly user: User;
+  readonly methods: readonly string[];
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+export interface AccessRule {
+  readonly id: string;
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+}
+
 export interface ApplicationCredential {
   readonly id: string;
   readonly name: string;
@@ -40,6 +60,8 @@ export interface ApplicationCredential {
   readonly roles: readonly string[];
   readonly unrestricted: boolean;
   readonly expiresAt: number | undefined;
+  /** Undefined: it may do all that its roles may. */
+  readonly accessRules: readonly AccessRule[] | undefined;
 }
 
 /** `ram` in MiB, `disk`, `ephemeral` in GiB, `swap` in MiB. */

@@ -14,7 +14,13 @@ export interface UserOption {
   /** Role names by project name; a project not known yet is made. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly enabled?: boolean;
+  /** Base32; makes a one-time code the second step of signing in. */
+  readonly totpSecret?: string;
+  readonly passwordExpired?: boolean;
 }
+
+/** The secret of the seeded user `mfa`, whose authenticator tests and stories are: see `passcodeAt`. */
+export const MFA_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
 export interface CloudOptions {
   /** Where the cloud pretends to stand; requests to other origins fail as unreachable. Default `https://cloud.example`. */
@@ -45,6 +51,11 @@ export interface CloudOptions {
   corsExposeHeaders?: readonly string[];
   /** Lifetime of a token in seconds, default 3600. */
   tokenSeconds?: number;
+  /**
+   * People besides `demo` (projects demo and research), `reader` (may look only), `solo` (one project), `admin`, `mfa`
+   * (a one-time code as well, of the secret MFA_SECRET), `expired` (the password has run out) and `closed` (project
+   * demo, and one that is disabled). The password of each is the name and `-password`.
+   */
   users?: readonly UserOption[];
   /** Neutron extensions by alias that this cloud lacks. */
   withoutExtensions?: readonly string[];

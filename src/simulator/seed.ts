@@ -9,6 +9,7 @@ import {
 import { hostnameFrom } from './server-create.js';
 import { connectTo } from './server-life.js';
 import type { FlavorRecord, ImageRecord, ProjectRecord, ServerRecord, User } from './model.js';
+import { MFA_SECRET, type UserOption } from './options.js';
 import type { CloudState, RegionState } from './state.js';
 
 /** name, vCPUs, RAM in MiB, disk in GiB, extra specs: the sizes of the local real cloud. */
@@ -49,10 +50,10 @@ const MINUTE = 60_000;
 /** Fills a new cloud with people, projects, sizes, images and networks. */
 export function seed(state: CloudState): void {
   const projects = new Map<string, ProjectRecord>();
-  const project = (name: string, description = ''): ProjectRecord => {
+  const project = (name: string, description = '', open = true): ProjectRecord => {
     const known = projects.get(name);
     if (known) return known;
-    const made = { id: state.ids.id(), name, description, enabled: true };
+    const made = { id: state.ids.id(), name, description, enabled: open };
     projects.set(name, made);
     state.projects.set(made.id, made);
     return made;
@@ -61,14 +62,16 @@ export function seed(state: CloudState): void {
     name: string,
     password: string,
     roles: Readonly<Record<string, readonly string[]>>,
-    enabled = true,
+    more: Partial<User> = {},
   ): User => {
     const made: User = {
       id: state.ids.id(),
       name,
       password,
-      enabled,
+      passwordExpired: false,
+      enabled: true,
       roles: new Map(Object.entries(roles).map(([key, list]) => [project(key).id, list])),
+      ...more,
     };
     state.users.set(name, made);
     return made;
@@ -80,13 +83,26 @@ export function seed(state: CloudState): void {
   user('reader', 'reader-password', { demo: ['reader'] });
   user('solo', 'solo-password', { 'solo-project': member });
   user('admin', 'admin-password', { admin: ['admin', 'member', 'reader'] });
-  for (const one of state.settings.users) user(one.name, one.password, one.roles, one.enabled);
+  for (const one of state.settings.users) user(one.name, one.password, one.roles, optionsOf(one));
 
   for (const region of state.regions) {
     services(state, region, demo);
     if (state.settings.seed === 'demo') demoServers(state, region, demo, person);
     if (state.settings.servers > 0) manyServers(state, region, demo, person, state.settings.servers);
   }
+
+  // Last, so that the others' ids stay what they were.
+  const late = (name: string, roles: Parameters<typeof user>[2], more?: Partial<User>): void => {
+    if (!state.users.has(name)) user(name, `${name}-password`, roles, more);
+  };
+  late('mfa', { demo: member }, { totpSecret: MFA_SECRET });
+  late('expired', { demo: member }, { passwordExpired: true });
+  project('closed', 'An allocation that has ended', false);
+  late('closed', { demo: member, closed: member });
+}
+
+function optionsOf({ enabled = true, passwordExpired = false, totpSecret }: UserOption): Partial<User> {
+  return { enabled, passwordExpired, totpSecret };
 }
 
 function services(state: CloudState, region: RegionState, demo: ProjectRecord): void {

@@ -10,6 +10,7 @@ import type {
   NetworkRecord,
   PortRecord,
   ProjectRecord,
+  Receipt,
   RouterRecord,
   SecurityGroupRecord,
   ServerRecord,
@@ -94,6 +95,7 @@ export class CloudState {
   readonly users = new Map<string, User>();
   readonly projects = new Map<string, ProjectRecord>();
   readonly tokens = new Map<string, Token>();
+  readonly receipts = new Map<string, Receipt>();
   applicationCredentials: ApplicationCredential[] = [];
   readonly roleIds = new Map<string, string>();
   readonly regions: RegionState[];
