@@ -178,7 +178,7 @@ export class IdentityClient {
    * Signs in. Reference: POST /v3/auth/tokens.
    *
    * @throws OpenStackError kind `auth` with reason `wrong-credentials`, `token-expired`, `second-factor` (its
-   *   `challenge` says what is wanted), `password-expired`, `account-locked` or `no-access`; kind `cors`, reason
+   *   `challenge` says what is wanted), `wrong-passcode`, `receipt-expired`, `password-expired`, `account-locked` or `no-access`; kind `cors`, reason
    *   `cors-token-header`, when the browser may not read the token
    */
   async authenticate(
@@ -208,7 +208,9 @@ export class IdentityClient {
       // Keystone does not know an application credential (any more).
       const unknown = error.status === 404 && credential.method === 'application_credential';
       if (!unknown && (error.kind !== 'auth' || error.reason)) throw error;
-      throw refine(error, { kind: 'auth', reason: await this.#refusal(credential, scope, o) });
+      const late = credential.method === 'totp' && /receipt/i.test(error.detail ?? '');
+      const reason = late ? 'receipt-expired' : await this.#refusal(credential, scope, o);
+      throw refine(error, { kind: 'auth', reason });
     }
   }
 

@@ -79,6 +79,7 @@ const provider = rowReader('config.signIn.providers', {
   cloud: optional('cloud', address),
   how: optional('how', oneOf<NonNullable<SsoProvider['how']>>(['worker', 'redirector', 'pkce'])),
   callback: optional('callback', address),
+  redirector: optional('redirector', address),
   issuer: optional('issuer', address),
   clientId: optional('clientId', text),
   scopes: optional('scopes', text),

@@ -455,8 +455,9 @@ export class Session extends EventTarget {
         },
       );
     } catch (error) {
-      if (isOpenStackError(error) && this.#step === waiting)
-        this.#settle({ ...step.state, connection: this.#current, failed: error });
+      if (!isOpenStackError(error) || this.#step !== waiting) throw error;
+      if (error.reason === 'receipt-expired') this.cancelSignIn();
+      else this.#settle({ ...step.state, connection: this.#current, failed: error });
       throw error;
     }
   }

@@ -46,6 +46,8 @@ export interface SsoProvider {
   readonly how?: 'worker' | 'redirector' | 'pkce' | undefined;
   /** Path of this origin that people come back to. Default `/auth/websso/`. */
   readonly callback?: string | undefined;
+  /** For `redirector`: where Keystone posts the token, a URL or a path of this origin. Default `/oidc-redirector`. */
+  readonly redirector?: string | undefined;
   /** For `pkce`: the OpenID provider's URL. */
   readonly issuer?: string | undefined;
   /** For `pkce`: the id this page is known by there. */

@@ -53,10 +53,8 @@ export class SessionStorage {
     return (
       this.#try('tab', (area) => {
         const value: unknown = JSON.parse(area.getItem(this.#key) ?? 'null');
-        return readPlaces([
-          value,
-          ...(isRecord(value) && Array.isArray(value['others']) ? value['others'] : []),
-        ]);
+        // Older versions keep one place.
+        return [...readPlaces([value]), ...readPlaces(isRecord(value) ? value['others'] : undefined)];
       }) ?? []
     );
   }

@@ -2,9 +2,9 @@ const STEP = 30_000;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 function decoded(base32: string): Uint8Array<ArrayBuffer> {
-  const bits = [...base32.replace(/=+$/, '')]
-    .map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
+  const bits = Array.from(base32.replace(/=+$/, ''), (letter) =>
+    ALPHABET.indexOf(letter).toString(2).padStart(5, '0'),
+  ).join('');
   const bytes = new Uint8Array(Math.floor(bits.length / 8));
   return bytes.map((_, index) => parseInt(bits.slice(index * 8, index * 8 + 8), 2));
 }

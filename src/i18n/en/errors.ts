@@ -14,6 +14,7 @@ const english = {
     'The {cloud} did not accept this user name and password.\nCheck both, and the domain, and try again.',
   'wrong-passcode':
     'The {cloud} did not accept this code.\nType the one your device shows now; each works for half a minute and once.',
+  'receipt-expired': 'Too much time has passed since you gave your password.\nGive it again, then the code.',
   'token-expired': 'Your sign-in has run out.\nSign in again. What you typed here is kept.',
   'token-revoked': 'Your sign-in was ended, perhaps in another window.\nSign in again.',
   'second-factor':
