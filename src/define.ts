@@ -1,6 +1,7 @@
 import { ExoInstanceList } from './elements/instance-list/instance-list.js';
 import { ExoLaunchWizard } from './elements/launch-wizard/launch-wizard.js';
 import { ExoLogin } from './elements/login/login.js';
+import { ExoProjectPicker } from './elements/project-picker/project-picker.js';
 import { ExoSessionStatus } from './elements/session-status/session-status.js';
 import { ExoSession } from './elements/session/session.js';
 import { defineElement, type ExoElementClass } from './ui/define-element.js';
@@ -10,6 +11,7 @@ export const ELEMENTS: readonly ExoElementClass[] = [
   ExoSession,
   ExoLogin,
   ExoSessionStatus,
+  ExoProjectPicker,
   ExoInstanceList,
   ExoLaunchWizard,
 ];

@@ -8,6 +8,8 @@ export * from './elements/instance-list/events.js';
 export { ExoLaunchWizard } from './elements/launch-wizard/launch-wizard.js';
 export * from './elements/launch-wizard/events.js';
 export { ExoLogin } from './elements/login/login.js';
+export { ExoProjectPicker } from './elements/project-picker/project-picker.js';
+export * from './elements/project-picker/events.js';
 export { ExoSession } from './elements/session/session.js';
 export * from './elements/session/events.js';
 export { ExoSessionStatus } from './elements/session-status/session-status.js';

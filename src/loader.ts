@@ -7,6 +7,7 @@
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'exo-session': () => import('./elements/exo-session.js'),
   'exo-login': () => import('./elements/exo-login.js'),
+  'exo-project-picker': () => import('./elements/exo-project-picker.js'),
   'exo-session-status': () => import('./elements/exo-session-status.js'),
   'exo-instance-list': () => import('./elements/exo-instance-list.js'),
   'exo-launch-wizard': () => import('./elements/exo-launch-wizard.js'),

@@ -50,6 +50,80 @@ export async function signIn({ session }: StoryCloud, user = 'demo', project = '
   if (chosen) await session.selectProject(chosen.id);
 }
 
+/** A session over two clouds, each with ids, users and projects of its own. */
+export interface StoryClouds {
+  readonly lakeside: Cloud;
+  readonly hillside: Cloud;
+  readonly session: Session;
+}
+
+export interface StoryCloudsOptions {
+  readonly lakeside?: CloudOptions;
+  readonly hillside?: CloudOptions;
+  readonly settings?: SessionSettings;
+}
+
+/** A session that may sign in to either of two clouds; nobody has yet. */
+export function twoClouds(o: StoryCloudsOptions = {}): StoryClouds {
+  const lakeside = createCloud({ origin: 'https://cloud.lakeside.example', ...o.lakeside });
+  const hillside = createCloud({ origin: 'https://hillside.example', ...o.hillside });
+  const session = new Session({
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      return (
+        [lakeside, hillside].find(({ origin }) => request.url.startsWith(`${origin}/`))?.fetch(request) ??
+        Promise.reject(new TypeError('Failed to fetch'))
+      );
+    },
+    settings: {
+      authUrl: lakeside.authUrl,
+      clouds: [
+        { name: 'Lakeside Cloud', authUrl: lakeside.authUrl },
+        { name: 'Hillside Cloud', authUrl: hillside.authUrl },
+      ],
+      persist: 'none',
+      ...o.settings,
+    },
+  });
+  return { lakeside, hillside, session };
+}
+
+/** Signs one more person in, at either cloud, and makes their project the current one. */
+export async function alsoSignIn(
+  session: Session,
+  authUrl: string,
+  user = 'demo',
+  project = 'demo',
+): Promise<void> {
+  await session.signIn(
+    {
+      method: 'password',
+      user: { name: user, domain: { name: 'Default' } },
+      password: new Secret(`${user}-password`),
+    },
+    { authUrl, add: true },
+  );
+  const { state } = session;
+  if (state.status !== 'choosing') return;
+  const chosen = state.projects.find(({ name }) => name === project);
+  if (chosen) await session.selectProject(chosen.id, { add: true });
+}
+
+/** Somebody who is signed in to two clouds; the first is current. */
+export async function signedInTwice(o: StoryCloudsOptions = {}): Promise<StoryClouds> {
+  const made = twoClouds({
+    ...o,
+    lakeside: { seed: 'demo', ...o.lakeside },
+    hillside: { seed: 'demo', ...o.hillside },
+  });
+  const { session, lakeside, hillside } = made;
+  await alsoSignIn(session, lakeside.authUrl);
+  const first = session.current;
+  await alsoSignIn(session, hillside.authUrl);
+  if (first) session.use(first);
+  return made;
+}
+
 /** Waits until `condition` holds; `until` says what is waited for. */
 export async function eventually(condition: () => boolean, until: string, within = 5000): Promise<void> {
   const end = performance.now() + within;

@@ -7,6 +7,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'exo-instance-list': ExoInstanceList;
   }
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  /* eslint-disable @typescript-eslint/no-empty-object-type */
   interface HTMLElementEventMap extends InstanceListEventMap {}
+  interface DocumentEventMap extends InstanceListEventMap {}
 }

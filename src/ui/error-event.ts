@@ -27,4 +27,7 @@ declare global {
   interface HTMLElementEventMap {
     'exo-error': ExoErrorEvent;
   }
+  interface DocumentEventMap {
+    'exo-error': ExoErrorEvent;
+  }
 }

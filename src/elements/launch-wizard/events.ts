@@ -76,4 +76,10 @@ declare global {
     'exo-launch-complete': ExoLaunchCompleteEvent;
     'exo-launch-close': ExoLaunchCloseEvent;
   }
+  interface DocumentEventMap {
+    'exo-launch-request': ExoLaunchRequestEvent;
+    'exo-launch': ExoLaunchEvent;
+    'exo-launch-complete': ExoLaunchCompleteEvent;
+    'exo-launch-close': ExoLaunchCloseEvent;
+  }
 }

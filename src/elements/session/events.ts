@@ -66,11 +66,19 @@ export class ExoSessionExpiredEvent extends CustomEvent<{
   }
 }
 
+/** Who is about to be signed out. */
+export interface SignOutRequestDetail {
+  /** The name of the session. */
+  readonly name: string;
+  /** The id of one login of several; all without it. */
+  readonly login?: string;
+}
+
 /** Fired before signing out at a person's wish. Cancelable: a portal may ask first, or sign out by its own way. */
-export class ExoSignOutRequestEvent extends CustomEvent<{ readonly name: string }> {
+export class ExoSignOutRequestEvent extends CustomEvent<SignOutRequestDetail> {
   static readonly type = 'exo-sign-out-request';
 
-  constructor(detail: { name: string }) {
+  constructor(detail: SignOutRequestDetail) {
     super(ExoSignOutRequestEvent.type, {
       detail: Object.freeze({ ...detail }),
       bubbles: true,
@@ -99,6 +107,19 @@ export class ExoSignInOpenEvent extends CustomEvent<SignInOpenDetail> {
   }
 }
 
+/** Fired when somebody wants to see what of a cloud works from here: the page shows its diagnosis. */
+export class ExoDiagnoseOpenEvent extends CustomEvent<{
+  readonly name: string;
+  readonly connection: string;
+}> {
+  static readonly type = 'exo-diagnose-open';
+
+  /** @param detail `name` of the session and the id of the connection to look at */
+  constructor(detail: { name: string; connection: string }) {
+    super(ExoDiagnoseOpenEvent.type, { detail: Object.freeze({ ...detail }), bubbles: true, composed: true });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'exo-session-change': ExoSessionChangeEvent;
@@ -106,5 +127,14 @@ declare global {
     'exo-session-expired': ExoSessionExpiredEvent;
     'exo-sign-out-request': ExoSignOutRequestEvent;
     'exo-sign-in-open': ExoSignInOpenEvent;
+    'exo-diagnose-open': ExoDiagnoseOpenEvent;
+  }
+  interface DocumentEventMap {
+    'exo-session-change': ExoSessionChangeEvent;
+    'exo-session-expiring': ExoSessionExpiringEvent;
+    'exo-session-expired': ExoSessionExpiredEvent;
+    'exo-sign-out-request': ExoSignOutRequestEvent;
+    'exo-sign-in-open': ExoSignInOpenEvent;
+    'exo-diagnose-open': ExoDiagnoseOpenEvent;
   }
 }
