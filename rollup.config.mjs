@@ -74,13 +74,19 @@ const cdn = [
     plugins: inBrowser(),
     output: { dir: 'dist/cdn', format: 'es', chunkFileNames: 'shared/[name]-[hash].js', sourcemap: true },
   },
+  // A classic script, which every browser takes for a service worker.
+  {
+    input: 'src/sso-worker.ts',
+    plugins: inBrowser(),
+    output: { file: 'dist/cdn/exo.sso-worker.js', format: 'iife', sourcemap: true },
+  },
 ];
 
 /** Module for module as in src, dependencies left to the page's own bundler. */
 const npm = {
   input: Object.fromEntries(
     sources
-      .filter((file) => file !== 'cdn.ts' && !file.startsWith('simulator/'))
+      .filter((file) => !['cdn.ts', 'sso-worker.ts'].includes(file) && !file.startsWith('simulator/'))
       .map((file) => [file.replace(/\.ts$/, ''), `src/${file}`]),
   ),
   external: (id) => /^(lit|@lit\/context|yaml)(\/|$)/.test(id),

@@ -49,6 +49,8 @@ export interface ApiRequest<T> {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   /** Sent as JSON; a Secret in it is sent as its value. */
   readonly body?: unknown;
+  /** Sent as a form in place of `body`, as OAuth wants it. */
+  readonly form?: Readonly<Record<string, string | Secret>> | undefined;
   readonly headers?: Readonly<Record<string, string | Secret>> | undefined;
   /** The value of OpenStack-API-Version without the service's name. */
   readonly microversion?: string | undefined;
@@ -200,7 +202,10 @@ export class Transport {
     if (token) headers['X-Auth-Token'] = String(reveal(token));
     if (microversion) headers['OpenStack-API-Version'] = `${NAMES[service] ?? service} ${microversion}`;
     const init: RequestInit = { method, headers, signal, credentials: 'omit' };
-    if (request.body !== undefined) {
+    if (request.form) {
+      const fields = Object.entries(request.form).map(([name, value]) => [name, String(reveal(value))]);
+      init.body = new URLSearchParams(fields);
+    } else if (request.body !== undefined) {
       headers['Content-Type'] ??= 'application/json';
       init.body = JSON.stringify(request.body, function (this: Record<string, unknown>, name) {
         return reveal(this[name]);

@@ -41,6 +41,8 @@ const POLICIES: Readonly<Record<string, ServicePolicy>> = {
       'X-Domain-Id',
       'X-Domain-Name',
       'Openstack-Auth-Receipt',
+      // Not a default of Keystone's: its operator adds it for OpenID Connect from the browser.
+      'Authorization',
     ],
     expose: ['X-Auth-Token', 'X-Openstack-Request-Id', 'X-Subject-Token', 'Openstack-Auth-Receipt'],
     methods: METHODS,

@@ -2,6 +2,7 @@ import { bodyOf, isAdmin, json, newApp, nothing, param, tokenIn, type App, type 
 import type { ProjectRecord, Token } from './model.js';
 import { applicationCredentials } from './application-credentials.js';
 import { catalogFor } from './catalog.js';
+import { federation } from './federation.js';
 import { keystoneError, keystoneOrigin } from './identity-errors.js';
 import { isAllowed } from './access-rules.js';
 import { changePassword } from './identity-password.js';
@@ -88,6 +89,7 @@ export function identity(): App {
   projects(app);
   catalogs(app);
   applicationCredentials(app, signedIn);
+  federation(app);
   app.all(
     '*',
     () =>

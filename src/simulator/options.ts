@@ -57,6 +57,8 @@ export interface CloudOptions {
    * demo, and one that is disabled). The password of each is the name and `-password`.
    */
   users?: readonly UserOption[];
+  /** Where WebSSO may post a token to, character for character; any page of this computer when left out. */
+  trustedDashboards?: readonly string[];
   /** Neutron extensions by alias that this cloud lacks. */
   withoutExtensions?: readonly string[];
   /**
@@ -83,6 +85,7 @@ export interface Settings {
   readonly corsExposeHeaders: readonly string[];
   readonly tokenMs: number;
   readonly users: readonly UserOption[];
+  readonly trustedDashboards: readonly string[] | undefined;
   readonly withoutExtensions: ReadonlySet<string>;
   readonly scopedPolicies: boolean;
 }
@@ -113,6 +116,7 @@ export function settingsOf(options: CloudOptions): Settings {
     corsExposeHeaders: options.corsExposeHeaders ?? [],
     tokenMs: (options.tokenSeconds ?? 3600) * 1000,
     users: options.users ?? [],
+    trustedDashboards: options.trustedDashboards,
     withoutExtensions: new Set(options.withoutExtensions ?? []),
     scopedPolicies: options.scopedPolicies ?? true,
   };

@@ -31,7 +31,7 @@ export const contentSecurityPolicy = (connect) =>
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types exo-lit 'allow-duplicates'",
+    "trusted-types exo-lit exo-sso 'allow-duplicates'",
   ].join('; ');
 
 /** OpenStack services of one cloud often share a host and differ in the port. */
@@ -66,6 +66,19 @@ async function passOn(request, response, prefix, allowed) {
 }
 
 /**
+ * Exosphere's redirector: the token that Keystone posts goes on in the URL of a page, which a portal without service
+ * workers needs a server for.
+ */
+async function redirectToken(request, response) {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const token = new URLSearchParams(body).get('token');
+  if (!token) return response.writeHead(400).end();
+  const location = `/auth/oidc-login?${new URLSearchParams({ token })}`;
+  response.writeHead(303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
+}
+
+/**
  * Serves the portal.
  *
  * @param {import('./serve.d.mts').PortalOptions} [options]
@@ -93,6 +106,7 @@ export async function servePortal({
   const answer = async (request, response) => {
     if (proxy && request.url.startsWith(`${proxy}/`)) return passOn(request, response, proxy, allowed);
     const { pathname } = new URL(request.url, 'http://localhost');
+    if (request.method === 'POST' && pathname === '/oidc-redirector') return redirectToken(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return response.writeHead(405).end();
     const extra = files.get(pathname);
     if (extra) return extra(request, response);
@@ -102,8 +116,11 @@ export async function servePortal({
         .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
         .end(body);
     }
-    if (pathname === '/' || pathname === '/index.html') {
-      const page = await readFile(path.join(here, 'index.html'), 'utf8');
+    // What people come back to from their institution's sign-in is the portal again, some folders down.
+    const isReturn = pathname === '/auth/oidc-login' || pathname === '/auth/callback';
+    if (pathname === '/' || pathname === '/index.html' || isReturn) {
+      const source = await readFile(path.join(here, 'index.html'), 'utf8');
+      const page = isReturn ? source.replace(/ (href|src|config)="(?=[\w.])(?!https?:)/g, ' $1="/') : source;
       const script = files.has('/live-reload.js')
         ? '<script type="module" src="live-reload.js"></script>\n  </head>'
         : '';
@@ -117,6 +134,12 @@ export async function servePortal({
         })
         .end(script ? page.replace('</head>', script) : page);
     }
+    // The service worker of single sign-on has to be in the folder it is for.
+    if (
+      pathname === '/auth/websso/exo.sso-worker.js' &&
+      (await sendFile(response, kit, path.basename(pathname)))
+    )
+      return;
     const sent = pathname.startsWith('/kit/')
       ? await sendFile(response, kit, pathname.slice('/kit/'.length))
       : /\.(css|js|svg)$/.test(pathname) && (await sendFile(response, here, pathname));

@@ -4,6 +4,7 @@ import { isAbort, isOpenStackError, type OpenStackError } from '../../openstack/
 import { sessionContext } from '../../session/context.js';
 import { registry } from '../../session/registry.js';
 import { Session } from '../../session/session.js';
+import { land } from '../../session/sso/landing.js';
 import type { Persist, SessionSettings } from '../../session/settings.js';
 import { defineElement } from '../../ui/define-element.js';
 import { ExoErrorEvent } from '../../ui/error-event.js';
@@ -104,6 +105,8 @@ export class ExoSession extends ReactiveElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // First of all: a token may stand in the URL.
+    land();
     this.session ??= new Session({ name: this.name ?? '', settings: this.#settings() });
     this.#follow();
   }
@@ -170,7 +173,7 @@ export class ExoSession extends ReactiveElement {
     registry.set(name, session);
     this.#provider.setValue(session);
     tell();
-    if (this.config === undefined) void session.restore();
+    if (this.config === undefined) void this.#begin(session);
   }
 
   #unfollow(): void {
@@ -207,7 +210,18 @@ export class ExoSession extends ReactiveElement {
     }
     if (signal.aborted) return;
     session.configure(this.#settings());
-    await session.restore();
+    await this.#begin(session);
+  }
+
+  /** Goes on with a sign-in that has come back from elsewhere, or where the page was before it was loaded again. */
+  async #begin(session: Session): Promise<void> {
+    if (!land()) return session.restore();
+    try {
+      const { finishSso } = await import('../../session/sso/start.js');
+      await finishSso(session);
+    } catch (error) {
+      if (!isAbort(error)) this.#tellError(error);
+    }
   }
 
   #tell(session: Session): void {

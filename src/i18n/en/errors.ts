@@ -15,6 +15,16 @@ const english = {
   'wrong-passcode':
     'The {cloud} did not accept this code.\nType the one your device shows now; each works for half a minute and once.',
   'receipt-expired': 'Too much time has passed since you gave your password.\nGive it again, then the code.',
+  'popup-blocked':
+    'The browser has blocked the window that the sign-in needs.\nAllow pop-up windows for this page, then try again.',
+  'sso-unavailable':
+    'Signing in elsewhere does not work with this page or this browser.\nTry again outside of a private window, or use another way to sign in. If it stays, tell the people who run this page.',
+  'sso-cancelled':
+    'The window was closed before the sign-in was complete.\nTry again, and go on in that window until it closes by itself.',
+  'sso-refused':
+    'Your institution, or the {cloud}, did not let you in.\nTry again. If it stays, ask the people who run the {cloud} whether your account is known there.',
+  'sso-state':
+    'This sign-in has run out, was used already, or did not begin in this page.\nBegin again from here.',
   'token-expired': 'Your sign-in has run out.\nSign in again. What you typed here is kept.',
   'token-revoked': 'Your sign-in was ended, perhaps in another window.\nSign in again.',
   'second-factor':

@@ -68,7 +68,12 @@ export function land(): boolean {
   // The worker has sent the page back here; or the person went back, and `finishSso` finds nothing.
   dropRecord();
   const { token, code, error } = answer;
-  landing = { record, token: token ? new Secret(token) : undefined, code: code ? new Secret(code) : undefined, error };
+  landing = {
+    record,
+    token: token ? new Secret(token) : undefined,
+    code: code ? new Secret(code) : undefined,
+    error,
+  };
   return true;
 }
 

@@ -75,7 +75,12 @@ export async function discoverProvider(
   });
   // A provider that names itself otherwise is not the one that was configured.
   if (data.issuer.replace(/\/+$/, '') !== bare)
-    throw new OpenStackError({ kind: 'protocol', attempt: o.attempt, reason: 'unexpected-body', url: issuer });
+    throw new OpenStackError({
+      kind: 'protocol',
+      attempt: o.attempt,
+      reason: 'unexpected-body',
+      url: issuer,
+    });
   return data;
 }
 

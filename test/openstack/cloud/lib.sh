@@ -43,7 +43,8 @@ as() { # user command...
         ${RIG_ENV:-} "$@"
 }
 
-# Starts one daemon in its own session, its output in the log directory.
+# Starts one daemon in its own session, its output in the log directory; a lock
+# that the caller holds (flock gives it as descriptor 3) is not the daemon's.
 start() { # name user command...
     local name=$1 user=$2 pid; shift 2
     if alive "$name"; then return; fi
@@ -51,7 +52,7 @@ start() { # name user command...
     setsid setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups \
         env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         HOME="$RIG_STATE/home" PYTHONPATH="$RIG_STATE/plugins" \
-        ${RIG_ENV:-} "$@" >> "$LOG/$name.log" 2>&1 < /dev/null 9>&- &
+        ${RIG_ENV:-} "$@" >> "$LOG/$name.log" 2>&1 < /dev/null 3>&- 9>&- &
     pid=$!
     disown "$pid" 2>/dev/null || true
     printf '%s %s\n' "$pid" "$(started_at "$pid")" > "$RUN/$name.pid"
