@@ -1,6 +1,7 @@
 import type { OpenStackError } from '../../openstack/errors.js';
 import type { Project } from '../../openstack/identity.js';
 import type { SessionState } from '../../session/session.js';
+import type { SignInMethod, SignInSettings } from '../../session/settings.js';
 
 /** Which part of the way in is shown. */
 export type LoginView =
@@ -8,6 +9,13 @@ export type LoginView =
   | {
       readonly step: 'credentials';
       readonly because: 'new' | 'signed-out' | 'expired' | 'revoked';
+      readonly busy: boolean;
+    }
+  /** One more proof is wanted: a one-time code, or a new password. */
+  | {
+      readonly step: 'second-factor' | 'password-expired';
+      readonly user: string;
+      readonly failed: OpenStackError | undefined;
       readonly busy: boolean;
     }
   | {
@@ -26,15 +34,15 @@ export function loginView(state: SessionState | undefined, before: LoginView | u
       return { step: 'credentials', because: 'new', busy: false };
     case 'signed-out':
       return { step: 'credentials', because: state.because, busy: false };
-    case 'second-factor':
-    case 'password-expired':
-      return { step: 'credentials', because: 'new', busy: false };
     case 'restoring':
       return { step: 'restoring' };
     case 'signing-in':
       // Whichever form the person sent stays in place while it is on its way.
-      if (before?.step === 'credentials' || before?.step === 'project') return { ...before, busy: true };
+      if (before && 'busy' in before) return { ...before, busy: true };
       return { step: 'credentials', because: 'new', busy: true };
+    case 'second-factor':
+    case 'password-expired':
+      return { step: state.status, user: state.user, failed: state.failed, busy: false };
     case 'choosing':
       return {
         step: 'project',
@@ -49,11 +57,6 @@ export function loginView(state: SessionState | undefined, before: LoginView | u
       return { step: 'credentials', because: state.because, busy: false };
   }
 }
-
-export type LoginField = 'authUrl' | 'domain' | 'userName' | 'password';
-export type FieldProblem =
-  'identityUrlMissing' | 'identityUrlWrong' | 'domainMissing' | 'userNameMissing' | 'passwordMissing';
-export type LoginValues = Readonly<Record<LoginField, string>>;
 
 /**
  * The address as it was meant: a bare host name gets `https://`, as an address bar would do.
@@ -70,20 +73,21 @@ export function readAuthUrl(typed: string): string | undefined {
   return url.href;
 }
 
-/** What is wrong with the form, field by field, before anything is sent. */
-export function checkLogin(
-  values: LoginValues,
-  fixed: { readonly authUrl: boolean },
-): ReadonlyMap<LoginField, FieldProblem> {
-  const problems = new Map<LoginField, FieldProblem>();
-  if (!fixed.authUrl) {
-    if (values.authUrl.trim() === '') problems.set('authUrl', 'identityUrlMissing');
-    else if (readAuthUrl(values.authUrl) === undefined) problems.set('authUrl', 'identityUrlWrong');
-  }
-  if (values.domain.trim() === '') problems.set('domain', 'domainMissing');
-  if (values.userName.trim() === '') problems.set('userName', 'userNameMissing');
-  if (values.password === '') problems.set('password', 'passwordMissing');
-  return problems;
+const METHODS: readonly SignInMethod[] = ['password', 'application-credential', 'file', 'sso'];
+
+/**
+ * The ways in that are offered, in their order: those the element names, else those of the settings, else the
+ * password and, where there are providers, single sign-on. Words that name none are left out.
+ */
+export function methodsOffered(
+  named: string | undefined,
+  settings: SignInSettings | undefined,
+): readonly SignInMethod[] {
+  const wanted = named?.split(/[\s,]+/) ?? settings?.methods ?? ['password', 'sso'];
+  const offered = METHODS.filter((method) => wanted.includes(method))
+    .filter((method) => method !== 'sso' || (settings?.providers?.length ?? 0) > 0)
+    .sort((a, b) => wanted.indexOf(a) - wanted.indexOf(b));
+  return offered.length > 0 ? offered : ['password'];
 }
 
 /**

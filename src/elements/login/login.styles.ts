@@ -20,6 +20,50 @@ export const loginStyles = [
       font-weight: var(--_font-weight-strong);
       line-height: 1.3;
     }
+    .ways {
+      display: grid;
+      gap: var(--_space-2);
+      padding-block-start: var(--_space-3);
+      border-block-start: 1px solid var(--_color-border);
+    }
+    .ways:has(+ form) {
+      padding-block: 0 var(--_space-3);
+      border-block: 0 solid var(--_color-border);
+      border-block-end-width: 1px;
+    }
+    .way {
+      inline-size: 100%;
+      white-space: normal;
+    }
+    .links {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--_space-3);
+      font-size: 0.9375em;
+    }
+    .drop {
+      display: grid;
+      gap: var(--_space-2);
+    }
+    .found {
+      display: grid;
+      gap: var(--_space-3);
+      margin: 0;
+      padding: 0;
+      border: 0;
+    }
+    .cloud {
+      display: grid;
+      gap: var(--_space-2);
+      padding: 0.75em 0.875em;
+      border: 1px solid var(--_color-border);
+      border-radius: var(--_radius);
+      overflow-wrap: anywhere;
+    }
+    .mono {
+      font-family: var(--_font-mono, ui-monospace, monospace);
+      font-size: 0.875em;
+    }
     .projects {
       display: grid;
       gap: var(--_space-2);

@@ -1,24 +1,24 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { loginMessages } from '../../i18n/en/login.js';
 import { isAbort } from '../../openstack/errors.js';
-import { Secret } from '../../openstack/secret.js';
-import { passwordField, textField } from '../../ui/field.js';
+import type { Session } from '../../session/session.js';
+import type { CloudSettings, SignInMethod, SsoProvider } from '../../session/settings.js';
+import { LazyPart } from '../../ui/lazy.js';
 import { announce } from '../../ui/live-region.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignOutRequestEvent } from '../session/events.js';
+import type * as moreForms from './more-forms.js';
+import type { LoginForm, LoginHost } from './login-form.js';
 import { loginStyles } from './login.styles.js';
-import {
-  checkLogin,
-  loginView,
-  readAuthUrl,
-  type LoginField,
-  type LoginValues,
-  type LoginView,
-} from './login.state.js';
+import { loginView, methodsOffered, readAuthUrl, type LoginView } from './login.state.js';
+import { passwordForm } from './password-form.js';
 import { projectChoice } from './project-choice.js';
 import { signedIn } from './signed-in.js';
+import { links, otherWays } from './ways.js';
+
+type MoreForms = typeof moreForms;
 
 /**
  * The way in: identity service, domain, user name and password; then the project, where there are several.
@@ -50,14 +50,18 @@ import { signedIn } from './signed-in.js';
  *
  * @fires {ExoSignOutRequestEvent} exo-sign-out-request - Before signing out, from the account shown. Cancelable.
  */
-export class ExoLogin extends SessionElement {
+export class ExoLogin extends SessionElement implements LoginHost {
   static override readonly tag = 'exo-login';
   static override styles = loginStyles;
   static override properties: PropertyDeclarations = {
     authUrl: { attribute: 'auth-url' },
     domain: {},
     heading: {},
+    methods: {},
+    add: { type: Boolean },
     view: { state: true },
+    method: { state: true },
+    provider: { state: true },
     problems: { state: true },
     failure: { state: true },
     search: { state: true },
@@ -72,22 +76,36 @@ export class ExoLogin extends SessionElement {
   /** The heading; an empty text shows none. */
   declare heading: string | undefined;
 
+  /**
+   * The ways in, in this order and separated by spaces: `password`, `application-credential`, `file` (openrc,
+   * clouds.yaml), `sso`. Default: the session's setting `signIn.methods`, else the password and what providers there are.
+   */
+  declare methods: string | undefined;
+  /** Signs in another account beside those that are there, for a page over several clouds. */
+  declare add: boolean;
+
   /** @internal */ declare view: LoginView | undefined;
-  /** @internal */ declare problems: ReadonlyMap<LoginField, string>;
+  /** @internal The way in that was chosen. */ declare method: SignInMethod | undefined;
+  /** @internal The provider that people are signing in at. */ declare provider: SsoProvider | undefined;
+  /** @internal */ declare problems: ReadonlyMap<string, string>;
   /** @internal */ declare failure: unknown;
   /** @internal */ declare search: string;
   /** @internal */ declare pendingProject: string | undefined;
   /** @internal The page has been read to its end, so what is not there is missing. */
   declare pageRead: boolean;
 
-  /** What was typed, except the password, which stays in its input and nowhere else. */
-  #typed: Partial<Record<Exclude<LoginField, 'password'>, string>> = {};
+  /** What was typed, except secrets, which stay in their inputs and nowhere else. */
+  #typed: Readonly<Record<string, string>> = {};
+  readonly #more = new LazyPart<MoreForms>(this, () => import('./more-forms.js'));
+  #file: LoginForm | undefined;
+  #sent = false;
 
   constructor() {
     super();
     this.problems = new Map();
     this.search = '';
     this.pageRead = false;
+    this.add = false;
   }
 
   override connectedCallback(): void {
@@ -101,9 +119,26 @@ export class ExoLogin extends SessionElement {
   protected override handleSessionChange(): void {
     super.handleSessionChange();
     const before = this.view;
-    this.view = loginView(this.currentSession?.state, before);
-    if (this.view.step !== before?.step) this.failure = undefined;
-    if (this.view.step === 'done' && before && before.step !== 'done') this.#arrive();
+    const view = loginView(this.currentSession?.state, before);
+    const arrived =
+      view.step === 'done' &&
+      before !== undefined &&
+      (this.add ? 'busy' in before && before.busy : before.step !== 'done');
+    this.view =
+      this.add && view.step === 'done' ? { step: 'credentials', because: 'new', busy: false } : view;
+    if (this.view.step !== before?.step) {
+      this.failure = undefined;
+      this.problems = new Map();
+      if (this.view.step === 'second-factor' || this.view.step === 'password-expired') void this.#focusStep();
+    }
+    if (arrived) this.#arrive();
+  }
+
+  /** The next step has taken the place of the form: the keyboard goes on there. */
+  async #focusStep(): Promise<void> {
+    await this.#more.load();
+    await this.updateComplete;
+    this.focus();
   }
 
   #arrive(): void {
@@ -121,63 +156,176 @@ export class ExoLogin extends SessionElement {
     );
   }
 
-  /** The identity service in force, unless the person types one. */
-  get #fixedAuthUrl(): string | undefined {
-    return this.authUrl ?? this.currentSession?.current?.authUrl ?? this.currentSession?.settings.authUrl;
+  /** @internal */
+  get busy(): boolean {
+    return this.view !== undefined && 'busy' in this.view && this.view.busy;
   }
 
-  get #values(): LoginValues {
+  /** @internal */
+  get clouds(): readonly CloudSettings[] {
+    const returning = this.connection && !this.add;
+    return (returning || this.authUrl !== undefined ? undefined : this.currentSession?.settings.clouds) ?? [];
+  }
+
+  /** @internal */
+  get fixedAuthUrl(): string | undefined {
+    const { settings } = this.currentSession ?? {};
+    const current = this.add ? undefined : this.connection?.authUrl;
+    const only = this.clouds.length === 1 ? this.clouds[0]?.authUrl : undefined;
+    return this.authUrl ?? current ?? (this.add ? only : (settings?.authUrl ?? only));
+  }
+
+  /** @internal */
+  get currentAuthUrl(): string | undefined {
+    return this.clouds.length > 1
+      ? this.value('cloud')
+      : (this.fixedAuthUrl ?? readAuthUrl(this.input('authUrl')));
+  }
+
+  /** @internal */
+  value(field: string): string {
+    const typed = this.#typed[field];
+    if (typed !== undefined) return typed;
     const settings = this.currentSession?.settings;
-    const current = this.connection;
-    return {
-      authUrl: this.#typed.authUrl ?? this.#fixedAuthUrl ?? '',
-      domain: this.#typed.domain ?? current?.user.domainName ?? this.domain ?? settings?.domain ?? 'Default',
-      userName: this.#typed.userName ?? current?.user.name ?? '',
-      password: this.renderRoot.querySelector<HTMLInputElement>('#password')?.value ?? '',
-    };
+    const user = this.add ? undefined : this.connection?.user;
+    switch (field) {
+      case 'authUrl':
+        return this.fixedAuthUrl ?? '';
+      case 'cloud':
+        return this.clouds[0]?.authUrl ?? '';
+      case 'domain': {
+        const chosen = this.clouds.find(({ authUrl }) => authUrl === this.value('cloud'))?.domain;
+        return user?.domainName ?? chosen ?? this.domain ?? settings?.domain ?? 'Default';
+      }
+      case 'userName':
+        return user?.name ?? '';
+      case 'stepUser':
+        return this.view && 'user' in this.view ? this.view.user : '';
+      default:
+        return '';
+    }
+  }
+
+  /** @internal */
+  type(field: string, value: string): void {
+    this.#typed = { ...this.#typed, [field]: value };
+    if (this.problems.has(field))
+      this.problems = new Map([...this.problems].filter(([name]) => name !== field));
+    if (field === 'cloud') this.requestUpdate();
+  }
+
+  /** @internal */
+  input(field: string): string {
+    return this.#control(field)?.value ?? this.value(field);
+  }
+
+  #control(field: string): HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | null {
+    return this.renderRoot.querySelector(`#${field}`);
   }
 
   /** Moves the keyboard to the first field that waits for something. */
   override focus(options?: FocusOptions): void {
-    const fields = [...this.renderRoot.querySelectorAll<HTMLInputElement>('form input')];
+    const fields = [
+      ...this.renderRoot.querySelectorAll<HTMLInputElement>('form input:not([tabindex="-1"]), form textarea'),
+    ];
     (fields.find((field) => field.value === '') ?? fields.at(0))?.focus(options);
   }
 
-  async #handleSubmit(event: SubmitEvent): Promise<void> {
+  /** The form at hand; undefined while it is being loaded. */
+  get #form(): LoginForm | undefined {
+    const { view } = this;
+    const more = this.#more.module;
+    if (view?.step === 'second-factor') return more?.codeForm;
+    if (view?.step === 'password-expired') return more?.newPasswordForm;
+    switch (this.#method) {
+      case 'application-credential':
+        return more?.credentialForm;
+      case 'file':
+        return more && (this.#file ??= new more.FileForm());
+      default:
+        return passwordForm;
+    }
+  }
+
+  get #methods(): readonly SignInMethod[] {
+    return methodsOffered(this.methods, this.currentSession?.settings.signIn);
+  }
+
+  /** The method whose form is shown. */
+  get #method(): SignInMethod | undefined {
+    const forms = this.#methods.filter((method) => method !== 'sso');
+    return forms.find((method) => method === this.method) ?? forms[0];
+  }
+
+  readonly #handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
+    this.#sent = true;
+    void this.#send();
+  };
+
+  /** In a sandboxed frame without `allow-forms` no form is ever submitted: the button does it by itself. */
+  readonly #handleButton = (): void => {
+    this.#sent = false;
+    setTimeout(() => {
+      if (!this.#sent) void this.#send();
+    });
+  };
+
+  async #send(): Promise<void> {
     const session = this.currentSession;
-    if (!session || (this.view?.step === 'credentials' && this.view.busy)) return;
-    const values = this.#values;
-    const password = this.renderRoot.querySelector<HTMLInputElement>('#password');
-    const found = checkLogin(values, { authUrl: this.#fixedAuthUrl !== undefined });
-    this.problems = new Map(
-      [...found].map(([field, problem]) => [field, this.localizer.text(loginMessages, problem)]),
-    );
+    const form = this.#form;
+    if (!session || !form || this.busy) return;
+    this.problems = form.check(this);
     this.failure = undefined;
-    const [first] = found.keys();
+    const [first] = this.problems.keys();
     if (first) {
       await this.updateComplete;
-      this.renderRoot.querySelector<HTMLInputElement>(`#${first}`)?.focus();
+      this.#control(first)?.focus();
       return;
     }
+    const secrets = this.renderRoot.querySelectorAll<HTMLInputElement>(
+      'input[type=password], .with-button input, #passcode',
+    );
+    const typed = [...secrets];
     try {
-      await session.signIn(
-        {
-          method: 'password',
-          user: { name: values.userName.trim(), domain: { name: values.domain.trim() } },
-          password: new Secret(values.password),
-        },
-        { authUrl: this.#fixedAuthUrl ?? readAuthUrl(values.authUrl) },
-      );
+      await form.send(this, session, { add: this.add });
       // The form may be gone from the page by now, but not from memory.
-      if (password) password.value = '';
+      for (const input of typed) input.value = '';
     } catch (error) {
       if (isAbort(error)) return;
       this.failure = error;
       await this.updateComplete;
-      password?.select();
+      typed[0]?.select();
     }
   }
+
+  async #handleProvider(provider: SsoProvider): Promise<void> {
+    const session = this.currentSession;
+    if (!session || this.provider) return;
+    this.provider = provider;
+    this.failure = undefined;
+    try {
+      const { startSso } = await import('../../session/sso/start.js');
+      await startSso(session, provider, { mode: 'popup', add: this.add });
+    } catch (error) {
+      if (!isAbort(error)) this.failure = error;
+    } finally {
+      this.provider = undefined;
+    }
+  }
+
+  async #handleMethod(method: SignInMethod): Promise<void> {
+    this.method = method;
+    this.failure = undefined;
+    this.problems = new Map();
+    if (method !== 'password') await this.#more.load();
+    await this.updateComplete;
+    this.focus();
+  }
+
+  readonly #handleBack = (): void => {
+    this.currentSession?.cancelSignIn();
+  };
 
   async #handleProject(projectId: string): Promise<void> {
     this.failure = undefined;
@@ -196,16 +344,6 @@ export class ExoLogin extends SessionElement {
     if (this.dispatchEvent(event)) void this.currentSession?.signOut();
   };
 
-  #handleInput(field: Exclude<LoginField, 'password'>, value: string): void {
-    this.#typed = { ...this.#typed, [field]: value };
-    this.#forgetProblem(field);
-  }
-
-  #forgetProblem(field: LoginField): void {
-    if (!this.problems.has(field)) return;
-    this.problems = new Map([...this.problems].filter(([name]) => name !== field));
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const { view } = this;
@@ -213,9 +351,10 @@ export class ExoLogin extends SessionElement {
     const loading =
       !missing &&
       (this.currentSession === undefined || this.currentSession.configuring || view?.step === 'restoring');
+    if (view?.step === 'second-factor' || view?.step === 'password-expired') void this.#more.load();
     const step = view?.step === 'project' ? 'choosing' : view?.step === 'done' ? 'signed-in' : 'ready';
     this.showState(missing ? 'no-session' : loading ? 'loading' : step);
-    this.toggleState('busy', view !== undefined && 'busy' in view && view.busy);
+    this.toggleState('busy', this.busy || this.provider !== undefined);
     this.toggleState('failed', this.failure !== undefined);
     this.toggleState(
       'expired',
@@ -243,7 +382,9 @@ export class ExoLogin extends SessionElement {
     }
     switch (view.step) {
       case 'credentials':
-        return this.#renderForm(view);
+      case 'second-factor':
+      case 'password-expired':
+        return this.#renderPanel(session, view);
       case 'project':
         return this.#renderProjects(view);
       case 'done':
@@ -258,87 +399,96 @@ export class ExoLogin extends SessionElement {
     >`;
   }
 
-  #renderForm(view: Extract<LoginView, { step: 'credentials' }>): TemplateResult {
+  #heading(view: Exclude<LoginView, { step: 'done' | 'restoring' | 'project' }>): string {
     const { localizer } = this;
-    const values = this.#values;
+    const more = this.#more.module?.stepHeading;
+    if (view.step !== 'credentials')
+      return more?.(localizer, view.step) ?? localizer.text(loginMessages, 'heading');
+    if (view.because === 'expired' || view.because === 'revoked')
+      return localizer.text(loginMessages, 'expiredHeading');
     const cloudName = this.currentSession?.settings.cloudName;
-    const ended = view.because === 'expired' || view.because === 'revoked';
-    const heading = ended
-      ? localizer.text(loginMessages, 'expiredHeading')
-      : cloudName
-        ? localizer.text(loginMessages, 'headingCloud', { cloudName })
-        : localizer.text(loginMessages, 'heading');
-    return html`<form
-      class="panel"
-      part="form"
-      novalidate
-      aria-busy=${String(view.busy)}
-      @submit=${this.#handleSubmit}
-    >
-      ${this.#renderHeading(heading)}
+    return cloudName && !this.add && this.clouds.length < 2
+      ? localizer.text(loginMessages, 'headingCloud', { cloudName })
+      : localizer.text(loginMessages, 'heading');
+  }
+
+  #renderPanel(
+    session: Session,
+    view: Extract<LoginView, { step: 'credentials' | 'second-factor' | 'password-expired' }>,
+  ): TemplateResult {
+    const { localizer } = this;
+    const because = view.step === 'credentials' ? view.because : undefined;
+    const failure = this.failure ?? ('failed' in view ? view.failed : undefined);
+    const methods = this.#methods;
+    const first = view.step === 'credentials' && methods[0] === 'sso';
+    const ways = (): unknown =>
+      view.step === 'credentials'
+        ? otherWays(this, {
+            methods: methods.filter((method) => method !== this.#method),
+            providers: session.settings.signIn?.providers ?? [],
+            pending: this.provider,
+            onMethod: (method) => void this.#handleMethod(method),
+            onProvider: (provider) => void this.#handleProvider(provider),
+          })
+        : nothing;
+    return html`<div class="panel" part="form">
+      ${this.#renderHeading(this.#heading(view))}
       ${
-        ended
-          ? notice({ tone: 'info', heading: localizer.text(loginMessages, view.because) })
-          : view.because === 'signed-out'
+        because === 'expired' || because === 'revoked'
+          ? notice({ tone: 'info', heading: localizer.text(loginMessages, because) })
+          : because === 'signed-out'
             ? html`<p class="quiet-text" role="status">${localizer.text(loginMessages, 'signedOut')}</p>`
             : nothing
       }
-      ${this.failure === undefined ? nothing : errorNotice(this, this.failure, { urgent: true })}
+      ${failure === undefined ? nothing : errorNotice(this, failure, { urgent: true })}
+      ${first ? ways() : nothing} ${this.#method === undefined ? nothing : this.#renderForm(view.step)}
+      ${first ? nothing : ways()}
       ${
-        this.#fixedAuthUrl === undefined
-          ? textField(localizer, {
-              id: 'authUrl',
-              label: localizer.text(loginMessages, 'identityUrl'),
-              hint: localizer.text(loginMessages, 'identityUrlHint'),
-              value: values.authUrl,
-              autocomplete: 'on',
-              technical: true,
-              readOnly: view.busy,
-              problem: this.problems.get('authUrl'),
-              onInput: (value) => {
-                this.#handleInput('authUrl', value);
-              },
-            })
-          : nothing
+        view.step === 'credentials'
+          ? links(this, session.settings.signIn)
+          : html`<div class="actions">
+              <button type="button" class="quiet" @click=${this.#handleBack}>
+                ${localizer.text(loginMessages, 'back')}
+              </button>
+            </div>`
       }
-      ${textField(localizer, {
-        id: 'domain',
-        label: localizer.text(loginMessages, 'domain'),
-        hint: localizer.text(loginMessages, 'domainHint'),
-        value: values.domain,
-        technical: true,
-        readOnly: view.busy,
-        problem: this.problems.get('domain'),
-        onInput: (value) => {
-          this.#handleInput('domain', value);
-        },
-      })}
-      ${textField(localizer, {
-        id: 'userName',
-        name: 'username',
-        label: localizer.text(loginMessages, 'userName'),
-        value: values.userName,
-        autocomplete: 'username',
-        technical: true,
-        readOnly: view.busy,
-        problem: this.problems.get('userName'),
-        onInput: (value) => {
-          this.#handleInput('userName', value);
-        },
-      })}
-      ${passwordField(localizer, {
-        id: 'password',
-        label: localizer.text(loginMessages, 'password'),
-        autocomplete: 'current-password',
-        problem: this.problems.get('password'),
-        onInput: () => {
-          this.#forgetProblem('password');
-        },
-      })}
-      <button type="submit" class="primary" part="submit" aria-disabled=${view.busy ? 'true' : nothing}>
-        ${localizer.text(loginMessages, view.busy ? 'signingIn' : 'signIn')}
-      </button>
       <slot name="footer"></slot>
+    </div>`;
+  }
+
+  #renderForm(step: LoginView['step']): TemplateResult {
+    const { localizer } = this;
+    const form = this.#form;
+    if (!form) {
+      if (!this.#more.failed) return skeletonRows(localizer.text(loginMessages, 'loadingForm'), 3, 1);
+      return notice({
+        tone: 'error',
+        heading: localizer.text(loginMessages, 'formMissing'),
+        helps: localizer.text(loginMessages, 'formMissingHelps'),
+        actions: html`<button type="button" @click=${() => void this.#more.load()}>
+          ${localizer.text(loginMessages, 'retry')}
+        </button>`,
+        urgent: true,
+      });
+    }
+    const busy = this.busy;
+    return html`<form
+      class="panel"
+      data-form=${step === 'credentials' ? (this.#method ?? '') : step}
+      novalidate
+      aria-busy=${String(busy)}
+      @submit=${this.#handleSubmit}
+    >
+      ${form.fields(this)}
+      <button
+        type="submit"
+        class="primary"
+        part="submit"
+        aria-disabled=${busy ? 'true' : nothing}
+        @click=${this.#handleButton}
+      >
+        ${busy ? localizer.text(loginMessages, 'signingIn') : (form.button?.(this) ?? localizer.text(loginMessages, 'signIn'))}
+      </button>
     </form>`;
   }
 

@@ -1,0 +1,248 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { loginMoreMessages as messages } from '../../i18n/en/login-more.js';
+import type { Localizer } from '../../i18n/localizer.js';
+import { Secret } from '../../openstack/secret.js';
+import { isCloudsYaml, readCloudsYaml } from '../../session/files/clouds-yaml.js';
+import type { FileProblem, FoundCloud } from '../../session/files/found.js';
+import { isOpenrc, readOpenrc } from '../../session/files/openrc.js';
+import type { Session } from '../../session/session.js';
+import { field, passwordField } from '../../ui/field.js';
+import { notice } from '../../ui/notice.js';
+import type { LoginForm, LoginHost } from './login-form.js';
+
+/** Longer than any file of this kind. */
+const LONGEST = 256 * 1024;
+
+/**
+ * A file that the cloud gives people: read first, then confirmed, then signed in with. What the files say is held
+ * here until then, secrets among it; nothing of them is put into the page but names.
+ */
+export class FileForm implements LoginForm {
+  #found: readonly (FoundCloud | FileProblem)[] | undefined;
+  #chosen = new Set<FoundCloud>();
+  #problem: 'fileUnknown' | 'fileNone' | 'fileTooLong' | undefined;
+  #texts: readonly string[] = [];
+
+  fields(host: LoginHost): TemplateResult {
+    return this.#found ? this.#confirm(host, this.#found) : this.#ask(host);
+  }
+
+  button(host: LoginHost): string | undefined {
+    return this.#found ? undefined : host.localizer.text(messages, 'fileContinue');
+  }
+
+  check(host: LoginHost): ReadonlyMap<string, string> {
+    const { localizer } = host;
+    if (!this.#found) {
+      const empty = this.#texts.length === 0 && host.input('file').trim() === '';
+      return empty ? new Map([['file', localizer.text(messages, 'fileMissing')]]) : new Map();
+    }
+    const asks = [...this.#chosen].filter((each) => each.asks).map((each) => this.#id(each));
+    if (this.#chosen.size === 0) return new Map([['choice', localizer.text(messages, 'fileChoose')]]);
+    return new Map(
+      asks
+        .filter((id) => host.input(id) === '')
+        .map((id) => [id, localizer.text(messages, 'fileAnswerMissing')] as const),
+    );
+  }
+
+  async send(host: LoginHost, session: Session, o: { readonly add: boolean }): Promise<void> {
+    if (!this.#found) {
+      await this.#read(host, [...this.#texts, host.input('file')]);
+      return;
+    }
+    let add = o.add;
+    for (const cloud of this.#chosen) {
+      const answer = cloud.asks && new Secret(host.input(this.#id(cloud)));
+      await session.signIn(cloud.credential(answer), {
+        add,
+        authUrl: cloud.authUrl,
+        projectId: cloud.project.id,
+        region: cloud.region,
+      });
+      const { state } = session;
+      const named =
+        state.status === 'choosing' &&
+        state.projects.find(({ name, enabled }) => enabled && name === cloud.project.name);
+      if (named) await session.selectProject(named.id, { add, region: cloud.region });
+      this.#chosen.delete(cloud);
+      // Another step, or a project to choose, comes first; what is left can be signed in with after it.
+      if (session.state.status !== 'signed-in') return;
+      add = true;
+    }
+    this.#reset();
+  }
+
+  #reset(): void {
+    this.#found = undefined;
+    this.#problem = undefined;
+    this.#texts = [];
+    this.#chosen.clear();
+  }
+
+  #id(cloud: FoundCloud): string {
+    return `answer-${(this.#found ?? []).indexOf(cloud)}`;
+  }
+
+  async #read(host: LoginHost, texts: readonly string[]): Promise<void> {
+    const filled = texts.filter((text) => text.trim() !== '');
+    this.#problem = undefined;
+    if (filled.some((text) => text.length > LONGEST)) this.#problem = 'fileTooLong';
+    else if (filled.some(isCloudsYaml))
+      this.#take((await readCloudsYaml(filled.filter(isCloudsYaml))).clouds);
+    else this.#take(filled.filter(isOpenrc).map(readOpenrc));
+    host.requestUpdate();
+  }
+
+  #take(found: readonly (FoundCloud | FileProblem)[]): void {
+    const usable = found.filter(isUsable);
+    if (found.length === 0) this.#problem = 'fileUnknown';
+    else {
+      this.#found = found;
+      this.#chosen = new Set(usable.length === 1 ? usable : []);
+    }
+    this.#texts = [];
+  }
+
+  async #open(host: LoginHost, files: FileList | undefined | null): Promise<void> {
+    const small = [...(files ?? [])].filter(({ size }) => size <= LONGEST);
+    if (files && small.length < files.length) this.#problem = 'fileTooLong';
+    if (small.length > 0) await this.#read(host, await Promise.all(small.map((file) => file.text())));
+    else host.requestUpdate();
+  }
+
+  #ask(host: LoginHost): TemplateResult {
+    const { localizer } = host;
+    const problem = host.problems.get('file') ?? (this.#problem && localizer.text(messages, this.#problem));
+    return html`<p class="quiet-text">${localizer.text(messages, 'fileHint')}</p>
+      <div
+        class="drop"
+        @dragover=${(event: DragEvent) => {
+          event.preventDefault();
+        }}
+        @drop=${(event: DragEvent) => {
+          event.preventDefault();
+          void this.#open(host, event.dataTransfer?.files);
+        }}
+      >
+        ${field(
+          localizer,
+          { id: 'file', label: localizer.text(messages, 'fileText'), problem },
+          ({ id, describedBy, invalid }) =>
+            html`<textarea
+              id=${id}
+              rows="6"
+              class="mono"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck="false"
+              aria-describedby=${describedBy}
+              aria-invalid=${invalid}
+              @input=${() => {
+                this.#problem = undefined;
+                host.type(id, '');
+              }}
+            ></textarea>`,
+        )}
+        <label class="pick"
+          ><span class="visually-hidden">${localizer.text(messages, 'filePick')}</span
+          ><input
+            type="file"
+            multiple
+            @change=${(event: Event) => {
+              if (event.target instanceof HTMLInputElement) void this.#open(host, event.target.files);
+            }}
+        /></label>
+      </div>`;
+  }
+
+  #confirm(host: LoginHost, found: readonly (FoundCloud | FileProblem)[]): TemplateResult {
+    const { localizer } = host;
+    const usable = found.filter(isUsable);
+    const problem = host.problems.get('choice');
+    return html`<fieldset class="found">
+        <legend class="quiet-text" role="status">
+          ${
+            usable.length === 0
+              ? localizer.text(messages, 'fileNone')
+              : localizer.text(messages, 'fileFound', { count: usable.length })
+          }
+        </legend>
+        ${usable.map((cloud) => this.#cloud(host, cloud, usable.length > 1))}
+        ${found.map((each) =>
+          isUsable(each)
+            ? nothing
+            : notice({ tone: 'info', heading: each.name, text: problemText(localizer, each) }),
+        )}
+        <div aria-live="polite" class="problem">${problem}</div>
+      </fieldset>
+      <button
+        type="button"
+        class="quiet"
+        @click=${() => {
+          this.#reset();
+          host.requestUpdate();
+        }}
+      >
+        ${localizer.text(messages, 'fileOther')}
+      </button>`;
+  }
+
+  #cloud(host: LoginHost, cloud: FoundCloud, several: boolean): TemplateResult {
+    const { localizer } = host;
+    const chosen = this.#chosen.has(cloud);
+    const id = this.#id(cloud);
+    const about = [
+      cloud.user,
+      cloud.project.name && localizer.text(messages, 'fileProject', { projectName: cloud.project.name }),
+      cloud.region && localizer.text(messages, 'fileRegion', { regionName: cloud.region }),
+    ];
+    const words = html`<span
+      ><strong>${cloud.name}</strong><span class="project-note">${cloud.authUrl}</span
+      ><span class="project-note">${about.filter(Boolean).join(' · ')}</span></span
+    >`;
+    return html`<div class="cloud">
+      ${
+        several
+          ? html`<label class="check"
+              ><input
+                type="checkbox"
+                id="use-${id}"
+                .checked=${chosen}
+                @change=${() => {
+                  if (!this.#chosen.delete(cloud)) this.#chosen.add(cloud);
+                  host.type('choice', '');
+                }}
+              />${words}</label
+            >`
+          : words
+      }
+      ${
+        chosen && cloud.asks
+          ? passwordField(localizer, {
+              id,
+              label:
+                cloud.asks === 'password'
+                  ? localizer.text(messages, 'filePassword', { user: cloud.user ?? cloud.name })
+                  : localizer.text(messages, 'fileSecret'),
+              autocomplete: 'off',
+              problem: host.problems.get(id),
+              onInput: () => {
+                host.type(id, '');
+              },
+            })
+          : nothing
+      }
+    </div>`;
+  }
+}
+
+function problemText(localizer: Localizer, problem: FileProblem): string {
+  return problem.kind === 'auth-type'
+    ? localizer.text(messages, problem.kind, { value: problem.value })
+    : localizer.text(messages, problem.kind);
+}
+
+function isUsable(each: FoundCloud | FileProblem): each is FoundCloud {
+  return 'credential' in each;
+}
