@@ -57,6 +57,8 @@ export class Login {
   #projects: readonly Project[];
   #first: OwnedToken;
   #renewal: Renewal | undefined;
+  /** Another way to renew, which gives tokens of one project only. */
+  #spare: { readonly renewal: Renewal; readonly projectId: string } | undefined;
   #events: LoginEvents | undefined;
   #renewing: Promise<void> | undefined;
   #renewedAt = -Infinity;
@@ -105,6 +107,10 @@ export class Login {
     return this.#first.issued.project?.id;
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   get ended(): boolean {
     return this.#pause !== undefined;
   }
@@ -113,6 +119,17 @@ export class Login {
   watch(events: LoginEvents): void {
     this.#events = events;
     this.#watchAgain();
+  }
+
+  /** Renews the tokens in this way as long as no other project is open. */
+  renewBy(renewal: Renewal, projectId: string): void {
+    this.#spare = { renewal, projectId };
+  }
+
+  get #way(): Renewal | undefined {
+    const spare = this.#spare;
+    const fits = [...this.#grants.keys()].every((id) => id === spare?.projectId);
+    return this.#renewal ?? (fits ? spare?.renewal : undefined);
   }
 
   /** The token for a project, asked for when it is opened first. Rejects with an OpenStackError. */
@@ -151,7 +168,7 @@ export class Login {
 
   /** The cloud has refused a token: gets new ones, once for whoever asks meanwhile, or ends. */
   async renew(): Promise<void> {
-    if (!this.#renewal || this.#justRenewed) this.end();
+    if (!this.#way || this.#justRenewed) this.end();
     else await this.#renew();
   }
 
@@ -209,7 +226,7 @@ export class Login {
 
   async #renewNow(): Promise<void> {
     try {
-      const fresh = await this.#renewal?.();
+      const fresh = await this.#way?.();
       if (!fresh || this.#closed) return;
       this.#first = fresh;
       await this.#reopen(new Set());
@@ -250,12 +267,12 @@ export class Login {
     this.#unwatch?.();
     this.#unwatch = watchExpiry(this.#first.issued, this.#clock, {
       expiring: () => {
-        if (!this.#renewal) this.#events?.expiring();
+        if (!this.#way) this.#events?.expiring();
         // A failure is told of by `failed`; it is tried again when the token has expired.
         else if (!this.#justRenewed) this.#renew().catch(() => undefined);
       },
       expired: () => {
-        if (!this.#renewal || this.#justRenewed) this.end();
+        if (!this.#way || this.#justRenewed) this.end();
         else this.#renew().catch(() => this.end());
       },
     });

@@ -10,6 +10,7 @@ import type { Secret } from '../openstack/secret.js';
 import { Transport, type TransportOptions } from '../openstack/transport.js';
 import { readConfig, type Config } from './config.js';
 import { OpenConnection, type Connection } from './connection.js';
+import { Devices } from './devices.js';
 import type { EndOfLogin, Grant, Login } from './login.js';
 import { readPlace } from './place.js';
 import type { SessionSettings } from './settings.js';
@@ -36,6 +37,7 @@ export type {
 } from './state.js';
 
 const BRAND = Symbol.for('exo.session');
+const DEVICE_HOURS = 12;
 const NEW: SessionState = { status: 'signed-out', because: 'new' };
 
 /**
@@ -67,6 +69,7 @@ export class Session extends EventTarget {
   /** Where a link wants people to stand; once. */
   #link: () => string;
   readonly #tabs: Tabs;
+  readonly #devices: Devices;
   /** The sign-in under way; a later one, and signing out, overtake it. */
   #attempt: AbortController | undefined;
   #restoring: Promise<void> | undefined;
@@ -81,6 +84,7 @@ export class Session extends EventTarget {
     this.#leadership = o.leadership ?? alwaysLeader;
     this.#storage = new SessionStorage(this.name, o.storage);
     this.#link = o.link ?? ((): string => globalThis.location?.hash ?? '');
+    this.#devices = new Devices(this.#storage, (authUrl) => this.#cloud(authUrl, 'renew-session'));
     this.#tabs = new Tabs(this.name, o.channel, {
       asked: () => this.#shared(),
       told: (places) => this.#join(places),
@@ -325,7 +329,7 @@ export class Session extends EventTarget {
     const [stored, ...others] = kept;
     if (status !== 'signed-out' && status !== 'expired') return;
     if (!getToken && !stored) {
-      if (this.#shares) this.#tabs.ask();
+      if (!(await this.#restoreDevices()) && this.#shares) this.#tabs.ask();
       return;
     }
     try {
@@ -343,8 +347,32 @@ export class Session extends EventTarget {
         return;
       }
       this.#storage.clear();
+      if (await this.#restoreDevices()) return;
       this.#settle({ status: 'signed-out', because: this.#isOver(stored) ? 'expired' : 'revoked' });
     }
+  }
+
+  /** Goes on with what was kept on this device; whether anybody is signed in by that. */
+  async #restoreDevices(): Promise<boolean> {
+    if (!this.#devices.any) return false;
+    this.#show({ status: 'restoring', connection: this.#current });
+    try {
+      for (const place of await this.#devices.places(this.#environment.clock.now())) {
+        if (!this.#isWelcome(place)) continue;
+        const add = this.#current !== undefined;
+        try {
+          await this.#enter('restoring', { ...place, add }, (signal) => this.#devices.resume(place, signal));
+        } catch (error) {
+          if (!isOpenStackError(error) || error.kind !== 'auth') throw error;
+          this.#devices.forget(place);
+        }
+      }
+    } catch (error) {
+      if (isOpenStackError(error)) this.#tell('error', { error });
+      else if (!isAbort(error)) throw error;
+    }
+    if (this.#state.status === 'restoring' && !this.#attempt) this.#show(this.#settled);
+    return this.#current !== undefined;
   }
 
   /** Opens another connection that was open, beside the current one; one that is no more is left out. */
@@ -379,7 +407,7 @@ export class Session extends EventTarget {
   }
 
   /** Whether the page is for the cloud of a place that was kept. */
-  #isWelcome({ authUrl }: StoredPlace): boolean {
+  #isWelcome({ authUrl }: Pick<StoredPlace, 'authUrl'>): boolean {
     const { authUrl: fixed, clouds = [] } = this.#settings;
     const known = [fixed, ...clouds.map((cloud) => cloud.authUrl)].filter((url) => url !== undefined);
     return known.length === 0 || known.some((url) => resolve(url) === authUrl);
@@ -516,6 +544,9 @@ export class Session extends EventTarget {
     this.#save();
     this.#storage.rememberProject(login.authUrl, connection.project.id);
     this.#settle({ status: 'signed-in', connection, projects: login.projects });
+    this.#devices.keep(connection, this.#settings.deviceHours ?? DEVICE_HOURS).catch((error: unknown) => {
+      if (isOpenStackError(error)) this.#tell('error', { error });
+    });
   }
 
   /** The connection to a project and region, the same one each time. */
@@ -617,7 +648,7 @@ export class Session extends EventTarget {
     this.#attempt = undefined;
     this.#step = undefined;
     this.#storage.signOut();
-    const revoked = this.#dismiss(() => true);
+    const revoked = this.#dismiss(() => true, true);
     this.#settle({ status: 'signed-out', because: 'signed-out' });
     await revoked;
   }
@@ -636,7 +667,7 @@ export class Session extends EventTarget {
   }
 
   /** Ends some logins, with what hangs off them; resolves when their tokens are revoked. */
-  async #dismiss(goes: (login: Login) => boolean): Promise<void> {
+  async #dismiss(goes: (login: Login) => boolean, forAll = false): Promise<void> {
     const logins = this.#logins.filter(goes);
     const stays = ({ login }: OpenConnection): boolean => !goes(login);
     for (const connection of [...this.#connections, ...this.#parked])
@@ -645,7 +676,13 @@ export class Session extends EventTarget {
     this.#parked = this.#parked.filter(stays);
     if (this.#current && !stays(this.#current)) this.#current = undefined;
     if (this.#choosing && goes(this.#choosing)) this.#choosing = undefined;
-    await Promise.all(logins.flatMap((login) => login.close().map((token) => login.revoke(token))));
+    const tokens = new Map(logins.map((login) => [login.id, login.close()]));
+    // What is kept on the device is deleted with a token, which is good until then.
+    const left = this.#devices.leave(tokens, forAll);
+    if (left) await left;
+    await Promise.all(
+      logins.flatMap((login) => (tokens.get(login.id) ?? []).map((token) => login.revoke(token))),
+    );
   }
 
   /** Something about the connections has changed beside where one stands. */

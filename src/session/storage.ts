@@ -24,7 +24,8 @@ const browserAreas: StorageAreas = (kind) =>
 
 /**
  * What a session keeps in the browser, all under keys of its own: `exo.session.<name>` in sessionStorage (the token,
- * and where it is for), `exo.project.<identity URL>` (the id of the last project). Where storage is refused, nothing
+ * and where it is for) and, with `device`, in localStorage (application credentials that expire), `exo.project.<identity
+ * URL>` (the id of the last project). Where storage is refused, nothing
  * is kept and nothing fails.
  */
 export class SessionStorage {
@@ -62,6 +63,19 @@ export class SessionStorage {
   /** Forgets the token. */
   clear(): void {
     this.#try('tab', (area) => area.removeItem(this.#key));
+  }
+
+  /** What keeps people signed in on this device, by the ids of their logins. */
+  get devices(): Readonly<Record<string, unknown>> {
+    const kept = this.#try('device', (area): unknown => JSON.parse(area.getItem(this.#key) ?? 'null'));
+    return isRecord(kept) ? kept : {};
+  }
+
+  set devices(all: Readonly<Record<string, unknown>>) {
+    this.#try('device', (area) => {
+      if (Object.keys(all).length > 0) area.setItem(this.#key, JSON.stringify(all));
+      else area.removeItem(this.#key);
+    });
   }
 
   rememberProject(authUrl: string, projectId: string): void {
