@@ -3,7 +3,8 @@ import { html, type TemplateResult } from 'lit';
 import '../src/elements/exo-login.js';
 import type { ExoLogin } from '../src/elements/login/login.js';
 import type { Session } from '../src/session/session.js';
-import { eventually, signedIn, signedOut, signIn } from './cloud.js';
+import type { SessionSettings } from '../src/session/settings.js';
+import { eventually, signedIn, signedOut, signIn, twoClouds } from './cloud.js';
 
 interface Loaded {
   session: Session | undefined;
@@ -157,3 +158,88 @@ export const Loading = story(() => {
 
 /** The page names a session that is not there. */
 export const NoSession: Story = { render: () => html`<exo-login session="somewhere-else"></exo-login>` };
+
+const EVERY_WAY = {
+  signIn: {
+    methods: ['sso', 'password', 'application-credential', 'file'],
+    providers: [{ id: 'uni', label: 'Lakeside University', protocol: 'openid' }],
+    signUpUrl: 'https://example.org/account',
+    termsUrl: 'https://example.org/terms',
+  },
+} as const satisfies SessionSettings;
+
+/** All that a portal can offer, single sign-on first. */
+export const EveryWay = story(() => signedOut({ settings: EVERY_WAY }).session);
+
+/** Several clouds to choose from. */
+export const SeveralClouds = story(() => twoClouds().session);
+
+function press(login: ExoLogin, name: string): void {
+  [...login.renderRoot.querySelectorAll('button')].find((each) => each.textContent.includes(name))?.click();
+}
+
+async function shows(login: ExoLogin, selector: string): Promise<void> {
+  await eventually(() => login.renderRoot.querySelector(selector) !== null, `${selector} is there`);
+}
+
+/** For programs and devices: id and secret. */
+export const ApplicationCredential = story(() => signedOut({ settings: EVERY_WAY }).session, {
+  play: async ({ canvasElement }) => {
+    press(element(canvasElement), 'application credential');
+    await shows(element(canvasElement), '#credential');
+  },
+});
+
+/** The cloud's own file, pasted or dropped. */
+export const File = story(() => signedOut({ settings: EVERY_WAY }).session, {
+  play: async ({ canvasElement }) => {
+    press(element(canvasElement), 'openrc');
+    await shows(element(canvasElement), '#file');
+  },
+});
+
+/** What was found in a file is confirmed. */
+export const FileFound = story(() => signedOut({ settings: EVERY_WAY }).session, {
+  play: async ({ canvasElement }) => {
+    const login = element(canvasElement);
+    press(login, 'openrc');
+    await shows(login, '#file');
+    const text = login.renderRoot.querySelector<HTMLTextAreaElement>('#file');
+    if (text)
+      text.value = `clouds:
+  lakeside: { auth: { auth_url: "https://cloud.example/v3", username: demo, project_name: research }, region_name: North }
+  hillside: { auth: { auth_url: "https://hill.example/v3", username: ada, password: x } }
+  federated: { auth_type: v3oidcpassword, auth: { auth_url: "https://hill.example/v3" } }`;
+    press(login, 'Continue');
+    await shows(login, '.found input');
+    login.renderRoot.querySelector<HTMLInputElement>('.found input')?.click();
+    await shows(login, '#answer-0');
+  },
+});
+
+/** The second step of an account with a second factor. */
+export const SecondFactor = story(() => signedOut().session, {
+  play: async ({ canvasElement }) => {
+    fill(element(canvasElement), { userName: 'mfa', password: 'mfa-password' });
+    await shows(element(canvasElement), '#passcode');
+  },
+});
+
+/** The code was wrong. */
+export const WrongCode = story(() => signedOut().session, {
+  play: async ({ canvasElement }) => {
+    const login = element(canvasElement);
+    fill(login, { userName: 'mfa', password: 'mfa-password' });
+    await shows(login, '#passcode');
+    fill(login, { passcode: '000000' });
+    await shows(login, '.notice.error');
+  },
+});
+
+/** The password has run out: a new one is set in place. */
+export const PasswordExpired = story(() => signedOut().session, {
+  play: async ({ canvasElement }) => {
+    fill(element(canvasElement), { userName: 'expired', password: 'expired-password' });
+    await shows(element(canvasElement), '#newPassword');
+  },
+});

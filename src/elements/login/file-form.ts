@@ -161,12 +161,14 @@ export class FileForm implements LoginForm {
     const usable = found.filter(isUsable);
     const problem = host.problems.get('choice');
     return html`<fieldset class="found">
-        <legend class="quiet-text" role="status">
-          ${
-            usable.length === 0
-              ? localizer.text(messages, 'fileNone')
-              : localizer.text(messages, 'fileFound', { count: usable.length })
-          }
+        <legend class="quiet-text">
+          <span role="status"
+            >${
+              usable.length === 0
+                ? localizer.text(messages, 'fileNone')
+                : localizer.text(messages, 'fileFound', { count: usable.length })
+            }</span
+          >
         </legend>
         ${usable.map((cloud) => this.#cloud(host, cloud, usable.length > 1))}
         ${found.map((each) =>

@@ -5,47 +5,8 @@ import '../../../src/elements/exo-session.js';
 import type { ExoLogin } from '../../../src/elements/login/login.js';
 import { registry } from '../../../src/session/registry.js';
 import { PSEUDO_LOCALE } from '../../../src/i18n/pseudo.js';
-import { eventually, signedIn, signedOut, type StoryCloud } from '../../../stories/cloud.js';
-
-function input(element: ExoLogin, label: string): HTMLInputElement {
-  for (const each of element.renderRoot.querySelectorAll('label')) {
-    if (each.textContent.trim() !== label) continue;
-    const found = element.renderRoot.querySelector(`#${each.htmlFor}`);
-    if (found instanceof HTMLInputElement) return found;
-  }
-  throw new Error(`no field is labelled ${label}`);
-}
-
-function type(element: ExoLogin, label: string, value: string): void {
-  const field = input(element, label);
-  field.value = value;
-  field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-}
-
-function button(element: ExoLogin, name: string): HTMLButtonElement {
-  const found = [...element.renderRoot.querySelectorAll('button')].find(
-    (each) => each.textContent.trim().startsWith(name) || each.getAttribute('aria-label') === name,
-  );
-  if (!found) throw new Error(`no button is named ${name}`);
-  return found;
-}
-
-function text(element: ExoLogin): string {
-  return element.renderRoot.textContent.replace(/\s+/g, ' ');
-}
-
-async function show({ session }: StoryCloud): Promise<ExoLogin> {
-  const element = await fixture<ExoLogin>(html`<exo-login .session=${session}></exo-login>`);
-  await element.updateComplete;
-  return element;
-}
-
-async function submit(element: ExoLogin, user = 'demo', password = 'demo-password'): Promise<void> {
-  type(element, 'User name', user);
-  type(element, 'Password', password);
-  button(element, 'Sign in').click();
-  await element.updateComplete;
-}
+import { button, input, show, submit, text, type } from './page.js';
+import { eventually, signedIn, signedOut } from '../../../stories/cloud.js';
 
 describe('<exo-login>', () => {
   it('signs a person with one project straight in', async () => {
