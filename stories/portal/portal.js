@@ -18,7 +18,8 @@
   /** Shows what belongs to a state of the session. */
   function showSession(status) {
     // Whoever signs in sees the form until it has worked, and whoever signs in again keeps what was there.
-    if (status === 'signing-in' && page.dataset.session !== 'loading') return;
+    const under = ['signing-in', 'second-factor', 'password-expired'].includes(status);
+    if (under && page.dataset.session !== 'loading') return;
     const state = ['restoring', 'signed-in', 'expired'].includes(status) ? status : 'signed-out';
     page.dataset.session = state;
     for (const part of document.querySelectorAll('[data-when]')) {
