@@ -32,7 +32,11 @@ const acting = JSON.parse(readFileSync('package.json', 'utf8')).sideEffects.map(
   (glob) => new RegExp(`/${glob.replace('./', '').replaceAll('.', '\\.').replace('*', '[^/]*')}$`),
 );
 const treeshake = {
-  moduleSideEffects: (id) => id.includes('node_modules') || acting.some((pattern) => pattern.test(id)),
+  // Lit's modules only make their exports: <exo-session> renders nothing and carries no lit-html.
+  moduleSideEffects: (id) =>
+    id.includes('node_modules')
+      ? !/node_modules\/(?:lit|lit-html|lit-element|@lit\/reactive-element)\//.test(id)
+      : acting.some((pattern) => pattern.test(id)),
 };
 
 const sources = readdirSync('src', { recursive: true })

@@ -12,7 +12,7 @@ const CDN = path.join(root, 'dist/cdn');
  * keeps it from growing until it does. docs/decisions/size-budgets.md
  */
 const BUDGETS = {
-  'exo-session.js': { budget: 20 },
+  'exo-session.js': { budget: 21, goal: 20 },
   'exo-login.js': { budget: 28 },
   'exo-instance-list.js': { budget: 53, goal: 40 },
   'exo-launch-wizard.js': { budget: 59, goal: 55 },

@@ -8,9 +8,10 @@ import { parseProxy, type Proxy } from '../openstack/proxy.js';
 import { RequestLog } from '../openstack/request-log.js';
 import type { Secret } from '../openstack/secret.js';
 import { Transport, type TransportOptions } from '../openstack/transport.js';
-import { readConfig, type Config } from './config.js';
+import type { Config } from './config.js';
 import { OpenConnection, type Connection } from './connection.js';
-import { Devices } from './devices.js';
+import type { Devices } from './devices.js';
+import { load } from './load.js';
 import type { EndOfLogin, Grant, Login } from './login.js';
 import { readPlace } from './place.js';
 import type { SessionSettings } from './settings.js';
@@ -23,7 +24,7 @@ import type {
   SessionState,
   SignInOptions,
 } from './state.js';
-import { nextStep, type Step } from './step.js';
+import type { Step } from './step.js';
 import { SessionStorage, type StoredPlace } from './storage.js';
 import { Tabs } from './tabs.js';
 
@@ -38,7 +39,15 @@ export type {
 
 const BRAND = Symbol.for('exo.session');
 const DEVICE_HOURS = 12;
+/** Reasons for which a sign-in goes on with another step. */
+const MORE = /^(?:second-factor|password-expired)$/;
 const NEW: SessionState = { status: 'signed-out', because: 'new' };
+
+interface Waiting {
+  readonly step: Step;
+  readonly o: SignInOptions;
+  readonly before: SessionState;
+}
 
 /**
  * Who is signed in, and where. Holds any number of connections, one of them current; tokens are in private fields
@@ -65,11 +74,11 @@ export class Session extends EventTarget {
   /** Somebody who is signed in and has yet to choose a project. */
   #choosing: Login | undefined;
   /** What a sign-in waits for beside the first proof, and the state before it. */
-  #step: { readonly step: Step; readonly o: SignInOptions; readonly before: SessionState } | undefined;
+  #step: Waiting | undefined;
   /** Where a link wants people to stand; once. */
   #link: () => string;
   readonly #tabs: Tabs;
-  readonly #devices: Devices;
+  #devices: Promise<Devices> | undefined;
   /** The sign-in under way; a later one, and signing out, overtake it. */
   #attempt: AbortController | undefined;
   #restoring: Promise<void> | undefined;
@@ -84,7 +93,6 @@ export class Session extends EventTarget {
     this.#leadership = o.leadership ?? alwaysLeader;
     this.#storage = new SessionStorage(this.name, o.storage);
     this.#link = o.link ?? ((): string => globalThis.location?.hash ?? '');
-    this.#devices = new Devices(this.#storage, (authUrl) => this.#cloud(authUrl, 'renew-session'));
     this.#tabs = new Tabs(this.name, o.channel, {
       asked: () => this.#shared(),
       told: (places) => this.#join(places),
@@ -155,17 +163,21 @@ export class Session extends EventTarget {
   ): Promise<Config['problems']> {
     this.#configuring++;
     this.#notifier.notify();
+    const attempt = { action: 'read-config' } as const;
+    const reader = load(() => import('./config.js'), attempt);
+    reader.catch(() => undefined); // told below
     try {
       const { data } = await this.#transport(undefined).request({
-        attempt: { action: 'read-config' },
+        attempt,
         service: 'identity',
         method: 'GET',
         url: new URL(url, globalThis.document?.baseURI).href,
-        read: readConfig,
+        read: (body) => body,
         signal: o.signal,
       });
-      this.configure(data.settings);
-      return data.problems;
+      const { settings, problems } = (await reader).readConfig(data);
+      this.configure(settings);
+      return problems;
     } finally {
       this.#configuring--;
       this.configure({});
@@ -203,12 +215,11 @@ export class Session extends EventTarget {
       'signing-in',
       o,
       (signal) => signInWith(cloud, credential, signal, o.own),
-      (error) => {
+      async (error) => {
+        if (!isOpenStackError(error) || !MORE.test(error.reason ?? '')) return undefined;
+        const { nextStep } = await load(() => import('./step.js'), error.attempt);
         const step = nextStep(error, cloud, credential);
-        if (!step) return false;
-        this.#step = { step, o, before };
-        this.#settle({ ...step.state, connection: this.#current });
-        return true;
+        return step && { step, o, before };
       },
     );
   }
@@ -354,17 +365,18 @@ export class Session extends EventTarget {
 
   /** Goes on with what was kept on this device; whether anybody is signed in by that. */
   async #restoreDevices(): Promise<boolean> {
-    if (!this.#devices.any) return false;
+    if (!this.#storage.keepsDevices) return false;
     this.#show({ status: 'restoring', connection: this.#current });
     try {
-      for (const place of await this.#devices.places(this.#environment.clock.now())) {
+      const devices = await this.#device();
+      for (const place of devices.places(this.#environment.clock.now())) {
         if (!this.#isWelcome(place)) continue;
         const add = this.#current !== undefined;
         try {
-          await this.#enter('restoring', { ...place, add }, (signal) => this.#devices.resume(place, signal));
+          await this.#enter('restoring', { ...place, add }, (signal) => devices.resume(place, signal));
         } catch (error) {
           if (!isOpenStackError(error) || error.kind !== 'auth') throw error;
-          this.#devices.forget(place);
+          devices.forget(place);
         }
       }
     } catch (error) {
@@ -436,12 +448,12 @@ export class Session extends EventTarget {
     if (this.#attempt === attempt) this.#attempt = undefined;
   }
 
-  /** @param caught takes an error for what it is and settles the state; false where it cannot */
+  /** @param next the step that an error asks for, if it does */
   async #enter(
     status: 'signing-in' | 'restoring',
     o: SignInOptions,
     make: (signal: AbortSignal) => Promise<Login>,
-    caught?: (error: unknown) => boolean,
+    next?: (error: unknown) => Promise<Waiting | undefined>,
   ): Promise<void> {
     const attempt = this.#begin(o.signal);
     this.#show({ status, connection: this.#current });
@@ -449,11 +461,19 @@ export class Session extends EventTarget {
       const login = await make(attempt.signal);
       await this.#arrive(login, o, attempt.signal);
       this.#step = undefined;
-    } catch (error) {
-      if (this.#attempt !== attempt) throw error;
-      if (caught?.(error)) return;
-      this.#show(this.#settled);
-      throw error;
+    } catch (caught) {
+      let error: unknown = caught;
+      const waiting = await next?.(error).catch((failed: unknown) => {
+        error = failed;
+        return undefined;
+      });
+      if (this.#attempt !== attempt) throw isAbort(error) ? error : abortion();
+      if (!waiting) {
+        this.#show(this.#settled);
+        throw error;
+      }
+      this.#step = waiting;
+      this.#settle({ ...waiting.step.state, connection: this.#current });
     } finally {
       this.#end(attempt);
     }
@@ -468,18 +488,15 @@ export class Session extends EventTarget {
     const waiting = this.#step;
     if (waiting?.step.state.status !== status)
       throw new OpenStackError({ kind: 'auth', attempt: { action: 'sign-in' }, reason: 'signed-out' });
-    const { step, before } = waiting;
+    const { step } = waiting;
     try {
       await this.#enter(
         'signing-in',
         { ...waiting.o, signal: o.signal },
         (signal) => step.take(secret, signal),
         (error) => {
-          const next = step.after(error);
-          if (!next) return false;
-          this.#step = { ...waiting, step: next, before };
-          this.#settle({ ...next.state, connection: this.#current });
-          return true;
+          const after = step.after(error);
+          return Promise.resolve(after && { ...waiting, step: after });
         },
       );
     } catch (error) {
@@ -544,9 +561,26 @@ export class Session extends EventTarget {
     this.#save();
     this.#storage.rememberProject(login.authUrl, connection.project.id);
     this.#settle({ status: 'signed-in', connection, projects: login.projects });
-    this.#devices.keep(connection, this.#settings.deviceHours ?? DEVICE_HOURS).catch((error: unknown) => {
-      if (isOpenStackError(error)) this.#tell('error', { error });
-    });
+    if (this.#storage.persist === 'device') void this.#keep(connection);
+  }
+
+  /** Sees to it that an account stays signed in on this device. */
+  async #keep(connection: OpenConnection): Promise<void> {
+    try {
+      await (await this.#device()).keep(connection, this.#settings.deviceHours ?? DEVICE_HOURS);
+    } catch (error) {
+      if (!isOpenStackError(error)) throw error;
+      this.#tell('error', { error });
+    }
+  }
+
+  #device(): Promise<Devices> {
+    const action = 'renew-session';
+    this.#devices ??= load(() => import('./devices.js'), { action }).then(
+      ({ Devices }) => new Devices(this.#storage, (authUrl) => this.#cloud(authUrl, action)),
+    );
+    this.#devices.catch(() => (this.#devices = undefined));
+    return this.#devices;
   }
 
   /** The connection to a project and region, the same one each time. */
@@ -678,8 +712,12 @@ export class Session extends EventTarget {
     if (this.#choosing && goes(this.#choosing)) this.#choosing = undefined;
     const tokens = new Map(logins.map((login) => [login.id, login.close()]));
     // What is kept on the device is deleted with a token, which is good until then.
-    const left = this.#devices.leave(tokens, forAll);
-    if (left) await left;
+    const kept = this.#storage.takeDevices(forAll ? undefined : [...tokens.keys()]);
+    if (Object.keys(kept).length > 0)
+      await this.#device().then(
+        (devices) => devices.delete(kept, tokens),
+        () => undefined,
+      );
     await Promise.all(
       logins.flatMap((login) => (tokens.get(login.id) ?? []).map((token) => login.revoke(token))),
     );

@@ -78,6 +78,18 @@ export class SessionStorage {
     });
   }
 
+  get keepsDevices(): boolean {
+    return this.persist === 'device' && Object.keys(this.devices).length > 0;
+  }
+
+  /** Forgets at once what keeps some logins signed in, or all, and gives it back. */
+  takeDevices(ids: readonly string[] | undefined): Readonly<Record<string, unknown>> {
+    const kept = Object.entries(this.devices);
+    const goes = ([id]: readonly [string, unknown]): boolean => !ids || ids.includes(id);
+    if (kept.some(goes)) this.devices = Object.fromEntries(kept.filter((each) => !goes(each)));
+    return Object.fromEntries(kept.filter(goes));
+  }
+
   rememberProject(authUrl: string, projectId: string): void {
     if (this.persist === 'none') return;
     const key = projectKey(authUrl);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'node:test';
+import { before, beforeEach, describe, it } from 'node:test';
 import { isKitCredential } from '../../../src/openstack/application-credentials.js';
 import { ComputeClient } from '../../../src/openstack/compute.js';
 import type { Session } from '../../../src/session/session.js';
@@ -12,6 +12,8 @@ const KEY = 'exo.session.';
 
 let at: Stage;
 let session: Session;
+
+before(() => import('../../../src/session/devices.js'));
 
 beforeEach(async () => {
   at = stage();
