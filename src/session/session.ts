@@ -39,6 +39,8 @@ export type {
 
 const BRAND = Symbol.for('exo.session');
 const DEVICE_HOURS = 12;
+/** Another tab's sign-in that ends so much later, in milliseconds, is a newer one. */
+const NEWER = 60_000;
 /** Reasons for which a sign-in goes on with another step. */
 const MORE = /^(?:second-factor|password-expired)$/;
 const NEW: SessionState = { status: 'signed-out', because: 'new' };
@@ -346,7 +348,7 @@ export class Session extends EventTarget {
     try {
       await this.#enter('restoring', { projectId: stored?.projectId, region: stored?.region }, (signal) => {
         const cloud = this.#cloud(stored?.authUrl, 'renew-session');
-        if (stored) return resumeWith(cloud, stored.token, signal);
+        if (stored) return resumeWith(cloud, stored, signal);
         return lendFrom(cloud, () => getToken?.() ?? Promise.resolve(''), signal);
       });
       for (const other of others) await this.#reopen(other);
@@ -395,8 +397,7 @@ export class Session extends EventTarget {
       const own = this.#logins.find(
         ({ authUrl, user }) => authUrl === place.authUrl && user.id === place.userId,
       );
-      const login =
-        own ?? (await resumeWith(this.#cloud(place.authUrl, 'renew-session'), place.token, signal));
+      const login = own ?? (await resumeWith(this.#cloud(place.authUrl, 'renew-session'), place, signal));
       const grant = await login.open(place.projectId, signal);
       signal.throwIfAborted();
       if (!own) this.#watch(login);
@@ -668,6 +669,8 @@ export class Session extends EventTarget {
       return;
     }
     this.#tell('expired', { because });
+    // Another tab may have signed in again.
+    if (this.#shares) this.#tabs.ask();
     if (!this.#getToken) return;
     // The portal may have a new token by the time somebody looks at the page again.
     const stop = this.#environment.onChange(() => {
@@ -760,15 +763,16 @@ export class Session extends EventTarget {
     const [place] = places;
     if (!this.#shares || this.#getToken || !place || !this.#isWelcome(place) || this.#isOver(place)) return;
     const mine = this.#current?.login;
-    const waits =
-      status === 'expired'
-        ? mine?.authUrl === place.authUrl && mine.user.id === place.userId
-        : status === 'signed-out';
+    const same = mine?.authUrl === place.authUrl && mine.user.id === place.userId;
+    const later = place.expiresAt.getTime() - (this.#current?.expiresAt.getTime() ?? 0);
+    const waits = same
+      ? status === 'expired' || (status === 'signed-in' && later > NEWER)
+      : status === 'signed-out';
     if (!waits) return;
     // In another project, where one was in it already.
     const projectId = this.#current?.project.id ?? place.projectId;
     this.#enter('restoring', { projectId, region: this.#current?.region ?? place.region }, (signal) =>
-      resumeWith(this.#cloud(place.authUrl, 'renew-session'), place.token, signal),
+      resumeWith(this.#cloud(place.authUrl, 'renew-session'), place, signal),
     ).catch((error: unknown) => {
       if (isOpenStackError(error) && error.kind !== 'auth') this.#tell('error', { error });
     });

@@ -24,8 +24,10 @@ export async function signInWith(
 ): Promise<Login> {
   const identity = new IdentityClient(cloud);
   const how = { signal, attempt: SIGN_IN };
-  if (credential.method === 'token')
-    return tokenLogin(cloud, identity, credential.token, signal, own, SIGN_IN);
+  if (credential.method === 'token') {
+    const issued = await identity.validate(credential.token, how);
+    return login(cloud, identity, { issued, own }, signal);
+  }
   if (credential.method === 'password' || credential.method === 'totp') {
     const issued = await identity.authenticate(credential, 'unscoped', how);
     return login(cloud, identity, { issued, own: true }, signal);
@@ -39,9 +41,19 @@ export async function signInWith(
   return login(cloud, identity, { issued, own: true }, signal, renewal);
 }
 
-/** Goes on with a token that was kept; it is ours. */
-export function resumeWith(cloud: Cloud, token: Secret, signal: AbortSignal): Promise<Login> {
-  return tokenLogin(cloud, new IdentityClient(cloud), token, signal, true, RENEW);
+/**
+ * Goes on with a token that was kept; it is ours. When it ends is known by this computer's clock, which may differ from
+ * the cloud's by hours that browsers are rarely told.
+ */
+export async function resumeWith(
+  cloud: Cloud,
+  { token, expiresAt }: { readonly token: Secret; readonly expiresAt: Date },
+  signal: AbortSignal,
+): Promise<Login> {
+  const identity = new IdentityClient(cloud);
+  const issued = await identity.validate(token, { signal, attempt: RENEW });
+  const serverOffset = issued.expiresAt.getTime() - expiresAt.getTime();
+  return login(cloud, identity, { issued: { ...issued, serverOffset }, own: true }, signal);
 }
 
 /** Signs in with the portal's token, and asks the portal for the next one. */
@@ -56,18 +68,6 @@ export async function lendFrom(
     own: false,
   });
   return login(cloud, identity, await renewal(SIGN_IN), signal, () => renewal());
-}
-
-async function tokenLogin(
-  cloud: Cloud,
-  identity: IdentityClient,
-  token: Secret,
-  signal: AbortSignal,
-  own: boolean,
-  attempt: Attempt,
-): Promise<Login> {
-  const issued = await identity.validate(token, { signal, attempt });
-  return login(cloud, identity, { issued, own }, signal);
 }
 
 async function login(

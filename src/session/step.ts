@@ -50,7 +50,12 @@ function passwordExpired(cloud: Cloud, credential: Password, id: string): Step {
       const identity = new IdentityClient(cloud);
       await identity.changePassword(id, { from: current.password, to: password, signal });
       current = { ...current, password };
-      return signInWith(cloud, current, signal);
+      return signInWith(cloud, current, signal).catch(async (error: unknown) => {
+        if (!isOpenStackError(error) || error.attempt.action !== 'list-projects') throw error;
+        // The change has revoked all tokens up to and including its second, and Keystone counts in whole ones.
+        await cloud.clock.sleep(1_000, signal);
+        return signInWith(cloud, current, signal);
+      });
     },
     after: (error) => nextStep(error, cloud, current),
   };
