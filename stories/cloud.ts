@@ -68,12 +68,9 @@ export function twoClouds(o: StoryCloudsOptions = {}): StoryClouds {
   const lakeside = createCloud({ origin: 'https://cloud.lakeside.example', ...o.lakeside });
   const hillside = createCloud({ origin: 'https://hillside.example', ...o.hillside });
   const session = new Session({
-    fetch: (input, init) => {
-      const request = new Request(input, init);
-      return (
-        [lakeside, hillside].find(({ origin }) => request.url.startsWith(`${origin}/`))?.fetch(request) ??
-        Promise.reject(new TypeError('Failed to fetch'))
-      );
+    fetch: (request) => {
+      const cloud = [lakeside, hillside].find(({ origin }) => request.url.startsWith(`${origin}/`));
+      return cloud?.fetch(request) ?? Promise.reject(new TypeError('Failed to fetch'));
     },
     settings: {
       authUrl: lakeside.authUrl,

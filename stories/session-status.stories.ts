@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import '../src/elements/exo-session-status.js';
 import type { Session } from '../src/session/session.js';
-import { eventually, signedIn, signedOut, signIn } from './cloud.js';
+import { eventually, signedIn, signedInTwice, signedOut, signIn } from './cloud.js';
 
 const meta: Meta = { title: 'Elements/exo-session-status', component: 'exo-session-status' };
 export default meta;
@@ -91,4 +91,28 @@ export const LongNames = story(async () => {
   });
   await signIn(made, user, project);
   return made.session;
+});
+
+/** Two clouds; the dialog shows both. */
+export const TwoClouds = story(async () => (await signedInTwice()).session, {
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector('exo-session-status');
+    await element?.updateComplete;
+    element?.showDetails();
+  },
+});
+
+/** Beside the cloud in use, the sign-in at another one has run out. */
+export const OtherExpired = story(async () => {
+  const { session, hillside } = await signedInTwice();
+  const [here, there] = session.connections;
+  hillside.revokeTokens();
+  if (here && there) {
+    session.use(there);
+    const { computeProbe } = await import('../test/elements/login/compute-probe.js');
+    computeProbe(session).catch(() => undefined);
+    await eventually(() => there.ended, 'the end was noticed');
+    session.use(here);
+  }
+  return session;
 });

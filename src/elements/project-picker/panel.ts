@@ -129,7 +129,7 @@ function renderProject(
     ${line(localizer, options, {
       label: name,
       note,
-      current: current !== undefined,
+      current: current !== undefined && regions.length < 2,
       open: open.length > 0,
       enabled: enabled && !account.login.ended,
       busy: options.busy === `${account.login.id} ${id}`,
@@ -181,7 +181,7 @@ interface Line {
 
 function line(localizer: Localizer, options: PanelOptions, o: Line): TemplateResult {
   const projectName = o.of === undefined ? o.label : `${o.of} · ${o.label}`;
-  const fixed = !o.enabled || o.last;
+  const fixed = (!o.enabled && !o.open) || o.last;
   const show = localizer.text(words, 'show', { projectName });
   return html`<div class="line ${o.current ? 'current' : ''}">
     <label class="tick" title=${o.last ? localizer.text(words, 'onlyOne') : show}

@@ -122,7 +122,7 @@ export const projectPickerStyles = [
       display: grid;
       place-items: center;
       flex: none;
-      inline-size: 2.75em;
+      inline-size: 2.5em;
       cursor: pointer;
     }
     .go {
@@ -134,7 +134,7 @@ export const projectPickerStyles = [
       gap: 0 var(--_space-2);
       min-block-size: var(--_row-height, 2.75em);
       min-inline-size: 0;
-      padding: 0.5em var(--_space-3) 0.5em 0;
+      padding: 0.5em var(--_space-3) 0.5em 0.375em;
       border: 0;
       border-radius: 0;
       background: none;
@@ -176,6 +176,7 @@ export const projectPickerStyles = [
       padding-inline-start: 2.75em;
     }
     .regions .go {
+      align-content: center;
       min-block-size: 2.25em;
       padding-block: 0.25em;
     }

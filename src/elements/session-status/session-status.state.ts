@@ -1,3 +1,4 @@
+import type { Connection } from '../../session/connection.js';
 import type { SessionState } from '../../session/session.js';
 
 /** What the bar has to say. */
@@ -12,14 +13,20 @@ export function statusView(state: SessionState | undefined): StatusView {
     case 'restoring':
       return 'waiting';
     case 'signing-in':
+      return ofConnection(state.connection) ?? 'waiting';
     case 'second-factor':
     case 'password-expired':
-      return state.connection ? 'signed-in' : 'waiting';
+      return ofConnection(state.connection) ?? 'signed-out';
     case 'choosing':
     case 'signed-in':
     case 'expired':
       return state.status;
   }
+}
+
+/** While somebody signs in again in place, or somewhere else as well, what is there stays. */
+function ofConnection(connection: Connection | undefined): StatusView | undefined {
+  return connection && (connection.ended ? 'expired' : 'signed-in');
 }
 
 /** From so many seconds before the end on, the time left is worth a word. */

@@ -3,19 +3,24 @@ import { sessionStatusMessages as words } from '../../i18n/en/session-status.js'
 import { isAbort } from '../../openstack/errors.js';
 import type { Project } from '../../openstack/identity.js';
 import type { Connection } from '../../session/connection.js';
-import { iconClock, iconFolder, iconUser } from '../../ui/icons.js';
+import type { LoginInfo } from '../../session/session.js';
+import { openDialog, type DialogHandle } from '../../ui/dialog.js';
+import { iconClock, iconFolder, iconInfo, iconUser } from '../../ui/icons.js';
 import { announce } from '../../ui/live-region.js';
 import { errorNotice } from '../../ui/notice.js';
 import { skeletonLine } from '../../ui/skeleton.js';
 import { SessionElement } from '../session-element.js';
-import { ExoSignInOpenEvent, ExoSignOutRequestEvent } from '../session/events.js';
+import { ExoDiagnoseOpenEvent, ExoSignInOpenEvent, ExoSignOutRequestEvent } from '../session/events.js';
+import { accounts } from './accounts.js';
+import { endText } from './end-text.js';
 import { MinuteController } from './minute-controller.js';
 import { statusView, urgency, type StatusView } from './session-status.state.js';
 import { sessionStatusStyles } from './session-status.styles.js';
 
 /**
  * Who is signed in and where: user, project, region; switches between projects and signs out. Made to stand in the
- * head of a page.
+ * head of a page. In detail, in a dialog: every account with its cloud, projects, roles and end, to sign out of one
+ * alone, to sign in again, and to see what of a cloud works.
  *
  * @summary Shows who is signed in and where, switches project, signs out.
  * @tag exo-session-status
@@ -29,6 +34,9 @@ import { sessionStatusStyles } from './session-status.styles.js';
  * @csspart region - The choice of region.
  * @csspart expiry - When the sign-in ends.
  * @csspart sign-out - The button that signs out.
+ * @csspart about - The button that shows everything in detail.
+ * @csspart dialog - The details.
+ * @csspart account - One account in the details.
  * @csspart notice - What went wrong.
  *
  * @cssstate no-session - There is no session on this page.
@@ -39,9 +47,11 @@ import { sessionStatusStyles } from './session-status.styles.js';
  * @cssstate expired - The sign-in ended by itself.
  * @cssstate expiring - The sign-in ends within ten minutes.
  * @cssstate failed - Switching did not work.
+ * @cssstate other-expired - Of several accounts one that is not in use has run out.
  *
  * @fires {ExoSignOutRequestEvent} exo-sign-out-request - Before signing out. Cancelable.
- * @fires {ExoSignInOpenEvent} exo-sign-in-open - The person wants to sign in; the page shows its form.
+ * @fires {ExoSignInOpenEvent} exo-sign-in-open - The person wants to sign in, or in again (`login`); the page shows its form.
+ * @fires {ExoDiagnoseOpenEvent} exo-diagnose-open - The person wants to know what works; the page shows its diagnosis. Detail: `connection`.
  */
 export class ExoSessionStatus extends SessionElement {
   static override readonly tag = 'exo-session-status';
@@ -60,15 +70,47 @@ export class ExoSessionStatus extends SessionElement {
     return statusView(this.currentSession?.state);
   }
 
-  readonly #handleSignOut = (): void => {
-    const session = this.currentSession;
-    if (session && this.dispatchEvent(new ExoSignOutRequestEvent({ name: session.name })))
-      void session.signOut();
-  };
+  #dialog: DialogHandle | undefined;
 
-  readonly #handleSignIn = (): void => {
-    this.dispatchEvent(new ExoSignInOpenEvent({ name: this.currentSession?.name ?? '' }));
-  };
+  /** Shows every account in detail; nothing while nobody is signed in. */
+  showDetails(): void {
+    const session = this.currentSession;
+    if (this.#dialog || !session || session.logins.length === 0) return;
+    this.#dialog = openDialog(this, {
+      heading: this.localizer.text(words, 'about'),
+      body: () =>
+        accounts(this, session, {
+          onSignIn: (login) => {
+            this.#dialog?.close();
+            this.#signIn(login);
+          },
+          onSignOut: (login) => this.#signOut(login),
+          onDiagnose: ({ id }) => {
+            this.#dialog?.close();
+            this.dispatchEvent(new ExoDiagnoseOpenEvent({ name: session.name, connection: id }));
+          },
+        }),
+      onClosed: () => {
+        this.#dialog = undefined;
+      },
+    });
+  }
+
+  #signOut(login?: LoginInfo): void {
+    const session = this.currentSession;
+    const detail = { name: session?.name ?? '', ...(login && { login: login.id }) };
+    if (!session || !this.dispatchEvent(new ExoSignOutRequestEvent(detail))) return;
+    void (login ? session.leave(login.id) : session.signOut());
+  }
+
+  #signIn(login?: LoginInfo): void {
+    const name = this.currentSession?.name ?? '';
+    this.dispatchEvent(new ExoSignInOpenEvent({ name, ...(login && { login: login.id }) }));
+  }
+
+  readonly #handleSignOut = (): void => this.#signOut();
+
+  readonly #handleSignIn = (): void => this.#signIn();
 
   async #handleProject(projectId: string, projects: readonly Project[]): Promise<void> {
     const session = this.currentSession;
@@ -78,7 +120,8 @@ export class ExoSessionStatus extends SessionElement {
     this.switching = projectId;
     announce(this, this.localizer.text(words, 'switching', { projectName }));
     try {
-      await session.selectProject(projectId);
+      const login = this.connection?.loginId;
+      await session.selectProject(projectId, { login });
       announce(this, this.localizer.text(words, 'switched', { projectName }));
     } catch (error) {
       if (!isAbort(error)) this.failure = error;
@@ -99,6 +142,19 @@ export class ExoSessionStatus extends SessionElement {
       view === 'signed-in' && !!connection && urgency(this.#minute.secondsLeft) !== 'later',
     );
     this.toggleState('failed', this.failure !== undefined);
+    this.toggleState('other-expired', this.#othersEnded > 0);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if ((this.currentSession?.logins.length ?? 0) > 0) this.#dialog?.update();
+    else this.#dialog?.close();
+  }
+
+  /** How many accounts beside the one in use have run out. */
+  get #othersEnded(): number {
+    const { logins = [], current } = this.currentSession ?? {};
+    return logins.filter(({ id, ended }) => ended && id !== current?.loginId).length;
   }
 
   protected override render(): TemplateResult {
@@ -226,24 +282,41 @@ export class ExoSessionStatus extends SessionElement {
     const seconds = this.#minute.secondsLeft;
     const { localizer } = this;
     const exact = this.#until(connection);
-    switch (urgency(seconds)) {
-      case 'later':
-        return html`<span class="item quiet-text expiry" part="expiry">${exact}</span>`;
-      case 'soon':
-        return html`<span class="item expiry soon" part="expiry" role="status" title=${exact}
-          >${iconClock()} ${localizer.text(words, 'runsOut', { seconds })}</span
-        >`;
-      case 'now':
-        return html`<span class="item expiry soon" part="expiry" role="status" title=${exact}
-          >${iconClock()} ${localizer.text(words, 'runsOutNow')}</span
-        >`;
-    }
+    if (urgency(seconds) === 'later')
+      return html`<span class="item quiet-text expiry" part="expiry">${exact}</span>`;
+    return html`<span class="item expiry soon" part="expiry" role="status" title=${exact}
+        >${iconClock()} ${endText(localizer, seconds, connection.expiresAt)}</span
+      >
+      <button type="button" class="small" @click=${this.#handleSignIn}>
+        ${localizer.text(words, 'signInAgain')}
+      </button>`;
+  }
+
+  #renderDetailsButton(): TemplateResult {
+    const count = this.#othersEnded;
+    const about = this.localizer.text(words, 'about');
+    const others = count === 0 ? '' : this.localizer.text(words, 'others', { count });
+    return html`<button
+      type="button"
+      class="quiet icon-only ${count > 0 ? 'soon' : ''}"
+      part="about"
+      aria-haspopup="dialog"
+      aria-label=${[about, others].filter(Boolean).join('. ')}
+      title=${others || about}
+      @click=${() => this.showDetails()}
+    >
+      ${count > 0 ? iconClock() : iconInfo()}
+    </button>`;
   }
 
   #renderSignOut(): TemplateResult {
     return html`<span class="actions"
       ><slot name="actions"></slot
-      ><button type="button" part="sign-out" @click=${this.#handleSignOut}>
+      >${(this.currentSession?.logins.length ?? 0) > 0 ? this.#renderDetailsButton() : nothing}<button
+        type="button"
+        part="sign-out"
+        @click=${this.#handleSignOut}
+      >
         ${this.localizer.text(words, 'signOut')}
       </button></span
     >`;

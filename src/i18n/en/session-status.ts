@@ -25,4 +25,16 @@ export const sessionStatusMessages = defineMessages('session-status', {
   runsOutNow: 'Sign-in is about to run out',
   expired: 'Your sign-in has run out',
   signOutTitle: 'Sign out?',
+  about: 'Your sign-in, in detail',
+  others: (w, { count }: { count: number }) =>
+    w.plural(count, { one: '{n} other sign-in has run out', other: '{n} other sign-ins have run out' }),
+  as: 'as {user}',
+  current: 'You are here',
+  roles: (w, { list }: { list: readonly string[] }) =>
+    `${w.plural(list.length, { one: 'Role', other: 'Roles' })}: ${w.list(list)}`,
+  noRoles: 'The {cloud} does not tell your roles.',
+  signOutOf: 'Sign out {user} at {cloudName}',
+  signOutAll: 'Sign out everywhere',
+  diagnose: 'Diagnose',
+  diagnoseOf: 'Diagnose {where}',
 });

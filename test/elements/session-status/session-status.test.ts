@@ -2,7 +2,7 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../src/elements/exo-session-status.js';
 import type { ExoSessionStatus } from '../../../src/elements/session-status/session-status.js';
 import { PSEUDO_LOCALE } from '../../../src/i18n/pseudo.js';
-import { eventually, signedIn, signedOut, type StoryCloud } from '../../../stories/cloud.js';
+import { eventually, signedIn, signedInTwice, signedOut, type StoryCloud } from '../../../stories/cloud.js';
 import { computeProbe } from '../login/compute-probe.js';
 
 async function show({ session }: StoryCloud): Promise<ExoSessionStatus> {
@@ -116,7 +116,72 @@ describe('<exo-session-status>', () => {
   it('has no text of its own outside its locale', async () => {
     const element = await show(await signedIn({ user: 'reader', settings: { locale: PSEUDO_LOCALE } }));
     for (const each of element.renderRoot.querySelectorAll('button, .badge, .expiry')) {
-      expect(each.textContent.trim()).to.match(/^⟦/);
+      expect(each.ariaLabel ?? each.textContent.trim()).to.match(/^⟦/);
     }
+  });
+});
+
+describe('<exo-session-status> over two clouds', () => {
+  async function details() {
+    const made = await signedInTwice();
+    const element = await fixture<ExoSessionStatus>(
+      html`<exo-session-status .session=${made.session}></exo-session-status>`,
+    );
+    element.renderRoot.querySelector<HTMLElement>('[part="about"]')?.click();
+    const dialog = element.renderRoot.querySelector('dialog');
+    if (!dialog?.open) throw new Error('the details are not shown');
+    const named = (name: string) => {
+      const found = [...dialog.querySelectorAll('button')].find(
+        (button) => (button.ariaLabel ?? button.textContent.trim()) === name,
+      );
+      if (!found) throw new Error(`there is no button ${name}`);
+      return found;
+    };
+    return { ...made, element, dialog, named };
+  }
+
+  it('says of each who, where and with which roles', async () => {
+    const { element, dialog } = await details();
+    const said = [...dialog.querySelectorAll('.account')].map((each) =>
+      each.textContent.replace(/\s+/g, ' ').trim(),
+    );
+    expect(said[0]).to.match(
+      /^Lakeside Cloud as demo Signed in until .* demo · RegionOne You are here Roles: /,
+    );
+    expect(said[1]).to.match(/^Hillside Cloud as demo Signed in until .* demo · RegionOne Roles: /);
+    await expect(element).to.be.accessible();
+  });
+
+  it('signs out of one account, and of all', async () => {
+    const { session, named } = await details();
+    named('Sign out demo at Hillside Cloud').click();
+    await eventually(() => session.logins.length === 1, 'one is left');
+    expect(session.state.status).to.equal('signed-in');
+  });
+
+  it('asks the page for a diagnosis of one connection', async () => {
+    const { session, element, dialog } = await details();
+    const asked: string[] = [];
+    element.addEventListener('exo-diagnose-open', ({ detail }) => asked.push(detail.connection));
+    dialog.querySelectorAll<HTMLElement>('.where button')[1]?.click();
+    expect(asked).to.deep.equal([session.connections[1]?.id]);
+    await eventually(() => !element.renderRoot.querySelector('dialog'), 'the details are closed');
+  });
+
+  it('offers to sign in again where a sign-in has run out, whichever is current', async () => {
+    const { session, hillside, element, dialog, named } = await details();
+    const [here, there] = session.connections;
+    hillside.revokeTokens();
+    if (!here || !there) throw new Error('both are open');
+    session.use(there);
+    computeProbe(session).catch(() => undefined);
+    await eventually(() => there.ended, 'the end was noticed');
+    session.use(here);
+    await eventually(() => element.matches(':state(other-expired)'), 'it is shown');
+    expect(dialog.textContent).to.contain('Your sign-in has run out');
+    const wanted: unknown[] = [];
+    element.addEventListener('exo-sign-in-open', ({ detail }) => wanted.push(detail.login));
+    named('Sign in again').click();
+    expect(wanted).to.deep.equal([there.loginId]);
   });
 });
