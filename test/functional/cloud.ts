@@ -7,6 +7,21 @@ export interface Account {
   readonly project: string;
 }
 
+export interface WaysIn {
+  /** The same identity service, or one with the same people, under a path; ends in `/v3`. */
+  readonly prefixed?: string | undefined;
+  /** Has to give a one-time code as well; `secret` is base32. */
+  readonly mfa?: { readonly account: Account; readonly secret: string } | undefined;
+  /** The password has run out. */
+  readonly expired?: Account | undefined;
+  /** Has a role in a project that is disabled. */
+  readonly closed?: { readonly account: Account; readonly project: string } | undefined;
+  /** A project of the member that sees several regions. */
+  readonly regions?: { readonly project: string; readonly names: readonly string[] } | undefined;
+  /** Whether the services know which of them access rules mean. */
+  readonly accessRules?: boolean | undefined;
+}
+
 /**
  * A cloud that a suite runs against: the simulator, or real services. What a cloud does not
  * offer is undefined, and the tests that need it are skipped with that reason.
@@ -20,6 +35,8 @@ export interface TestCloud {
   readonly reader: Account | undefined;
   /** A project of the member in which not one more instance fits. */
   readonly noQuotaProject: string | undefined;
+  /** The less common ways in, as far as the cloud has somebody for each. */
+  readonly ways?: WaysIn | undefined;
   /** How long a transition may take before a test gives up, in milliseconds. */
   readonly patience: number;
   /** The same for a revoked token to be refused everywhere: services remember that it was good, by default for 300 s. */

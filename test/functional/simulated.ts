@@ -1,5 +1,5 @@
 import { createCloud, type Cloud } from '../../src/simulator/cloud.js';
-import type { CloudOptions } from '../../src/simulator/options.js';
+import { MFA_SECRET, type CloudOptions } from '../../src/simulator/options.js';
 import { DEFAULT_COMPUTE_QUOTA } from '../../src/simulator/quota.js';
 import type { Account, CloudDescription, TestCloud } from './cloud.js';
 
@@ -8,6 +8,7 @@ const DOMAIN = { id: 'default', name: 'Default' };
 /** The simulator's users, as they are on the local real cloud. */
 const MEMBER: Account = { name: 'demo', password: 'demo-password', domain: DOMAIN, project: 'demo' };
 const READER: Account = { name: 'reader', password: 'reader-password', domain: DOMAIN, project: 'demo' };
+const account = (name: string): Account => ({ ...MEMBER, name, password: `${name}-password` });
 const NO_QUOTA = 'noquota';
 
 /** What the simulator needs besides its own users and projects to be like the local real cloud. */
@@ -41,6 +42,12 @@ export function describeSimulator(authUrl: string): CloudDescription {
     member: MEMBER,
     reader: READER,
     noQuotaProject: NO_QUOTA,
+    ways: {
+      mfa: { account: account('mfa'), secret: MFA_SECRET },
+      expired: account('expired'),
+      closed: { account: account('closed'), project: 'closed' },
+      accessRules: true,
+    },
     patience: 10_000,
     tokenPatience: 10_000,
   };

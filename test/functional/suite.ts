@@ -13,6 +13,7 @@ import { actorIn, actorWith, eventually, passwordOf, refusal, whole, type Actor 
 import { flavorFor, ids, must, networksFor, smallestImage } from './choice.js';
 import type { TestCloud } from './cloud.js';
 import { oneRowPages, record } from './recorder.js';
+import { identityTests } from './identity-tests.js';
 import { sessionTests } from './session-tests.js';
 
 const PUBLIC_KEY =
@@ -423,6 +424,8 @@ export function functionalSuite(bare: TestCloud): void {
         await refusal(network.createFloatingIp({ networkId: outside.id }), 'forbidden');
       });
     });
+
+    identityTests(cloud);
 
     sessionTests(cloud);
 

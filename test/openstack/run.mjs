@@ -62,6 +62,7 @@ async function findCloud() {
     env: { ...local.LOCAL_CLOUDS, EXO_LOCAL_CLOUD: '1' },
     title: 'OpenStack from Debian’s packages',
     tokenPatience: 30_000,
+    ways: local.LOCAL_WAYS,
     giveBack,
   };
 }
@@ -78,7 +79,7 @@ try {
     const { description, origins } = await describeCloud(cloud.env, cloud.title, cloud.tokenPatience);
     const env = {
       ...cloud.env,
-      EXO_TEST_CLOUD: JSON.stringify(description),
+      EXO_TEST_CLOUD: JSON.stringify({ ...description, ways: cloud.ways }),
       EXO_TEST_ORIGINS: origins.join(' '),
     };
     if (wanted('functional')) {

@@ -17,6 +17,23 @@ export const LOCAL_CLOUDS = {
   OS_CLOUD_ADMIN: 'admin',
 };
 
+const account = (name) => ({
+  name,
+  password: `${name}-password`,
+  domain: { id: 'default', name: 'Default' },
+  project: 'demo',
+});
+
+/** Who comes in by a way of their own (`WaysIn` in test/functional/cloud.ts): cloud/seed.py made them. */
+export const LOCAL_WAYS = {
+  prefixed: 'http://localhost:5080/identity/v3',
+  mfa: { account: account('mfa'), secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
+  expired: account('expired'),
+  closed: { account: account('demo'), project: 'closed' },
+  regions: { project: 'research', names: ['RegionOne', 'RegionTwo'] },
+  accessRules: true,
+};
+
 /** Why it cannot be brought up on this machine; undefined when it can. */
 export async function whyNoLocalCloud() {
   const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
