@@ -10,6 +10,12 @@ export const WHO = [
   ['domain', 'Default'],
 ];
 
+/** How people come in at the demo portal: the simulated cloud lets Lakeside University vouch for them. */
+export const SIGN_IN = {
+  methods: ['password', 'sso', 'application-credential', 'file'],
+  providers: [{ id: 'lakeside', label: 'Lakeside University', icon: '/logo.svg', protocol: 'openid' }],
+};
+
 /** Starts the simulated cloud of the last build. */
 export async function startCloud(port) {
   const { serve } = await import('../dist/simulator/serve.js');

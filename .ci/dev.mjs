@@ -2,7 +2,7 @@
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startCloud, WHO } from './cloud.mjs';
+import { SIGN_IN, startCloud, WHO } from './cloud.mjs';
 import { build } from './build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { isMain } from './lib/main.mjs';
@@ -29,7 +29,7 @@ const send = (type, text) => (_request, response) =>
 
 /** Starts the portal on the sources; resolves when the first bundle is there. */
 export async function startDev({ port, cloudPort }) {
-  const { context } = await import('esbuild');
+  const { build: bundleOnce, context } = await import('esbuild');
   const { isLitHtml, renamePolicy } = await import('./rollup/trusted-types.mjs');
 
   const born = String(Date.now());
@@ -79,6 +79,16 @@ export async function startDev({ port, cloudPort }) {
   });
   await bundler.rebuild();
 
+  // The service worker of single sign-on; a browser keeps the one it has until the page is loaded anew.
+  const worker = await bundleOnce({
+    absWorkingDir: root,
+    entryPoints: ['src/sso-worker.ts'],
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+  });
+
   const theme = (name) => async (_request, response) =>
     response
       .writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-store' })
@@ -90,8 +100,13 @@ export async function startDev({ port, cloudPort }) {
   const portal = await servePortal({
     port,
     authUrl: cloud.authUrl,
+    config: { signIn: SIGN_IN },
     files: new Map([
       ['/kit/exo.js', send('text/javascript; charset=utf-8', () => bundle)],
+      [
+        '/auth/websso/exo.sso-worker.js',
+        send('text/javascript; charset=utf-8', () => worker.outputFiles[0].text),
+      ],
       ['/live-reload.js', send('text/javascript; charset=utf-8', () => RELOAD)],
       [
         '/live-reload',

@@ -1,6 +1,6 @@
 // npm start: installs and builds what is missing, then serves the demo portal and a simulated cloud.
 import { build } from './build.mjs';
-import { startCloud, WHO } from './cloud.mjs';
+import { SIGN_IN, startCloud, WHO } from './cloud.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { nextFreePort, portFrom, requirePort } from './lib/ports.mjs';
 import { servePortal } from '../stories/portal/serve.mjs';
@@ -12,7 +12,7 @@ try {
   await ensureDependencies();
   await build(['cdn', 'simulator'], { ifStale: true });
   const cloud = await startCloud(cloudPort);
-  const portal = await servePortal({ port, authUrl: cloud.authUrl });
+  const portal = await servePortal({ port, authUrl: cloud.authUrl, config: { signIn: SIGN_IN } });
   console.log(`
   The demo portal   ${portal.url}
   The cloud         ${cloud.authUrl} (simulated)

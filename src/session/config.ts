@@ -78,6 +78,7 @@ const provider = rowReader('config.signIn.providers', {
   identityProvider: optional('identityProvider', text),
   cloud: optional('cloud', address),
   how: optional('how', oneOf<NonNullable<SsoProvider['how']>>(['worker', 'redirector', 'pkce'])),
+  open: optional('open', oneOf<NonNullable<SsoProvider['open']>>(['popup', 'redirect'])),
   callback: optional('callback', address),
   redirector: optional('redirector', address),
   issuer: optional('issuer', address),

@@ -44,7 +44,9 @@ export interface SsoProvider {
    * by itself and hands Keystone the access token.
    */
   readonly how?: 'worker' | 'redirector' | 'pkce' | undefined;
-  /** Path of this origin that people come back to. Default `/auth/websso/`. */
+  /** Whether the page stays while people sign in in a window of its own (`popup`, the default), or goes and comes back. */
+  readonly open?: 'popup' | 'redirect' | undefined;
+  /** Path of this origin that people come back to. Default `/auth/websso/`; for `redirector` `/auth/oidc-login`. */
   readonly callback?: string | undefined;
   /** For `redirector`: where Keystone posts the token, a URL or a path of this origin. Default `/oidc-redirector`. */
   readonly redirector?: string | undefined;

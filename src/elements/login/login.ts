@@ -306,7 +306,7 @@ export class ExoLogin extends SessionElement implements LoginHost {
     this.failure = undefined;
     try {
       const { startSso } = await import('../../session/sso/start.js');
-      await startSso(session, provider, { mode: 'popup', add: this.add });
+      await startSso(session, provider, { mode: provider.open ?? 'popup', add: this.add });
     } catch (error) {
       if (!isAbort(error)) this.failure = error;
     } finally {
