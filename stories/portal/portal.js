@@ -20,6 +20,9 @@
     // Whoever signs in sees the form until it has worked, and whoever signs in again keeps what was there.
     const under = ['signing-in', 'second-factor', 'password-expired'].includes(status);
     if (under && page.dataset.session !== 'loading') return;
+    // Who adds an account stays where they are until it is there.
+    if (document.getElementById('one-more')?.open && status !== 'signed-in' && status !== 'signed-out')
+      return;
     const state = ['restoring', 'signed-in', 'expired'].includes(status) ? status : 'signed-out';
     page.dataset.session = state;
     for (const part of document.querySelectorAll('[data-when]')) {
@@ -50,10 +53,47 @@
   };
   document.addEventListener('exo-launch-open', goTo('new'));
   document.addEventListener('exo-launch-close', goTo('instances'));
-  document.addEventListener('exo-sign-in-open', () => {
+  document.addEventListener('exo-sign-in-open', ({ detail }) => {
+    if (detail.add || page.dataset.session === 'signed-in') {
+      signInBeside();
+      return;
+    }
     document.querySelector('exo-login').scrollIntoView({ block: 'center' });
     document.querySelector('exo-login').focus();
   });
+
+  /** One more account, or one of several again, in a dialog over the page. */
+  function signInBeside() {
+    const dialog = document.getElementById('one-more');
+    const login = document.createElement('exo-login');
+    login.add = true;
+    login.toggleAttribute('add', true);
+    document.getElementById('one-more-form').replaceChildren(login);
+    const { session } = document.querySelector('exo-session');
+    const known = session.connections.length;
+    const stop = session.subscribe(() => {
+      const { status } = session.state;
+      const arrived = status === 'signed-in' && (busy || session.connections.length > known);
+      busy ||= status === 'signing-in' || status === 'choosing';
+      if (arrived) dialog.close();
+    });
+    let busy = false;
+    dialog.addEventListener(
+      'close',
+      () => {
+        stop();
+        login.remove();
+        // Whoever gives up while choosing a project goes on where they were.
+        if (session.state.status === 'choosing' && session.connections.length > 0) {
+          session.use(session.connections[0]);
+        } else session.cancelSignIn();
+        showSession(session.state.status);
+      },
+      { once: true },
+    );
+    dialog.showModal();
+    login.updateComplete?.then(() => login.focus());
+  }
 
   document.addEventListener('DOMContentLoaded', () => {
     const choice = document.getElementById('theme-choice');

@@ -100,7 +100,8 @@ export class ActionRunner {
     // What has changed while the question stood there is left out, and what is of a project that was left.
     const fresh = plan.applies.flatMap(({ id }) => {
       const origin = origins.get(id);
-      return (origin && this.#isWhere(origin, id) && this.#host.gathered.get(id)) || [];
+      const now = origin && this.#isWhere(origin, id) ? this.#host.gathered.get(id) : undefined;
+      return now ?? [];
     });
     if (fresh.length === 0) return;
     const again = planFor(action, fresh, this.#host.rightsTo);

@@ -86,6 +86,8 @@ export function viewOfAll(
     connection,
     view: listView(state, connection.ended),
   }));
+  const [only, ...others] = views;
+  if (only && others.length === 0) return isFilled(only.view) ? { ...only.view, servers } : only.view;
   const troubles = views.flatMap(({ connection, view }): Trouble[] => {
     if (isFailed(view)) {
       const why = view.kind === 'service-missing' ? view.kind : 'failed';
@@ -97,9 +99,7 @@ export function viewOfAll(
   });
   const loading = views.some(({ connection, view }) => view.kind === 'loading' && !connection.ended);
   const filled = views.map(({ view }) => view).filter(isFilled);
-  const [only, ...others] = views;
   if (filled.length === 0) {
-    if (only && others.length === 0) return only.view;
     return loading ? { kind: 'loading' } : { kind: 'failed', troubles };
   }
   if (servers.length === 0 && loading) return { kind: 'loading' };

@@ -201,7 +201,7 @@ export class ExoInstanceList extends SessionElement {
   /** Asks every cloud shown for its whole list now. Never rejects: how it went is shown. */
   async refresh(): Promise<void> {
     this._refreshing = true;
-    await Promise.all(this.#servers.parts.map(({ collection }) => collection?.refresh()));
+    await Promise.all(this.#servers.parts.flatMap(({ collection }) => collection?.refresh() ?? []));
     this._refreshing = false;
   }
 

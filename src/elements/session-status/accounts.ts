@@ -8,10 +8,10 @@ import { endText } from './end-text.js';
 import { urgency } from './session-status.state.js';
 
 export interface AccountsOptions {
-  onSignIn(login: LoginInfo): void;
+  readonly onSignIn: (login: LoginInfo) => void;
   /** Of all without an account. */
-  onSignOut(login?: LoginInfo): void;
-  onDiagnose(connection: Connection): void;
+  readonly onSignOut: (login?: LoginInfo) => void;
+  readonly onDiagnose: (connection: Connection) => void;
 }
 
 /** Everybody who is signed in: who, where, with which roles, until when; and the ways out. */

@@ -31,7 +31,7 @@ describe('the connections in scope', () => {
     ['hill.example/demo', []],
     ['100%', []],
   ] as const) {
-    it(`${scope ?? 'none'}`, () => {
+    it(scope ?? 'none', () => {
       assert.deepEqual(ids(scope), expected);
     });
   }

@@ -123,9 +123,15 @@ describe('several connections', () => {
   });
 
   it('keeps the rows of an account that has run out, and says so', () => {
-    const view = viewOfAll(signedIn, [{ connection: { ...here, ended: true }, state: ready() }], [one]);
+    const ended = { connection: { ...here, ended: true }, state: ready() };
+    const view = viewOfAll(signedIn, [ended, { connection: there, state: ready() }], [one]);
     assert.ok(view.kind === 'ready', 'the rows stay');
-    assert.equal(view.troubles[0]?.why, 'expired');
+    assert.deepEqual(
+      view.troubles.map(({ why }) => why),
+      ['expired'],
+    );
+    const alone = viewOfAll(signedIn, [ended], [one]);
+    assert.ok(alone.kind === 'ready' && alone.expired, 'as in a list of one');
   });
 
   it('asks for a project where the one that is named is not open', () => {
