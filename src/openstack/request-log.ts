@@ -1,5 +1,6 @@
 import type { ServiceType } from './catalog.js';
 import { redact } from './redact.js';
+import { Secret } from './secret.js';
 
 /** One request as it went over the network; a repeated request has one entry for each time. */
 export interface RequestLogEntry {
@@ -15,11 +16,30 @@ export interface RequestLogEntry {
   readonly ms: number;
   /** The service's request id (`req-...`), where the browser may read it. */
   readonly requestId: string | undefined;
+  /** Headers that say more than the token, such as the microversion; never one with a secret. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The JSON that was sent, secrets and what people's instances run left out; at most some thousand characters. */
+  readonly body?: string | undefined;
   /** When the request left, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** The last requests of a transport, oldest first. Holds neither headers nor bodies. */
+const LONGEST_BODY = 4000;
+/** What may hold a person's own secrets, whatever they wrote there. */
+const PRIVATE =
+  /^(?:user_data|personality|adminPass|password|original_password|passcode|secret|token|private_key)$/i;
+
+/** A body as a log may hold it. */
+export function loggable(body: unknown): string | undefined {
+  if (body === undefined) return undefined;
+  const text = JSON.stringify(body, function (this: Record<string, unknown>, name, value: unknown) {
+    if (Secret.is(this[name])) return '[secret]';
+    return PRIVATE.test(name) && typeof value === 'string' ? '[left out]' : value;
+  });
+  return redact(text).slice(0, LONGEST_BODY);
+}
+
+/** The last requests of a transport, oldest first. Holds no answers, and of what was sent nothing that is secret. */
 export class RequestLog {
   readonly #entries: RequestLogEntry[] = [];
   readonly #listeners = new Set<(entry: RequestLogEntry) => void>();
@@ -27,7 +47,7 @@ export class RequestLog {
   #count = 0;
 
   /** @param capacity how many entries are kept */
-  constructor(capacity = 200) {
+  constructor(capacity = 300) {
     this.#capacity = capacity;
   }
 
@@ -40,6 +60,11 @@ export class RequestLog {
     this.#entries.push(kept);
     if (this.#entries.length > this.#capacity) this.#entries.shift();
     for (const listener of this.#listeners) listener(kept);
+  }
+
+  /** Forgets all entries. */
+  clear(): void {
+    this.#entries.length = 0;
   }
 
   /** Calls the listener with every entry to come; the function returned ends that. */

@@ -13,7 +13,7 @@ import {
 } from './errors.js';
 import { isHtml, readFault } from './fault.js';
 import { throughProxy, type Proxy } from './proxy.js';
-import { RequestLog } from './request-log.js';
+import { loggable, RequestLog } from './request-log.js';
 import { Secret } from './secret.js';
 
 export type { Clock } from './clock.js';
@@ -215,7 +215,17 @@ export class Transport {
     const wasOnline = this.#online();
     const at = this.clock.now();
     const log = (status?: number, requestId?: string): void =>
-      this.log.add({ method, service, url: target, status, ms: this.clock.now() - at, requestId, at });
+      this.log.add({
+        method,
+        service,
+        url: target,
+        status,
+        ms: this.clock.now() - at,
+        requestId,
+        headers: microversion ? { 'OpenStack-API-Version': headers['OpenStack-API-Version'] ?? '' } : {},
+        body: loggable(request.body),
+        at,
+      });
     let response: Response;
     try {
       // No `cache` option: with one, Chrome asks for the preflight anew each time.

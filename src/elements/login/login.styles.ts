@@ -61,7 +61,7 @@ export const loginStyles = [
       overflow-wrap: anywhere;
     }
     .mono {
-      font-family: var(--_font-mono, ui-monospace, monospace);
+      font-family: var(--_font-family-mono);
       font-size: 0.875em;
     }
     .projects {

@@ -42,7 +42,7 @@ describe('<exo-login>: the ways in', () => {
     ]);
     await choose(element, names[0] ?? '', 'Credential id or name');
     await eventually(
-      () => element.renderRoot.activeElement === input(element, 'Credential id or name'),
+      () => element.shadowRoot?.activeElement === input(element, 'Credential id or name'),
       'the keyboard is there',
     );
     button(element, 'Use user name and password').click();
@@ -81,7 +81,7 @@ describe('<exo-login>: the ways in', () => {
     await submit(element, 'mfa', 'mfa-password');
     await eventually(() => text(element).includes('One-time code'), 'the code is asked for');
     const code = (): HTMLInputElement | HTMLTextAreaElement => input(element, 'One-time code');
-    await eventually(() => element.renderRoot.activeElement === code(), 'the keyboard is on the code');
+    await eventually(() => element.shadowRoot?.activeElement === code(), 'the keyboard is on the code');
     expect(code().getAttribute('autocomplete')).to.equal('one-time-code');
     type(element, 'One-time code', '000000');
     button(element, 'Confirm').click();
@@ -164,7 +164,7 @@ export OS_PASSWORD=$OS_PASSWORD_INPUT`,
     );
     button(element, 'Continue').click();
     await eventually(() => text(element).includes('2 ways in were found'), 'both are shown');
-    expect(element.renderRoot.innerHTML).to.not.include('demo-password');
+    expect(element.shadowRoot?.innerHTML).to.not.include('demo-password');
     button(element, 'Sign in').click();
     await eventually(() => text(element).includes('Choose at least one'), 'nothing is chosen yet');
     for (const box of element.renderRoot.querySelectorAll<HTMLInputElement>('.found input[type=checkbox]'))
