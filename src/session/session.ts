@@ -359,6 +359,12 @@ export class Session extends EventTarget {
         this.#tell('error', { error });
         return;
       }
+      // The others may be good still.
+      this.#storage.save(others);
+      if (others.length > 0) {
+        await this.#restore();
+        return;
+      }
       this.#storage.clear();
       if (await this.#restoreDevices()) return;
       this.#settle({ status: 'signed-out', because: this.#isOver(stored) ? 'expired' : 'revoked' });

@@ -44,8 +44,7 @@ export async function startSso(session: Session, provider: SsoProvider, o: SsoOp
   const popup = openPopup({ ...flow, verifier: undefined });
   try {
     const url = await destination(session, provider, flow, o.signal);
-    const stop = new AbortController();
-    const signal = o.signal ? AbortSignal.any([o.signal, stop.signal]) : stop.signal;
+    const signal = o.signal ?? new AbortController().signal;
     if (popup.closed) throw failure('sso-cancelled');
     popup.location.replace(url);
     const outcome = await answerOf(popup, flow.state, { ears: pageEars, clock: systemClock, signal });

@@ -52,17 +52,22 @@ function folderOf(callback: string): URL {
   return new URL(callback.replace(/[^/]*$/, ''), location.origin);
 }
 
-/** Under `require-trusted-types-for` the portal names the policy `exo-sso`, which lets through this one URL. */
+let policy: ScriptPolicy | undefined;
+
+/** Under `require-trusted-types-for` the portal names the policy `exo-sso`, which lets through this one file. */
 function trusted(url: string): string {
   const types: unknown = Reflect.get(globalThis, 'trustedTypes');
   if (!isFactory(types)) return url;
   try {
-    return types
-      .createPolicy('exo-sso', { createScriptURL: (text) => (text === url ? text : '') })
-      .createScriptURL(url);
+    policy ??= types.createPolicy('exo-sso', { createScriptURL: (text) => (isWorkerFile(text) ? text : '') });
+    return policy.createScriptURL(url);
   } catch {
-    return url; // not named: refused below, where trusted types are required
+    return url; // not named: refused by `register`, where trusted types are required
   }
+}
+
+function isWorkerFile(url: string): boolean {
+  return url.startsWith(`${location.origin}/`) && url.endsWith(`/${WORKER_FILE}`);
 }
 
 function isFactory(
