@@ -12,10 +12,16 @@ try {
   await ensureDependencies();
   await build(['cdn', 'simulator'], { ifStale: true });
   const cloud = await startCloud(cloudPort);
-  const portal = await servePortal({ port, authUrl: cloud.authUrl, config: { signIn: SIGN_IN } });
+  const second = await startCloud(await nextFreePort(cloudPort + 1));
+  const clouds = [
+    { name: 'Lakeside Research Cloud', authUrl: cloud.authUrl },
+    { name: 'Hillside Cloud', authUrl: second.authUrl },
+  ];
+  const portal = await servePortal({ port, authUrl: cloud.authUrl, config: { signIn: SIGN_IN, clouds } });
   console.log(`
   The demo portal   ${portal.url}
   The cloud         ${cloud.authUrl} (simulated)
+  A second cloud    ${second.authUrl}
 `);
   for (const [label, value] of WHO.slice(0, 2)) console.log(`  ${label.padEnd(16)}  ${value}`);
   console.log('\n  Ctrl+C ends both.');
