@@ -96,5 +96,9 @@ function parse(value: unknown): SsoRecord | undefined {
 }
 
 function tabStorage(): Area | undefined {
-  return globalThis.sessionStorage;
+  try {
+    return globalThis.sessionStorage;
+  } catch {
+    return undefined; // a sandboxed frame has none, and says so by throwing
+  }
 }
