@@ -54,17 +54,14 @@ export class FileForm implements LoginForm {
     let add = o.add;
     for (const cloud of this.#chosen) {
       const answer = cloud.asks && new Secret(host.input(this.#id(cloud)));
+      const open = session.connections;
       await session.signIn(cloud.credential(answer), {
         add,
         authUrl: cloud.authUrl,
         projectId: cloud.project.id,
         region: cloud.region,
       });
-      const { state } = session;
-      const named =
-        state.status === 'choosing' &&
-        state.projects.find(({ name, enabled }) => enabled && name === cloud.project.name);
-      if (named) await session.selectProject(named.id, { add, region: cloud.region });
+      await openNamed(session, cloud, add, open);
       this.#chosen.delete(cloud);
       // Another step, or a project to choose, comes first; what is left can be signed in with after it.
       if (session.state.status !== 'signed-in') return;
@@ -237,6 +234,28 @@ export class FileForm implements LoginForm {
       }
     </div>`;
   }
+}
+
+/**
+ * Opens the project that a file names. Where the session knows the account, or the cloud from another time, it has opened
+ * the project people were in last.
+ *
+ * @param open what was open before: it stays, while what this sign-in has opened by itself gives way
+ */
+async function openNamed(
+  session: Session,
+  { project: { id, name }, region }: FoundCloud,
+  add: boolean,
+  open: Session['connections'],
+): Promise<void> {
+  const { state, current } = session;
+  if (state.status !== 'choosing' && state.status !== 'signed-in') return;
+  const wanted = state.projects.find(
+    (each) => each.enabled && (id === undefined ? each.name === name : each.id === id),
+  );
+  if (!wanted || wanted.id === current?.project.id) return;
+  const beside = add && (current === undefined || open.includes(current));
+  await session.selectProject(wanted.id, { add: beside, region });
 }
 
 function problemText(localizer: Localizer, problem: FileProblem): string {
