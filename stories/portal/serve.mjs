@@ -111,7 +111,7 @@ export async function servePortal({
     const extra = files.get(pathname);
     if (extra) return extra(request, response);
     if (pathname === '/config.json') {
-      const signIn = { methods: ['sso', 'password', 'application-credential', 'file'] };
+      const signIn = { methods: ['password', 'sso', 'application-credential', 'file'] };
       const body = JSON.stringify({ authUrl, cloudName, signIn, ...(proxy ? { proxy } : {}), ...config });
       return response
         .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
