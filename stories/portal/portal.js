@@ -68,6 +68,7 @@
     const login = document.createElement('exo-login');
     login.add = true;
     login.toggleAttribute('add', true);
+    login.heading = 'Add an account';
     document.getElementById('one-more-form').replaceChildren(login);
     const { session } = document.querySelector('exo-session');
     const known = session.connections.length;
