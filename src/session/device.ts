@@ -67,9 +67,15 @@ export async function keepOnDevice(connection: OpenConnection, hours: number): P
         return undefined;
       throw error;
     });
-  if (made && !(made.accessRules.length > 0 && (await works(connection, made)))) {
-    await client.delete(user.id, made);
-    made = undefined;
+  try {
+    if (made && !(made.accessRules.length > 0 && (await works(connection, made)))) {
+      await client.delete(user.id, made);
+      made = undefined;
+    }
+  } catch (error) {
+    // Such as an account whose rules want a second factor whatever it comes with.
+    if (made) await client.delete(user.id, made).catch(() => undefined);
+    throw error;
   }
   const { id, secret } = made ?? (await client.create(user.id, wanted));
   const expiresAt = new Date(now + hours * HOUR);

@@ -24,8 +24,8 @@ export function receiptIn(call: Call): Receipt | Response | undefined {
 
 /** Keystone's demand for another proof, where the user's rules want one. */
 export function secondFactor(call: Call, user: User, methods: readonly string[]): Response | undefined {
-  const counts = methods.some((method) => RULES.flat().includes(method));
-  if (user.totpSecret === undefined || !counts) return undefined;
+  // A token stands for what was proved for it; an application credential does not.
+  if (user.totpSecret === undefined || methods.includes('token')) return undefined;
   if (RULES.some((rule) => rule.every((method) => methods.includes(method)))) return undefined;
   const { state } = call.env;
   const issuedAt = Math.floor(state.now() / 1000) * 1000;

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import { isKitCredential } from '../../../src/openstack/application-credentials.js';
 import { ComputeClient } from '../../../src/openstack/compute.js';
+import { Secret } from '../../../src/openstack/secret.js';
 import type { Session } from '../../../src/session/session.js';
+import { MFA_SECRET, passcodeAt } from '../../../src/simulator/index.js';
 import { settle } from '../live/surroundings.js';
 import { password, stage, stateOf, type Stage } from './stage.js';
 
@@ -153,6 +155,20 @@ describe('persist="device"', () => {
     assert.equal(made?.unrestricted, false);
     await second.signOut();
     assert.deepEqual(credentials(), []);
+  });
+
+  it('leaves nothing behind for an account that wants a second factor whatever it comes with', async () => {
+    await session.signOut();
+    const second = load();
+    const errors: unknown[] = [];
+    second.on('error', ({ detail }) => errors.push(detail.error.reason));
+    await second.signIn(password('mfa'));
+    await second.answer(new Secret(await passcodeAt(MFA_SECRET, at.environment.clock.now())));
+    for (let turn = 0; turn < 100 && errors.length === 0; turn++) await settle();
+    assert.deepEqual(errors, ['second-factor']);
+    assert.deepEqual(credentials(), []);
+    assert.ok(!at.device.keys.includes(KEY), 'nothing is kept');
+    stateOf(second, 'signed-in');
   });
 
   it('leaves it be for whoever came with a credential or a token of the portal', async () => {
