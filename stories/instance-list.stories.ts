@@ -4,7 +4,16 @@ import '../src/elements/exo-instance-list.js';
 import type { ExoInstanceList } from '../src/elements/instance-list/instance-list.js';
 import { PSEUDO_LOCALE } from '../src/i18n/pseudo.js';
 import { serversOf } from '../src/session/collections.js';
-import { eventually, signedIn, signedOut, signIn, type StoryCloud } from './cloud.js';
+import {
+  alsoSignIn,
+  eventually,
+  signedIn,
+  signedInTwice,
+  signedOut,
+  signIn,
+  twoClouds,
+  type StoryCloud,
+} from './cloud.js';
 
 const meta: Meta = { title: 'Elements/exo-instance-list', component: 'exo-instance-list' };
 export default meta;
@@ -385,4 +394,59 @@ export const OldCloud = story(
       'it is listed',
     );
   },
+);
+
+const everywhere: Render = ({ session }) =>
+  html`<exo-instance-list scope="all" .session=${session}></exo-instance-list>`;
+
+/** All open connections in one list; columns say in what they differ. */
+export const AllClouds = story(
+  async () => {
+    const { session, lakeside } = await signedInTwice();
+    return { session, cloud: lakeside };
+  },
+  everywhere,
+  ready,
+);
+
+/** Two projects of one cloud, and two regions. */
+export const AllProjects = story(
+  async () => {
+    const made = await signedIn({ seed: 'demo', regions: ['North', 'South'] });
+    const research = made.session.logins[0]?.projects.find(({ name }) => name === 'research');
+    await made.session.selectProject(made.session.current?.project.id ?? '', { region: 'South', add: true });
+    if (research) await made.session.selectProject(research.id, { add: true });
+    return made;
+  },
+  everywhere,
+  ready,
+);
+
+/** One cloud is down: the other is shown. */
+export const OneCloudDown = story(
+  async () => {
+    const { session, lakeside, hillside } = await signedInTwice();
+    hillside.fail({ path: '/compute/', times: Infinity }, { status: 503 });
+    return { session, cloud: lakeside };
+  },
+  everywhere,
+  async (list) => {
+    await ready(list);
+    await eventually(() => list.renderRoot.querySelector('.notice') !== null, 'that one is down is said');
+  },
+);
+
+/** To look at on one cloud, to act on the other. */
+export const MixedRights = story(
+  async () => {
+    const { session, lakeside, hillside } = twoClouds({
+      lakeside: { seed: 'demo' },
+      hillside: { seed: 'demo' },
+    });
+    await alsoSignIn(session, lakeside.authUrl, 'reader');
+    await alsoSignIn(session, hillside.authUrl);
+    return { session, cloud: lakeside };
+  },
+  everywhere,
+  ready,
 );
