@@ -1,5 +1,5 @@
 import type { OpenStackError } from '../../openstack/errors.js';
-import type { Project } from '../../openstack/identity.js';
+import type { Domain, Project } from '../../openstack/identity.js';
 import type { SessionState } from '../../session/session.js';
 import type { SignInMethod, SignInSettings } from '../../session/settings.js';
 
@@ -71,6 +71,15 @@ export function readAuthUrl(typed: string): string | undefined {
   // A password in an address would end up in logs, and a bare word is a slip of the pen.
   if (url.username !== '' || url.password !== '' || /\s/.test(text)) return undefined;
   return url.href;
+}
+
+/**
+ * A domain as people type it: by name, or by its id, which Keystone makes of 32 hexadecimal digits. The first domain of
+ * a cloud has the id `default`, while its name is *Default*.
+ */
+export function readDomain(typed: string): Domain {
+  const text = typed.trim();
+  return /^(?:default|[0-9a-f]{32})$/.test(text) ? { id: text } : { name: text };
 }
 
 const METHODS: readonly SignInMethod[] = ['password', 'application-credential', 'file', 'sso'];

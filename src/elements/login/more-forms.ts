@@ -7,6 +7,7 @@ import { Secret } from '../../openstack/secret.js';
 import { field, passwordField } from '../../ui/field.js';
 import { checkCloud, cloudField, missing, plainField } from './cloud-fields.js';
 import type { LoginForm, LoginHost } from './login-form.js';
+import { readDomain } from './login.state.js';
 
 export { FileForm } from './file-form.js';
 
@@ -73,7 +74,7 @@ function credentialIn(host: LoginHost): Credential {
   const method = 'application_credential';
   return user === ''
     ? { method, id: given, secret }
-    : { method, name: given, user: { name: user, domain: { name: domain || 'Default' } }, secret };
+    : { method, name: given, user: { name: user, domain: readDomain(domain || 'Default') }, secret };
 }
 
 /** The second step where the account has a second factor. */

@@ -4,6 +4,7 @@ import { Secret } from '../../openstack/secret.js';
 import { passwordField } from '../../ui/field.js';
 import { checkCloud, cloudField, missing, plainField } from './cloud-fields.js';
 import type { LoginForm } from './login-form.js';
+import { readDomain } from './login.state.js';
 
 /** User name and password, in a domain. */
 export const passwordForm: LoginForm = {
@@ -46,7 +47,7 @@ export const passwordForm: LoginForm = {
     session.signIn(
       {
         method: 'password',
-        user: { name: host.input('userName').trim(), domain: { name: host.input('domain').trim() } },
+        user: { name: host.input('userName').trim(), domain: readDomain(host.input('domain')) },
         password: new Secret(host.input('password')),
       },
       { ...o, authUrl: host.currentAuthUrl },
