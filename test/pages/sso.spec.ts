@@ -308,6 +308,42 @@ test('a person who refuses at the identity provider is told so', async ({ page, 
   await expect(output(page)).toContainText('failed: sso-refused');
 });
 
+test('an answer to another question is not taken', async ({ page, open }) => {
+  const { portal } = await open({
+    ...WORKER,
+    how: 'pkce',
+    identityProvider: 'lakeside',
+    clientId: 'portal',
+    callback: '/auth/callback',
+  });
+  await page.goto(portal.url);
+  const popping = page.waitForEvent('popup');
+  await begin(page);
+  const popup = await popping;
+  await expect(popup.getByLabel('Password')).toBeVisible();
+  await popup.goto(`${portal.url}/auth/callback?code=somebodys&state=guessed`).catch(() => undefined);
+  await expect(output(page)).toContainText('failed: sso-state');
+});
+
+test('a sign-in that has ended cannot be played again', async ({ page, open }) => {
+  const { portal } = await open(WORKER);
+  // Somebody keeps what the kit throws away.
+  await page.addInitScript(() => {
+    Storage.prototype.removeItem = (key: string): void => {
+      const kept = sessionStorage.getItem(key);
+      if (kept !== null) Object.assign(window, { kept });
+      Reflect.deleteProperty(sessionStorage, key);
+    };
+  });
+  await page.goto(`${portal.url}/?mode=redirect`);
+  await begin(page);
+  await signInAtLakeside(page);
+  await expect(output(page)).toContainText('choosing demo');
+  await page.evaluate(() => sessionStorage.setItem('exo.sso', String(Reflect.get(window, 'kept'))));
+  await page.reload();
+  await expect(output(page)).toContainText('failed: sso-state');
+});
+
 test('a token that comes unasked is scrubbed and not used', async ({ page, open }) => {
   const { portal } = await open({ ...WORKER, how: 'redirector' });
   await page.goto(`${portal.url}/auth/oidc-login?token=somebodys&lang=de`);

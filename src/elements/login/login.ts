@@ -99,6 +99,7 @@ export class ExoLogin extends SessionElement implements LoginHost {
   readonly #more = new LazyPart<MoreForms>(this, () => import('./more-forms.js'));
   #file: LoginForm | undefined;
   #sent = false;
+  #heard: { readonly session: Session; readonly stop: () => void } | undefined;
 
   constructor() {
     super();
@@ -116,8 +117,26 @@ export class ExoLogin extends SessionElement implements LoginHost {
     else defaultView?.addEventListener('load', () => (this.pageRead = true), { once: true });
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#heard?.stop();
+    this.#heard = undefined;
+  }
+
+  /** A sign-in that came back from elsewhere was begun by a page that is gone: nobody else can say how it ended. */
+  #hear(): void {
+    const session = this.currentSession;
+    if (this.#heard?.session === session) return;
+    this.#heard?.stop();
+    const stop = session?.on('error', ({ detail: { error } }) => {
+      if (error.attempt.action === 'sign-in') this.failure = error;
+    });
+    this.#heard = session && stop && { session, stop };
+  }
+
   protected override handleSessionChange(): void {
     super.handleSessionChange();
+    this.#hear();
     const before = this.view;
     const view = loginView(this.currentSession?.state, before);
     const arrived =

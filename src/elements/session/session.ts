@@ -220,7 +220,10 @@ export class ExoSession extends ReactiveElement {
       const { finishSso } = await import('../../session/sso/start.js');
       await finishSso(session);
     } catch (error) {
-      if (!isAbort(error)) this.#tellError(error);
+      if (isOpenStackError(error)) {
+        // A task later: by then the elements know that the session is where it was, and can say why.
+        setTimeout(() => session.dispatchEvent(new CustomEvent('error', { detail: { error } })));
+      } else if (!isAbort(error)) this.#tellError(error);
     }
   }
 

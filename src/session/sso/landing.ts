@@ -4,6 +4,9 @@ import { channelName, dropRecord, readRecord, type SsoAnswer, type SsoRecord } f
 /** Where Exosphere's redirector sends people; a token there is taken out of the URL even when nobody asked for it. */
 export const REDIRECTOR = '/auth/oidc-login';
 
+/** In place of the provider's own error: the answer is not to the question that was asked. */
+export const WRONG_STATE = 'exo-state';
+
 /** How a person came back to a page in redirect mode. */
 export interface Landing {
   readonly record: SsoRecord;
@@ -39,7 +42,11 @@ export function readArrival(url: URL, record: SsoRecord | undefined): Arrival {
   const any = code !== undefined || error !== undefined;
   if (!any) return { scrubbed: undefined, ours: false, answer: {} };
   const right = url.searchParams.get('state') === record.state;
-  return { scrubbed: without(url, gone), ours: right, answer: right ? { code, error } : {} };
+  return {
+    scrubbed: without(url, gone),
+    ours: true,
+    answer: right ? { code, error } : { error: WRONG_STATE },
+  };
 }
 
 let landing: Landing | undefined;

@@ -9,7 +9,7 @@ import { Transport } from '../../openstack/transport.js';
 import type { Session } from '../session.js';
 import type { SsoProvider } from '../settings.js';
 import { answerOf, type Ears } from './answer.js';
-import { REDIRECTOR, takeLanding } from './landing.js';
+import { REDIRECTOR, takeLanding, WRONG_STATE } from './landing.js';
 import { authorizationUrl, challengeOf, discoverProvider, randomText, redeem } from './pkce.js';
 import { DEFAULT_CALLBACK, dropRecord, writeRecord, type SsoAnswer, type SsoRecord } from './record.js';
 import { collectToken, readyWorker } from './worker-link.js';
@@ -84,7 +84,7 @@ async function finish(
   o: SsoOptions,
 ): Promise<void> {
   const { signal } = o;
-  if (answer.error !== undefined) throw failure('sso-refused');
+  if (answer.error !== undefined) throw failure(answer.error === WRONG_STATE ? 'sso-state' : 'sso-refused');
   const token = await tokenOf(session, provider, record, answer, signal);
   if (!token) throw failure('sso-state');
   try {

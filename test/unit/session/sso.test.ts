@@ -83,10 +83,10 @@ describe('the URL a page is loaded with', () => {
         { scrubbed: '/auth/callback', ours: true, answer: { code: 'c', error: undefined } },
       ],
       [
-        'a code with another state is scrubbed and not taken',
+        'a code with another state is scrubbed and not taken, which is told',
         '/auth/callback?code=c&state=other',
         { ...RECORD, how: 'pkce', callback: '/auth/callback' },
-        { scrubbed: '/auth/callback', ours: false, answer: {} },
+        { scrubbed: '/auth/callback', ours: true, answer: { error: 'exo-state' } },
       ],
       [
         'a refusal is told',
