@@ -1,0 +1,9 @@
+import { ExoCredentials } from './credentials/credentials.js';
+
+ExoCredentials.define();
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'exo-credentials': ExoCredentials;
+  }
+}
