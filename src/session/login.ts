@@ -65,6 +65,7 @@ export class Login {
   #unwatch: (() => void) | undefined;
   /** While it has ended: what the requests wait for. */
   #pause: Pause | undefined;
+  #why: EndOfLogin = 'expired';
   #closed = false;
 
   constructor(o: LoginOptions) {
@@ -105,6 +106,11 @@ export class Login {
   /** The project that the first token is for, if it is for one. */
   get ownProject(): string | undefined {
     return this.#first.issued.project?.id;
+  }
+
+  /** Why it has ended, while it has. */
+  get because(): EndOfLogin | undefined {
+    return this.#pause && this.#why;
   }
 
   get closed(): boolean {
@@ -177,7 +183,8 @@ export class Login {
     if (this.#pause || this.#closed) return;
     this.#pause = new Pause();
     this.#unwatch?.();
-    this.#events?.ended(remaining(this.#first.issued, this.#clock) > 0 ? 'revoked' : 'expired');
+    this.#why = remaining(this.#first.issued, this.#clock) > 0 ? 'revoked' : 'expired';
+    this.#events?.ended(this.#why);
   }
 
   /** Ends for good; whoever waits gets an error. Returns the tokens that are to be revoked. */

@@ -567,7 +567,13 @@ export class Session extends EventTarget {
     this.#current = connection;
     this.#save();
     this.#storage.rememberProject(login.authUrl, connection.project.id);
-    this.#settle({ status: 'signed-in', connection, projects: login.projects });
+    const { projects, because } = login;
+    // Whoever turns to an account that has ended is to sign in again.
+    this.#settle(
+      because
+        ? { status: 'expired', because, connection, projects }
+        : { status: 'signed-in', connection, projects },
+    );
     if (this.#storage.persist === 'device') void this.#keep(connection);
   }
 

@@ -87,7 +87,10 @@ describe('several accounts', () => {
     assert.equal(stateOf(session, 'signed-in').connection, last);
     assert.deepEqual([first.ended, last.ended], [true, false]);
     await last.client(ComputeClient).limits();
+    session.use(first);
+    assert.deepEqual([stateOf(session, 'expired').because, session.current], ['revoked', first]);
     await session.signIn(password('single'), { add: true });
+    stateOf(session, 'signed-in');
     await waiting;
     assert.deepEqual(session.connections, [first, last]);
   });

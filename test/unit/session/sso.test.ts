@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Clock } from '../../../src/openstack/clock.js';
 import { exchangeAccessToken, webSsoUrl } from '../../../src/openstack/federation.js';
-import { isAbort } from '../../../src/openstack/errors.js';
+import { describeError } from '../../../src/i18n/errors.js';
+import { Localizer } from '../../../src/i18n/localizer.js';
+import { isAbort, OpenStackError } from '../../../src/openstack/errors.js';
 import { Secret } from '../../../src/openstack/secret.js';
 import { Transport } from '../../../src/openstack/transport.js';
 import { answerOf, type Ears } from '../../../src/session/sso/answer.js';
@@ -222,6 +224,19 @@ describe('waiting for a popup', () => {
     stop.abort();
     await assert.rejects(waiting, (error) => isAbort(error));
   });
+});
+
+describe('what goes wrong', () => {
+  const localizer = new Localizer({ locale: 'en' });
+  const say = (reason?: string) =>
+    describeError(localizer, new OpenStackError({ kind: 'auth', attempt: ATTEMPT, reason }));
+  for (const reason of ['popup-blocked', 'sso-unavailable', 'sso-cancelled', 'sso-refused', 'sso-state'])
+    it(`${reason} has its own sentence, and says what helps`, () => {
+      const { happened, helps } = say(reason);
+      assert.notEqual(happened, say().happened);
+      assert.notEqual(helps, say().helps);
+      assert.match(happened, /\.$/);
+    });
 });
 
 describe('a code with PKCE', () => {
