@@ -46,6 +46,7 @@ describe('an action on one instance', () => {
     expect(done[0]?.detail).to.deep.equal({
       action: 'start',
       id,
+      connection: list.connection?.id,
       name: 'teaching-notebooks',
       ok: true,
       kind: undefined,
