@@ -1,8 +1,8 @@
-import { html, nothing, type ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
 import { isOpenStackError } from '../../openstack/errors.js';
-import { confirmDialog } from '../../ui/dialog.js';
+import { load } from '../../session/load.js';
 import { announce } from '../../ui/live-region.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { needsConfirmation, type InstanceAction } from './actions.js';
@@ -16,14 +16,18 @@ import {
   type RightsTo,
   type Run,
 } from './bulk.js';
-import { confirmationOf } from './confirmation.js';
+import type { confirmPlan } from './confirm.js';
 import { ExoInstanceActionEvent, ExoInstanceRequestEvent } from './events.js';
 import type { Gathered, Origin } from './gathered.js';
 import { nameOf, refusalText } from './words.js';
 
+type ConfirmPlan = typeof confirmPlan;
+
 /** What the runner needs of the list. */
 export interface RunnerHost extends OverlayHost, ReactiveControllerHost {
   readonly rightsTo: RightsTo;
+  /** Loads what asks before an action. */
+  readonly loadConfirm: () => Promise<{ readonly confirmPlan: ConfirmPlan }>;
   /** The rows, and the connections they are from. */
   readonly gathered: Pick<Gathered, 'get' | 'originOf'>;
   /** Where a row is, in words, where that has to be said. */
@@ -36,16 +40,30 @@ export interface RunnerHost extends OverlayHost, ReactiveControllerHost {
 export interface RowFailure {
   readonly action: InstanceAction;
   readonly error: unknown;
+  /** The question could not be loaded: nobody has agreed yet. */
+  readonly unasked?: boolean;
 }
 
 /** At most so many requests of one action are under way together. */
 const WIDTH = 4;
+
+/** What the cloud is asked for by each action. */
+const ATTEMPTS = {
+  start: 'start-instance',
+  stop: 'stop-instance',
+  reboot: 'reboot-instance',
+  'hard-reboot': 'reboot-instance',
+  delete: 'delete-instance',
+} as const;
 
 /** From a click to the request and back: event, confirmation, request, result. */
 export class ActionRunner {
   readonly #host: RunnerHost;
   #run: Run<unknown> | undefined;
   #failures = new Map<string, RowFailure>();
+  #asking = false;
+  /** The last run failed before anybody was asked. */
+  #unasked = false;
 
   constructor(host: RunnerHost) {
     this.#host = host;
@@ -89,14 +107,17 @@ export class ActionRunner {
   async retry(server: Server): Promise<void> {
     const origin = this.#originOf(server);
     const failure = this.#failures.get(server.id);
-    if (origin && failure) await this.#actOnRow(failure.action, server, origin);
+    if (!origin || !failure) return;
+    if (!failure.unasked) return this.#actOnRow(failure.action, server, origin);
+    this.dismiss(server.id);
+    await this.actOn(failure.action, server);
   }
 
   /** The buttons of the selection. */
   async actOnMany(action: InstanceAction, servers: readonly Server[]): Promise<void> {
     const origins = this.#originsOf(servers);
     const plan = planFor(action, servers, this.#host.rightsTo);
-    if (!(await this.#agreed(plan))) return;
+    if (!(await this.#agreed(plan, true))) return;
     // What has changed while the question stood there is left out, and what is of a project that was left.
     const fresh = plan.applies.flatMap(({ id }) => {
       const origin = origins.get(id);
@@ -113,7 +134,9 @@ export class ActionRunner {
     const run = this.#run;
     if (!run) return;
     const servers = failedIds(run).flatMap((id) => this.#host.gathered.get(id) ?? []);
-    await this.#runOver(planFor(run.action, servers, this.#host.rightsTo));
+    if (!this.#unasked) return this.#runOver(planFor(run.action, servers, this.#host.rightsTo));
+    this.dismiss();
+    await this.actOnMany(run.action, servers);
   }
 
   #originOf({ id }: Server): Origin | undefined {
@@ -135,7 +158,7 @@ export class ActionRunner {
   }
 
   /** Tells the page, then asks the person. */
-  async #agreed(plan: Plan): Promise<boolean> {
+  async #agreed(plan: Plan, many = false): Promise<boolean> {
     const [first] = plan.applies;
     if (!first) {
       for (const { refusal } of plan.refused.slice(0, 1))
@@ -148,38 +171,41 @@ export class ActionRunner {
     });
     if (!this.#host.dispatchEvent(new ExoInstanceRequestEvent(plan.action, asked))) return false;
     if (!needsConfirmation(plan.action) && plan.refused.length === 0) return true;
-    const { heading, where, consequence, names, share, leftOut, verb, danger } = confirmationOf(
-      this.#host.localizer,
-      plan,
-      (server) => this.#host.whereOf(server),
-    );
-    return confirmDialog(this.#host, {
-      heading,
-      body: html`<div class="confirmation">
-        ${
-          names.length > 0
-            ? html`<ul class="names">
-                ${names.map((name) => html`<li><bdi>${name}</bdi></li>`)}
-              </ul>`
-            : nothing
-        }
-        ${where === '' ? nothing : html`<p class="where">${this.#host.localizer.text(messages, 'inPlace', { where })}</p>`}
-        ${consequence === '' ? nothing : html`<p>${consequence}</p>`}
-        ${
-          share === ''
-            ? nothing
-            : html`<div class="left-out">
-                <p>${share}</p>
-                <ul>
-                  ${leftOut.map((line) => html`<li>${line}</li>`)}
-                </ul>
-              </div>`
-        }
-      </div>`,
-      confirmLabel: verb,
-      danger,
+    const confirm = await this.#question(plan, many);
+    // Somebody may have gone elsewhere while it came.
+    if (!confirm || !this.#host.isConnected) return false;
+    return confirm(this.#host, plan, {
+      whereOf: (server) => this.#host.whereOf(server),
       returnFocus: this.#host.focusAfter(first.id),
     });
+  }
+
+  /** Loads what asks; undefined where it cannot be had, or is on its way already for an earlier press. */
+  async #question(plan: Plan, many: boolean): Promise<ConfirmPlan | undefined> {
+    if (this.#asking) return undefined;
+    this.#asking = true;
+    try {
+      return (await load(this.#host.loadConfirm, { action: ATTEMPTS[plan.action] })).confirmPlan;
+    } catch (error) {
+      this.#failUnasked(plan, many, error);
+      return undefined;
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  /** The question did not come: said where the action was chosen, with a retry that asks. */
+  #failUnasked(plan: Plan, many: boolean, error: unknown): void {
+    const { action, applies } = plan;
+    if (many) {
+      this.#update(
+        applies.reduce((run, { id }) => settle(run, id, 'failed', error), beginRun<unknown>(plan)),
+      );
+      this.#unasked = true;
+      return;
+    }
+    for (const { id } of applies) this.#failures.set(id, { action, error, unasked: true });
+    this.#host.requestUpdate();
   }
 
   /** The row as it is now, if the action still makes sense; otherwise it is said why not. */
@@ -204,6 +230,7 @@ export class ActionRunner {
   }
 
   async #runOver(plan: Plan): Promise<void> {
+    this.#unasked = false;
     this.#update(beginRun(plan));
     for (const { id } of plan.applies) this.#failures.delete(id);
     // Each row goes to its own connection, wherever the person has gone meanwhile.

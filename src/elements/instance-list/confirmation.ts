@@ -1,4 +1,4 @@
-import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import { instanceConfirmationMessages as messages } from '../../i18n/en/instance-confirmation.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Server } from '../../openstack/compute.js';
 import { orderAddresses } from './addresses.js';

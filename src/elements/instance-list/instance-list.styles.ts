@@ -1,7 +1,6 @@
 import { css } from 'lit';
 import { actionButtonStyles } from '../../ui/action-button.js';
 import { fieldStyles } from '../../ui/field.styles.js';
-import { dialogStyles } from '../../ui/dialog.js';
 import { menuStyles } from '../../ui/menu.js';
 import { searchStyles } from '../../ui/search-box.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
@@ -444,39 +443,6 @@ const bulkStyles = css`
   .why {
     display: block;
   }
-  .confirmation {
-    display: grid;
-    gap: var(--_space-3);
-  }
-  .names {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-1) var(--_space-2);
-    max-block-size: 9em;
-    overflow: auto;
-  }
-  .names > li {
-    padding: 0.0625em var(--_space-2);
-    border: 1px solid var(--_color-border);
-    border-radius: 1em;
-    overflow-wrap: anywhere;
-  }
-  .left-out {
-    padding: var(--_space-2) var(--_space-3);
-    border-radius: var(--_radius);
-    background: var(--_color-surface-quiet);
-    color: var(--_color-text-quiet);
-  }
-  .left-out li {
-    padding-inline-start: 1em;
-    text-indent: -1em;
-  }
-  .left-out li::before {
-    content: '–';
-    display: inline-block;
-    inline-size: 1em;
-    text-indent: 0;
-  }
 `;
 
 /** Where there is no room for columns, each row is a card and the table's head a line of sort buttons. */
@@ -562,7 +528,6 @@ export const instanceListStyles = [
   searchStyles,
   actionButtonStyles,
   menuStyles,
-  dialogStyles,
   statusStyles,
   skeletonStyles,
   frameStyles,

@@ -191,6 +191,9 @@ export class ExoInstanceList extends SessionElement {
     this._open = new Set();
     this._exactTimes = false;
     this._refreshing = false;
+    // The question is there when somebody who comes along has found what to do; if not, it is loaded then.
+    for (const type of ['pointerover', 'focusin'] as const)
+      this.addEventListener(type, () => void this.loadConfirm().catch(() => undefined), { once: true });
   }
 
   /** The ids of the selected instances, as their clouds know them. */
@@ -212,6 +215,9 @@ export class ExoInstanceList extends SessionElement {
 
   /** @internal */
   readonly rightsTo = ({ id }: Server): Rights => rightsOf(this.gathered.originOf(id)?.connection);
+
+  /** @internal */
+  loadConfirm = () => import('./confirm.js');
 
   /** @internal */
   whereOf({ id }: Server): string | undefined {

@@ -73,6 +73,35 @@ describe('an action on one instance', () => {
     expect(statusOf(list, 'web-1')).to.equal('Stopped');
   });
 
+  it('says that its question could not be loaded, and asks when tried again', async () => {
+    const story = await demo();
+    const list = await showRows(story);
+    const { loadConfirm } = list;
+    list.loadConfirm = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+    button(row(list, 'web-1'), 'Stop').click();
+    await eventually(() => list.renderRoot.querySelector('.panel [role="alert"]') !== null, 'it says so');
+    expect(dialog(list) === null).to.equal(true);
+    list.loadConfirm = loadConfirm;
+    button(list.renderRoot.querySelector('.panel'), 'Try again').click();
+    expect(await answer(list, 'Cancel')).to.contain('Stop “web-1”?');
+    expect(server(story, 'web-1').taskState).to.equal(null);
+  });
+
+  it('asks once however often it is pressed while the question is on its way', async () => {
+    const list = await showRows(await demo());
+    const { loadConfirm } = list;
+    let come = (): void => undefined;
+    const way = new Promise<void>((resolve) => (come = resolve));
+    list.loadConfirm = () => way.then(loadConfirm);
+    button(row(list, 'web-1'), 'Stop').click();
+    button(row(list, 'web-1'), 'Stop').click();
+    come();
+    await eventually(() => dialog(list) !== null, 'it asks');
+    expect(list.renderRoot.querySelectorAll('dialog').length).to.equal(1);
+    await answer(list, 'Cancel');
+    await eventually(() => list.renderRoot.querySelector('dialog') === null, 'no second one stands behind it');
+  });
+
   it('says what goes with a deleted instance and what stays, then deletes it', async () => {
     const story = await demo();
     const list = await showRows(story);
