@@ -52,8 +52,11 @@ export class FileForm implements LoginForm {
       return;
     }
     let add = o.add;
-    for (const cloud of this.#chosen) {
-      const answer = cloud.asks && new Secret(host.input(this.#id(cloud)));
+    // All at once: the fields leave the page with the first sign-in.
+    const answers = [...this.#chosen].map(
+      (cloud) => [cloud, cloud.asks && new Secret(host.input(this.#id(cloud)))] as const,
+    );
+    for (const [cloud, answer] of answers) {
       const open = session.connections;
       await session.signIn(cloud.credential(answer), {
         add,
@@ -211,6 +214,8 @@ export class FileForm implements LoginForm {
                 @change=${() => {
                   if (!this.#chosen.delete(cloud)) this.#chosen.add(cloud);
                   host.type('choice', '');
+                  // A cloud that is chosen may have something to ask.
+                  host.requestUpdate();
                 }}
               />${words}</label
             >`

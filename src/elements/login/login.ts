@@ -370,7 +370,10 @@ export class ExoLogin extends SessionElement implements LoginHost {
     const loading =
       !missing &&
       (this.currentSession === undefined || this.currentSession.configuring || view?.step === 'restoring');
-    if (view?.step === 'second-factor' || view?.step === 'password-expired') void this.#more.load();
+    const { failed } = this.#more;
+    const second = view?.step === 'second-factor' || view?.step === 'password-expired';
+    const opens = view?.step === 'credentials' && !loading && ![undefined, 'password'].includes(this.#method);
+    if (second || (opens && !failed)) void this.#more.load();
     const step = view?.step === 'project' ? 'choosing' : view?.step === 'done' ? 'signed-in' : 'ready';
     this.showState(missing ? 'no-session' : loading ? 'loading' : step);
     this.toggleState('busy', this.busy || this.provider !== undefined);

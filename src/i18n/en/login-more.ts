@@ -3,7 +3,7 @@ import { defineMessages } from '../messages.js';
 /** The texts of the ways in of `<exo-login>` beside user name and password. */
 export const loginMoreMessages = defineMessages('login-more', {
   credentialHint:
-    'Made on the {cloud}’s own page or by `openstack application credential create`, for programs and devices.',
+    'Made on the {cloud}’s own page or by the command openstack application credential create, for programs and devices.',
   credentialId: 'Credential id or name',
   credentialIdMissing: 'Enter the id or the name of the credential.',
   credentialUser: 'User name',
