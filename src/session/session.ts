@@ -191,6 +191,15 @@ export class Session extends EventTarget {
     return this.#configuring > 0;
   }
 
+  /**
+   * The way to a cloud before anybody has signed in there: by its proxy, with this session's log.
+   *
+   * @param authUrl the identity service
+   */
+  transportTo(authUrl: string): Transport {
+    return this.#cloud(authUrl, 'discover-cloud').transport;
+  }
+
   /** Calls back after each change of state or settings, once per microtask; returns the way to stop that. */
   subscribe(listener: () => void): () => void {
     return this.#notifier.add(listener);
@@ -439,7 +448,12 @@ export class Session extends EventTarget {
   /** With a portal's token nobody has to ask. */
   #signInByItself(): void {
     if (this.configuring || !this.#getToken || this.#settings.authUrl === undefined) return;
-    queueMicrotask(() => void this.restore());
+    queueMicrotask(() => {
+      const underWay = this.#restoring;
+      if (!underWay) void this.restore();
+      // It may have begun before there was such a token, and have found nothing.
+      else void underWay.then(() => (this.#state === NEW ? this.restore() : undefined));
+    });
   }
 
   #begin(signal?: AbortSignal): AbortController {
