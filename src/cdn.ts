@@ -1,6 +1,17 @@
 import { defineAll } from './define.js';
+import { loadWhenSeen } from './when-seen.js';
 
-/** The script-tag build: all elements, defined at once under their own names, and the kit's API as exports. */
+/**
+ * The script-tag build: what a portal shows to everybody, defined at once under its own name, and the kit's API as
+ * exports. What few people need is loaded when its tag appears.
+ */
 export * from './index.js';
 
 defineAll();
+
+const observe = loadWhenSeen({
+  'exo-credentials': () => import('./elements/exo-credentials.js'),
+  'exo-doctor': () => import('./elements/exo-doctor.js'),
+  'exo-api-log': () => import('./elements/exo-api-log.js'),
+});
+if (typeof document !== 'undefined') observe(document);

@@ -86,7 +86,7 @@ describe('<exo-credentials>', () => {
     button(element, 'Delete old').click();
     await eventually(() => element.renderRoot.querySelector('dialog') !== null, 'it asks');
     expect(text(element)).to.include('Delete “old”?');
-    button(element, 'Delete').click();
+    element.renderRoot.querySelector<HTMLElement>('dialog .danger')?.click();
     await eventually(() => story.cloud.state.applicationCredentials.length === 0, 'it is deleted');
     await eventually(() => text(element).includes('You have no application credentials'), 'and gone');
   });

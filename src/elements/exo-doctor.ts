@@ -1,0 +1,9 @@
+import { ExoDoctor } from './doctor/doctor.js';
+
+ExoDoctor.define();
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'exo-doctor': ExoDoctor;
+  }
+}
