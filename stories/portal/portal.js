@@ -31,7 +31,8 @@
   }
 
   function showView() {
-    const name = location.hash === '#new' ? 'new' : 'instances';
+    const asked = location.hash.slice(1);
+    const name = ['new', 'access', 'diagnostics'].includes(asked) ? asked : 'instances';
     for (const view of document.querySelectorAll('[data-view]')) view.hidden = view.dataset.view !== name;
     for (const link of document.querySelectorAll('[data-view-link]')) {
       if (link.dataset.viewLink === name) link.setAttribute('aria-current', 'page');
@@ -53,6 +54,7 @@
   };
   document.addEventListener('exo-launch-open', goTo('new'));
   document.addEventListener('exo-launch-close', goTo('instances'));
+  document.addEventListener('exo-diagnose-open', goTo('diagnostics'));
   document.addEventListener('exo-sign-in-open', ({ detail }) => {
     if (detail.add || page.dataset.session === 'signed-in') {
       signInBeside();
