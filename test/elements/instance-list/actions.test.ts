@@ -99,7 +99,10 @@ describe('an action on one instance', () => {
     await eventually(() => dialog(list) !== null, 'it asks');
     expect(list.renderRoot.querySelectorAll('dialog').length).to.equal(1);
     await answer(list, 'Cancel');
-    await eventually(() => list.renderRoot.querySelector('dialog') === null, 'no second one stands behind it');
+    await eventually(
+      () => list.renderRoot.querySelector('dialog') === null,
+      'no second one stands behind it',
+    );
   });
 
   it('says what goes with a deleted instance and what stays, then deletes it', async () => {
