@@ -13,6 +13,11 @@ export * from './elements/project-picker/events.js';
 export { ExoSession } from './elements/session/session.js';
 export * from './elements/session/events.js';
 export { ExoSessionStatus } from './elements/session-status/session-status.js';
+// Their classes are in modules of their own, for few pages need them: exo-widgets/elements/exo-doctor.js and so on.
+export type { ExoApiLog } from './elements/api-log/api-log.js';
+export type { ExoCredentials } from './elements/credentials/credentials.js';
+export type { ExoCredentialChangeEvent, ExoDeleteRequestEvent } from './elements/credentials/events.js';
+export type { ExoDoctor } from './elements/doctor/doctor.js';
 
 // For elements of your own on the same session.
 export { CollectionController, type CollectionOptions } from './elements/collection-controller.js';

@@ -26,17 +26,17 @@ export interface RequestLogEntry {
 
 const LONGEST_BODY = 4000;
 /** What may hold a person's own secrets, whatever they wrote there. */
-const PRIVATE =
-  /^(?:user_data|personality|adminPass|password|original_password|passcode|secret|token|private_key)$/i;
+const PRIVATE = /user_data|personality|pass|secret|token|private_?key|receipt|blob|api_?key/i;
 
 /** A body as a log may hold it. */
 export function loggable(body: unknown): string | undefined {
   if (body === undefined) return undefined;
   const text = JSON.stringify(body, function (this: Record<string, unknown>, name, value: unknown) {
     if (Secret.is(this[name])) return '[secret]';
-    return PRIVATE.test(name) && typeof value === 'string' ? '[left out]' : value;
+    if (typeof value !== 'string') return value;
+    return PRIVATE.test(name) ? '[left out]' : redact(value);
   });
-  return redact(text).slice(0, LONGEST_BODY);
+  return text.slice(0, LONGEST_BODY);
 }
 
 /** The last requests of a transport, oldest first. Holds no answers, and of what was sent nothing that is secret. */

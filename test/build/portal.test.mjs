@@ -48,7 +48,7 @@ describe('the portal server', async () => {
       "style-src 'self'",
       `connect-src 'self' ${origin}`,
       "require-trusted-types-for 'script'",
-      "trusted-types exo-lit 'allow-duplicates'",
+      "trusted-types exo-lit exo-sso 'allow-duplicates'",
     ]) {
       assert.ok(policy.split('; ').includes(rule), rule);
     }
@@ -59,7 +59,9 @@ describe('the portal server', async () => {
 
   it('tells the page which cloud to use', async () => {
     const config = await (await fetch(`${portal.url}/config.json`)).json();
-    assert.deepEqual(config, { authUrl: `${origin}/v3`, cloudName: 'Test cloud', proxy: '/openstack' });
+    const { signIn, ...cloud } = config;
+    assert.deepEqual(cloud, { authUrl: `${origin}/v3`, cloudName: 'Test cloud', proxy: '/openstack' });
+    assert.equal(signIn.methods[0], 'password');
   });
 
   it('sends nothing from outside its folders', async () => {

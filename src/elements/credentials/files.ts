@@ -74,7 +74,7 @@ export function openrc(facts: FileFacts): string {
     ...(asks
       ? [
           `printf 'Password of %s: ' "$OS_USERNAME" >&2`,
-          'read -rs OS_PASSWORD',
+          'IFS= read -rs OS_PASSWORD',
           'echo >&2',
           'export OS_PASSWORD',
         ]
@@ -85,9 +85,11 @@ export function openrc(facts: FileFacts): string {
 
 /** For PowerShell: `. ./openrc.ps1`. */
 export function openrcPowerShell(facts: FileFacts): string {
-  const single = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+  // PowerShell takes the typographic ones for the same.
+  const single = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
   return [
-    '# run in this shell: . ./openrc.ps1',
+    // Without the mark Windows PowerShell takes the file for one of its old code page.
+    '\ufeff# run in this shell: . ./openrc.ps1',
     ...LEFTOVERS.map((name) => `Remove-Item Env:${name} -ErrorAction SilentlyContinue`),
     ...variables(facts).map(([name, value]) => `$env:${name} = ${single(value)}`),
     ...(facts.as.kind === 'password'
@@ -103,7 +105,11 @@ export function openrcPowerShell(facts: FileFacts): string {
 /** For every OpenStack tool: `~/.config/openstack/clouds.yaml`, then `--os-cloud <name>`. */
 export function cloudsYaml({ cloud, authUrl, region, as }: FileFacts): string {
   // A JSON text is a YAML scalar in double quotes.
-  const text = (value: string): string => JSON.stringify(value);
+  const text = (value: string): string =>
+    JSON.stringify(value).replace(
+      /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return [
     'clouds:',
     `  ${text(cloud)}:`,

@@ -24,6 +24,7 @@ export const doctorStyles = [
     }
     .services {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--_space-2);
       margin: 0;
       padding: 0;
@@ -31,6 +32,7 @@ export const doctorStyles = [
     }
     .service {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--_space-2);
       padding: 0.75em var(--_space-3);
       border: 1px solid var(--_color-border);
@@ -54,11 +56,15 @@ export const doctorStyles = [
     }
     .checks {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--_space-1);
       margin: 0;
       padding: 0;
       list-style: none;
       font-size: 0.9375em;
+    }
+    .checks > li {
+      overflow-wrap: anywhere;
     }
     .check-name {
       color: var(--_color-text-quiet);

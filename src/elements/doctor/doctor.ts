@@ -74,6 +74,8 @@ export class ExoDoctor extends SessionElement {
 
   #run: AbortController | undefined;
   #url: string | undefined;
+  /** The address that `found` is about. */
+  #checked = '';
   #of: unknown;
 
   constructor() {
@@ -139,6 +141,7 @@ export class ExoDoctor extends SessionElement {
     } finally {
       if (this.#run === run) this.running = false;
     }
+    if (this.problem !== undefined) return;
     this.checkedAt = Date.now();
     announce(this, this.#summary());
   }
@@ -168,7 +171,11 @@ export class ExoDoctor extends SessionElement {
       ? new URL(typed, this.ownerDocument.location.href).href
       : readAuthUrl(typed);
     this.problem = authUrl === undefined ? this.localizer.text(messages, 'urlWrong') : undefined;
-    if (authUrl === undefined) return;
+    if (authUrl === undefined) {
+      this.found = undefined;
+      return;
+    }
+    this.#checked = authUrl;
     const transport = session.transportTo(authUrl);
     const at = transport.clock.now();
     try {
@@ -338,7 +345,7 @@ export class ExoDoctor extends SessionElement {
     const lines = [localizer.text(messages, 'checkedAt', { origin, time }), ''];
     if (found) {
       const error = 'error' in found ? found.error : undefined;
-      lines.push(this.#url ?? this.currentSession?.settings.authUrl ?? '');
+      lines.push(this.#checked);
       if (error === undefined) lines.push(this.#summary());
       else
         lines.push(

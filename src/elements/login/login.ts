@@ -10,7 +10,7 @@ import { skeletonRows } from '../../ui/skeleton.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignOutRequestEvent } from '../session/events.js';
 import type * as moreForms from './more-forms.js';
-import type { LoginForm, LoginHost } from './login-form.js';
+import type { LoginForm } from './login-form.js';
 import { loginStyles } from './login.styles.js';
 import { loginView, methodsOffered, readAuthUrl, type LoginView } from './login.state.js';
 import { passwordForm } from './password-form.js';
@@ -50,7 +50,7 @@ type MoreForms = typeof moreForms;
  *
  * @fires {ExoSignOutRequestEvent} exo-sign-out-request - Before signing out, from the account shown. Cancelable.
  */
-export class ExoLogin extends SessionElement implements LoginHost {
+export class ExoLogin extends SessionElement {
   static override readonly tag = 'exo-login';
   static override styles = loginStyles;
   static override properties: PropertyDeclarations = {

@@ -62,7 +62,7 @@ export const credentialsMessages = defineMessages('credentials', {
   limited: (w, { count }: { count: number }) =>
     w.plural(count, { one: 'limited to one call', other: 'limited to {n} calls' }),
   mayMakeOthers: 'may make others',
-  leftBehind: 'Kept somebody signed in on a device. Delete it if that is over.',
+  leftBehind: 'Keeps you signed in on a device, this one or another. Delete it if that is over.',
   actions: 'Actions',
   delete: 'Delete',
   deleteNamed: 'Delete {name}',

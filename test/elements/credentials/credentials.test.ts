@@ -98,7 +98,7 @@ describe('<exo-credentials>', () => {
       ?.client(ApplicationCredentialClient)
       .create(current.user.id, { name: 'exo-widgets portal.example 2026-01-01T00:00:00Z' });
     const element = await show(story);
-    await eventually(() => text(element).includes('Kept somebody signed in'), 'it is said');
+    await eventually(() => text(element).includes('Keeps you signed in'), 'it is said');
   });
 
   it('limits a credential to looking', async () => {

@@ -81,6 +81,11 @@ describe('<exo-doctor>', () => {
     await eventually(() => text(element).includes('identity service answers'), 'it is found');
     const field = element.renderRoot.querySelector('input');
     if (!field) throw new Error('there is no field for the address');
+    field.value = 'no address';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    press(element);
+    await eventually(() => text(element).includes('not a web address'), 'the slip is told');
+    expect(text(element)).to.not.include('identity service answers');
     field.value = 'https://nobody.example/v3';
     field.dispatchEvent(new Event('input', { bubbles: true }));
     press(element);

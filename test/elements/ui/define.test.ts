@@ -28,6 +28,7 @@ describe('defineAll', () => {
       'exo-session',
       'exo-login',
       'exo-session-status',
+      'exo-project-picker',
       'exo-instance-list',
       'exo-launch-wizard',
     ]);

@@ -22,6 +22,7 @@ const ODD = [
   'ü🔑',
   '#no comment',
   '- x: {y}',
+  'a\u0085b\u007f',
   "'; exit 1; '",
 ];
 
@@ -77,13 +78,19 @@ describe('files for the command line', () => {
     const script = `export OS_TOKEN=old OS_USER_ID=old
 ${openrc(PASSWORD)}
 printf '%s|%s|%s|%s' "$OS_USERNAME" "$OS_PASSWORD" "$OS_PROJECT_NAME" "\${OS_TOKEN-gone}"`;
-    const { stdout } = spawnSync('bash', ['-c', script], { input: 'pa $ss\n' });
-    assert.equal(String(stdout), `o'neill|pa $ss|my "own"|gone`);
+    const { stdout } = spawnSync('bash', ['-c', script], { input: ' pa $ss \n' });
+    assert.equal(String(stdout), `o'neill| pa $ss |my "own"|gone`);
   });
 
   it('PowerShell gets single quotes, in which only they are doubled', () => {
     const text = openrcPowerShell(credential(`it's $env:HOME`));
     assert.ok(text.includes(`$env:OS_APPLICATION_CREDENTIAL_SECRET = 'it''s $env:HOME'`), text);
+    for (const quote of "'\u2018\u2019\u201a\u201b")
+      assert.ok(
+        openrcPowerShell(credential(`a${quote}; rm x #`)).includes(`'a${quote}${quote}; rm x #'`),
+        quote,
+      );
+    assert.ok(text.startsWith('\ufeff'), 'says that it is UTF-8');
     assert.ok(openrcPowerShell(PASSWORD).includes('Read-Host'), 'asks for the password');
     assert.ok(text.split('\r\n').length > 5, 'lines end as on Windows');
   });

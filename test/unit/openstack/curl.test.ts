@@ -47,9 +47,28 @@ describe('what a log keeps of a body', () => {
       auth: { identity: { password: { user: { password: new Secret('hunter2') } } } },
       secret: 'hunter2',
       note: 'password=hunter2',
+      db_password: 'correct hunter2 battery',
     });
     assert.ok(kept?.includes('web-1'), kept);
+    assert.deepEqual(JSON.parse(kept ?? ''), {
+      server: { name: 'web-1', user_data: '[left out]', adminPass: '[left out]' },
+      auth: { identity: { password: { user: { password: '[secret]' } } } },
+      secret: '[left out]',
+      note: 'password=[secret]',
+      db_password: '[left out]',
+    });
     for (const word of ['hunter2', 'cGFzc3dvcmQ=']) assert.ok(!kept?.includes(word), kept);
+  });
+
+  it('is no secret of an address either', () => {
+    const log = new RequestLog();
+    for (const url of [
+      'https://me:hunter2@c.example/',
+      'https://c.example/?code=hunter2',
+      'https://c.example/?api_key=hunter2',
+    ])
+      log.add({ ...BASE, url });
+    assert.ok(!JSON.stringify(log.entries).includes('hunter2'), JSON.stringify(log.entries));
   });
 
   it('has an end', () => {

@@ -697,7 +697,18 @@ describe('the request log', () => {
     await clock.run(transport.request(get()));
     end();
     assert.deepEqual(transport.log.entries, [
-      { id: 1, method: 'GET', service: 'compute', url: URL_, status: 503, ms: 120, requestId: 'req-1', at },
+      {
+        id: 1,
+        method: 'GET',
+        service: 'compute',
+        url: URL_,
+        status: 503,
+        ms: 120,
+        requestId: 'req-1',
+        headers: {},
+        body: undefined,
+        at,
+      },
       {
         id: 2,
         method: 'GET',
@@ -706,6 +717,8 @@ describe('the request log', () => {
         status: 200,
         ms: 0,
         requestId: 'req-1',
+        headers: {},
+        body: undefined,
         at: at + 620,
       },
     ]);

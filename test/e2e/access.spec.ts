@@ -1,0 +1,4 @@
+import { access } from './access.js';
+import { test } from './simulated-world.js';
+
+access(test);

@@ -1,0 +1,4 @@
+import { access } from '../e2e/access.js';
+import { test } from './real-world.js';
+
+access(test);
