@@ -93,8 +93,17 @@ export abstract class ProbeClient extends ServiceClient {
   }
 }
 
+/** One for each type, so that a connection makes one client of it. */
+const classes = new Map<ServiceType, ServiceClientClass<ProbeClient>>();
+
 /** The client class for a service, as a connection wants it. */
 export function probeClient(type: ServiceType): ServiceClientClass<ProbeClient> {
+  const known = classes.get(type) ?? makeClass(type);
+  classes.set(type, known);
+  return known;
+}
+
+function makeClass(type: ServiceType): ServiceClientClass<ProbeClient> {
   return class extends ProbeClient {
     static readonly type = type;
 

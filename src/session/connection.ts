@@ -41,7 +41,7 @@ export interface Connection {
   /** Whether the cloud offers a service in this region. */
   has(type: ServiceType): boolean;
   /**
-   * The client of a service, the same one each time.
+   * The client of a service, the same one each time for a class.
    *
    * @throws OpenStackError kind `not-found`, reason `service-missing`, where the cloud does not offer it
    */
@@ -73,8 +73,8 @@ export class OpenConnection implements Connection {
   readonly #login: Login;
   readonly #grant: Grant;
   readonly #cloudName: () => string;
-  readonly #clients = new Map<ServiceType, unknown>();
-  readonly #resources = new Map<string, unknown>();
+  readonly #clients = new Map<unknown, unknown>();
+  readonly #resources = new Map<unknown, unknown>();
 
   constructor(o: ConnectionOptions) {
     this.id = o.id;
@@ -164,7 +164,7 @@ export class OpenConnection implements Connection {
 
   client<C>(Client: ServiceClientClass<C>): C {
     const { type } = Client;
-    return remembered(this.#clients, type, () => {
+    return remembered(this.#clients, Client, () => {
       const endpoint =
         type === 'identity' ? this.#login.identityUrl : this.catalog.endpoint(type, { region: this.region });
       if (endpoint === undefined) {
@@ -195,7 +195,7 @@ export class OpenConnection implements Connection {
   }
 }
 
-function remembered<R>(made: Map<string, unknown>, key: string, make: () => R): R {
+function remembered<R>(made: Map<unknown, unknown>, key: unknown, make: () => R): R {
   const known = made.get(key);
   if (isMadeBy(known, make)) return known;
   const fresh = make();
