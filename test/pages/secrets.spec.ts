@@ -146,6 +146,8 @@ test('persist="tab" survives a reload, and not the closing of the tab', async ({
   await page.reload();
   await expect(kit.login.getByText('Signed in as demo', { exact: true })).toBeVisible();
   await expect(kit.instance('web-1')).toBeVisible();
+  // While it is open, another tab of the origin would follow it.
+  await page.close();
   const another = await context.newPage();
   await another.goto(url);
   await expect(new Kit(another).password).toBeVisible();
