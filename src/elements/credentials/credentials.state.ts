@@ -1,8 +1,4 @@
-import {
-  isKitCredential,
-  type AccessRule,
-  type ApplicationCredential,
-} from '../../openstack/application-credentials.js';
+import type { AccessRule, ApplicationCredential } from '../../openstack/application-credentials.js';
 import type { Catalog } from '../../openstack/catalog.js';
 
 /** How long a credential lasts, by the word of the choice. */
@@ -68,6 +64,3 @@ export function arranged(
     expiresAt === undefined ? 1e15 : expiresAt.getTime() <= now ? 2e15 : expiresAt.getTime();
   return [...credentials].sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
 }
-
-/** Whether the kit made it to keep somebody signed in, so that it may have been left behind. */
-export const isLeftBehind = isKitCredential;

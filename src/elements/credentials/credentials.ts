@@ -3,6 +3,7 @@ import { credentialsMessages as messages } from '../../i18n/en/credentials.js';
 import { Collection } from '../../live/collection.js';
 import {
   ApplicationCredentialClient,
+  isKitCredential,
   type ApplicationCredential,
   type NewApplicationCredential,
 } from '../../openstack/application-credentials.js';
@@ -12,12 +13,12 @@ import { copyButton } from '../../ui/copy-button.js';
 import { confirmDialog } from '../../ui/dialog.js';
 import { announce } from '../../ui/live-region.js';
 import { errorNotice, notice } from '../../ui/notice.js';
+import { saveFile } from '../../ui/save-file.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
-import { arranged, isLeftBehind, suggestedName } from './credentials.state.js';
+import { arranged, suggestedName } from './credentials.state.js';
 import { credentialsStyles } from './credentials.styles.js';
-import { saveAs } from './download.js';
 import { ExoCredentialChangeEvent, ExoDeleteRequestEvent } from './events.js';
 import { cloudKey, cloudsYaml, openrc, openrcPowerShell, type FileFacts } from './files.js';
 import { makeForm, newDraft, problemsOf, requestOf, type Draft } from './make-form.js';
@@ -332,7 +333,7 @@ export class ExoCredentials extends SessionElement {
       html`<button
         type="button"
         @click=${() => {
-          saveAs(this.ownerDocument, file, text());
+          saveFile(this, file, text());
         }}
       >
         ${label}
@@ -413,7 +414,7 @@ export class ExoCredentials extends SessionElement {
         <p class="name">${name}</p>
         ${description ? html`<p class="about">${description}</p>` : nothing}
         <p class="about">${about.filter(Boolean).join(' · ')}</p>
-        ${isLeftBehind(credential) ? html`<p class="about warn">${localizer.text(messages, 'leftBehind')}</p>` : nothing}
+        ${isKitCredential(credential) ? html`<p class="about warn">${localizer.text(messages, 'leftBehind')}</p>` : nothing}
       </div>
       ${
         mayChange

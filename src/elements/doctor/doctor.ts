@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { commonMessages } from '../../i18n/en/common.js';
 import { doctorMessages as messages } from '../../i18n/en/doctor.js';
 import { describeError } from '../../i18n/errors.js';
 import { serviceType } from '../../openstack/catalog.js';
@@ -333,7 +334,7 @@ export class ExoDoctor extends SessionElement {
     const text = lines.join('\n');
     return html`<div class="lines" part="lines">
       <pre tabindex="0">${text}</pre>
-      ${copyButton(this, { value: text, what: this.localizer.text(messages, 'missing') })}
+      ${copyButton(this, { value: text, what: this.localizer.text(commonMessages, 'configuration') })}
     </div>`;
   }
 

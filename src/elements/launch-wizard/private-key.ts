@@ -2,9 +2,7 @@ import type { GeneratedKey } from '../../launch/ssh-key.js';
 import type { Secret } from '../../openstack/secret.js';
 import { copyText } from '../../ui/copy-button.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
-
-/** How long a browser may take to begin a download before the data is let go, ms. */
-const DOWNLOAD_BEGINS = 10_000;
+import { saveFile } from '../../ui/save-file.js';
 
 /**
  * The private half of a key that was made here, from its making to the one download. It stands in no template, no
@@ -47,14 +45,7 @@ export class PrivateKeyKeeper {
   /** Hands the file to the browser, once. */
   download(): void {
     if (!this.#secret) return;
-    const url = URL.createObjectURL(new Blob([this.#secret.reveal()], { type: 'application/x-pem-file' }));
-    const link = this.#host.ownerDocument.createElement('a');
-    link.href = url;
-    link.download = this.#file;
-    this.#host.overlays.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_BEGINS);
+    saveFile(this.#host, this.#file, this.#secret.reveal(), 'application/x-pem-file');
     this.settle();
   }
 

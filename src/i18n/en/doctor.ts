@@ -37,7 +37,6 @@ export const doctorMessages = defineMessages('doctor', {
   'request-id': 'Request ids',
   microversions: 'Microversions',
   clock: 'Clock',
-  identity: 'Find',
   'read-good': 'The page may read ({ms} ms).',
   'change-good': 'The page may make changes.',
   'request-id-good': 'Request ids can be read.',
@@ -48,5 +47,4 @@ export const doctorMessages = defineMessages('doctor', {
   'clock-good': 'As here, to {value} s.',
   'clock-note': 'Off by {value} s from this computer: one of the two is wrong.',
   'identity-good': 'The identity service answers ({ms} ms).',
-  missing: 'These lines are missing in its configuration:',
 });
