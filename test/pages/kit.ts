@@ -55,11 +55,13 @@ export class Kit {
     return this.list.getByRole('menu', { name: `Actions for ${name}` });
   }
 
-  /** Asks to delete an instance; gives the question. */
+  /** Asks to delete an instance; gives the question, once it stands there: what asks loads when it is used. */
   async askToDelete(name: string): Promise<Locator> {
     const menu = await this.openMenu(name);
     await menu.getByRole('menuitem', { name: 'Delete', exact: true }).click();
-    return this.list.getByRole('alertdialog');
+    const question = this.list.getByRole('alertdialog');
+    await expect(question).toBeVisible();
+    return question;
   }
 }
 

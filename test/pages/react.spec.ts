@@ -56,9 +56,10 @@ test('React sets properties, hears events, and may mount, unmount and mount agai
   await kit.instance('web-1').click();
   await expect.poll(heard).toContain('open web-1');
   await expect(kit.list.getByText('Availability zone')).toBeHidden();
-  await kit.askToDelete('web-1');
+  const question = await kit.askToDelete('web-1');
   expect(await heard()).toContain('delete web-1');
   await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
 
   // In and out, as an application does with its views: one collection asks, whatever was there before.
   const toggle = page.getByRole('button', { name: 'Toggle' });
