@@ -2,11 +2,11 @@ import { within } from '../openstack/abort.js';
 import { isOpenStackError, OpenStackError } from '../openstack/errors.js';
 import { pollDelay } from './cadence.js';
 import type { Environment } from './environment.js';
-import { alwaysLeader } from './leader.js';
 import { callSafely, Notifier } from './notifier.js';
 import { Overlay, type OptimisticChange } from './overlay.js';
 import { Poller } from './poller.js';
 import { same } from './same.js';
+import type { News, Shared } from './sharing.js';
 import type { CollectionOptions, CollectionState, Source } from './source.js';
 
 export type { CollectionOptions, CollectionState, Source } from './source.js';
@@ -19,6 +19,10 @@ const HURRY_WINDOW = 30_000;
 const LEAST_PAUSE = 1_000;
 /** Hosts whose clocks differ a little, and writes that became visible after they were stamped. */
 const OVERLAP = 5_000;
+/** How long another tab may take to learn what it asks before this one does. */
+const PATIENCE = 15_000;
+/** Whoever asked last asks next: the others are that much later. */
+const BEHIND = 1_500;
 /** A delta that repeats more rows than this is moved on once its newest row has come of age. */
 const REPEATED = 20;
 const OF_AGE = 60_000;
@@ -36,11 +40,13 @@ const LASTING = new Set(['forbidden', 'not-found', 'invalid', 'cors', 'protocol'
 export class Collection<Row extends { readonly id: string }> {
   readonly #source: Source<Row>;
   readonly #environment: Environment;
+  readonly #shared: Shared | undefined;
   readonly #notifier = new Notifier();
   readonly #visible = new Set<() => boolean>();
   readonly #overlay = new Overlay<Row>();
   readonly #poller: Poller;
   #grace: AbortController | undefined;
+  #unshare: (() => void) | undefined;
   #closed = false;
 
   #state: CollectionState<Row> = { status: 'pending' };
@@ -65,9 +71,9 @@ export class Collection<Row extends { readonly id: string }> {
   constructor(source: Source<Row>, options: CollectionOptions) {
     this.#source = source;
     this.#environment = options.environment;
+    this.#shared = options.shared;
     this.#poller = new Poller({
       environment: options.environment,
-      leadership: options.leadership ?? alwaysLeader,
       poll: () => this.#load(),
       watched: () => [...this.#visible].some((visible) => visible()),
       wake: () => {
@@ -99,7 +105,7 @@ export class Collection<Row extends { readonly id: string }> {
     this.#visible.add(visible);
     this.#grace?.abort();
     if (this.#poller.started) this.#poller.look();
-    else if (!this.#closed) this.#poller.start(this.#source.cadence.fresh ?? this.#source.cadence.quiet);
+    else if (!this.#closed) this.#start();
     return () => {
       remove();
       if (this.#visible.delete(visible) && this.#visible.size === 0) this.#leaveLater();
@@ -153,6 +159,12 @@ export class Collection<Row extends { readonly id: string }> {
     else this.#base.set(id, same(known, row) && known ? known : row);
     if (known === this.#base.get(id)) return;
     this.#changedAt = this.now();
+    this.#shared?.tell({
+      rows: row ? [row] : [],
+      gone: row ? [] : [id],
+      ids: undefined,
+      asked: this.#changedAt,
+    });
     this.#overlay.settle(this.#base, this.#changedAt, false);
     this.#show();
   }
@@ -194,7 +206,19 @@ export class Collection<Row extends { readonly id: string }> {
     );
   }
 
+  #start(): void {
+    this.#unshare = this.#shared?.listen({
+      asking: () => {
+        // Whoever has nothing to show does not wait for others.
+        if (this.#complete && !this.#run) this.#poller.hold(PATIENCE);
+      },
+      told: (news) => this.#hear(news),
+    });
+    this.#poller.start(this.#source.cadence.fresh ?? this.#source.cadence.quiet);
+  }
+
   #suspend(): void {
+    this.#unshare?.();
     this.#poller.stop();
     const run = this.#run;
     if (!run) return;
@@ -212,12 +236,16 @@ export class Collection<Row extends { readonly id: string }> {
     const run: Run<Row> = {
       asked: now,
       full: changedSince === undefined,
+      first: !this.#complete,
       abort: new AbortController(),
       changed: false,
       news: [],
+      gone: [],
       ended: Promise.resolve(),
     };
     this.#run = run;
+    // The first list is this tab's alone: the others have theirs.
+    if (!run.first) this.#shared?.asking();
     if (run.full) this.#fullWanted = false;
     if (this.#state.status === 'ready') this.#setState({ ...this.#state, refreshing: true });
     // What an aborted request still brings is nobody's any more.
@@ -248,11 +276,13 @@ export class Collection<Row extends { readonly id: string }> {
       signal.throwIfAborted();
       pages++;
       for (const raw of page.rows) {
-        const { delta } = this.#source;
-        if (delta) newest = Math.max(newest, Date.parse(delta.changed(raw)) || -Infinity);
-        if (delta?.gone(raw)) {
+        newest = Math.max(newest, this.#changed(raw));
+        if (this.#source.delta?.gone(raw)) {
           gone++;
-          if (this.#base.delete(raw.id)) run.changed = true;
+          if (this.#base.delete(raw.id)) {
+            run.changed = true;
+            run.gone.push(raw.id);
+          }
           continue;
         }
         const row = this.prepare(raw);
@@ -291,11 +321,54 @@ export class Collection<Row extends { readonly id: string }> {
     const now = this.now();
     if (run.changed || this.#changedAt === 0) this.#changedAt = now;
     this.#run = undefined;
+    if (!run.first)
+      this.#shared?.tell({
+        rows: run.news,
+        gone: run.gone,
+        ids: run.full ? [...this.#base.keys()] : undefined,
+        asked: run.asked,
+      });
     this.#failures = 0;
     this.#error = undefined;
     this.#show(run.changed || settled.changed || this.#state.status !== 'ready', now);
     this.#ended();
     if (run.news.length > 0) callSafely(() => this.arrived?.(run.news));
+  }
+
+  /** Another tab has asked, and tells. */
+  #hear(news: News): void {
+    // What this tab is just asking is newer; whoever has nothing yet lists everything.
+    if (!this.#complete || this.#run) return;
+    let changed = false;
+    // The same kit has read them there, in the same format.
+    for (const row of news.rows as readonly Row[]) {
+      const known = this.#base.get(row.id);
+      if (known && (same(known, row) || this.#changed(row) < this.#changed(known))) continue;
+      this.#base.set(row.id, row);
+      if (this.#source.delta) this.#newest = Math.max(this.#newest ?? -Infinity, this.#changed(row));
+      changed = true;
+    }
+    for (const id of news.gone) if (this.#base.delete(id)) changed = true;
+    if (news.ids) {
+      const ids = new Set(news.ids);
+      for (const id of this.#base.keys()) if (!ids.has(id) && this.#base.delete(id)) changed = true;
+      // Something was missed while this tab was not listening.
+      if (this.#base.size < ids.size) this.#fullWanted = true;
+      else this.#fullAt = news.asked;
+    }
+    const settled = this.#overlay.settle(this.#base, news.asked, news.ids !== undefined);
+    const now = this.now();
+    if (changed) this.#changedAt = now;
+    this.#failures = 0;
+    this.#error = undefined;
+    this.#show(changed || settled.changed, now);
+    if (this.#fullWanted) this.#poller.soon(LEAST_PAUSE);
+    else this.#ended(BEHIND);
+  }
+
+  /** When a row last changed, where that is told. */
+  #changed(row: Row): number {
+    return Date.parse(this.#source.delta?.changed(row) ?? '') || -Infinity;
   }
 
   #fail(run: Run<Row>, thrown: unknown): void {
@@ -311,7 +384,8 @@ export class Collection<Row extends { readonly id: string }> {
     this.#ended();
   }
 
-  #ended(): void {
+  /** @param behind milliseconds to wait beyond what the cadence says */
+  #ended(behind = 0): void {
     const now = this.now();
     const error = this.#error;
     const delay = pollDelay(
@@ -326,7 +400,7 @@ export class Collection<Row extends { readonly id: string }> {
       },
       this.#environment.clock.random(),
     );
-    this.#poller.ended(delay, (error?.retryAfter ?? 0) * 1000);
+    this.#poller.ended(delay + behind, (error?.retryAfter ?? 0) * 1000);
   }
 
   #busy(): boolean {
@@ -360,9 +434,13 @@ export class Collection<Row extends { readonly id: string }> {
 interface Run<Row> {
   readonly asked: number;
   readonly full: boolean;
+  /** Nothing was known before. */
+  readonly first: boolean;
   readonly abort: AbortController;
   ended: Promise<unknown>;
   changed: boolean;
   /** The rows that are new or differ. */
   readonly news: Row[];
+  /** Ids of those that have gone, as far as the answer tells. */
+  readonly gone: string[];
 }

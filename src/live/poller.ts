@@ -1,9 +1,7 @@
 import type { Environment } from './environment.js';
-import type { Leadership } from './leader.js';
 
 export interface PollerOptions {
   readonly environment: Environment;
-  readonly leadership: Leadership;
   /** Asks once; never rejects. */
   readonly poll: () => Promise<unknown>;
   /** Whether anybody is looking just now. */
@@ -21,7 +19,7 @@ const LEAST_PAUSE = 5_000;
 /** Off-screen subscribers do not tell when they come into view: look again this often. */
 const LOOK_AGAIN = 2_000;
 
-/** Decides when to ask again: only while started, visible, online, leading and watched. */
+/** Decides when to ask again: only while started, visible, online and watched. */
 export class Poller {
   readonly #options: PollerOptions;
   #started = false;
@@ -33,7 +31,7 @@ export class Poller {
   #notBefore = -Infinity;
   #awaySince: number | undefined;
   #timer: AbortController | undefined;
-  #unlisten: (() => void)[] = [];
+  #unlisten: (() => void) | undefined;
 
   constructor(options: PollerOptions) {
     this.#options = options;
@@ -46,15 +44,13 @@ export class Poller {
   /** Begins to poll; at once when nothing was asked yet or the last answer is older than `fresh` milliseconds. */
   start(fresh: number): void {
     if (this.#started) return;
-    const { environment, leadership } = this.#options;
+    const { environment } = this.#options;
     const now = environment.clock.now();
     this.#started = true;
     this.#due = Math.max(now, this.#last + fresh, this.#notBefore);
     if (now - this.#last > SLEPT) this.#options.wake();
     this.#awaySince = this.#present() ? undefined : now;
-    this.#unlisten = [environment, leadership].map((source) =>
-      source.onChange(() => this.#surroundingsChanged()),
-    );
+    this.#unlisten = environment.onChange(() => this.#surroundingsChanged());
     this.#schedule();
   }
 
@@ -62,7 +58,8 @@ export class Poller {
     this.#started = false;
     this.#turn = undefined;
     this.#timer?.abort();
-    for (const unlisten of this.#unlisten.splice(0)) unlisten();
+    this.#unlisten?.();
+    this.#unlisten = undefined;
   }
 
   /** A poll, or a refresh somebody asked for, has ended: the next is due in `delay` milliseconds. */
@@ -70,6 +67,12 @@ export class Poller {
     this.#last = this.#options.environment.clock.now();
     this.#notBefore = this.#last + notBefore;
     this.#due = this.#last + delay;
+    this.#schedule();
+  }
+
+  /** Somebody else asks: waits so long, in milliseconds, for what they learn. */
+  hold(patience: number): void {
+    this.#due = Math.max(this.#due, this.#options.environment.clock.now() + patience);
     this.#schedule();
   }
 
@@ -86,8 +89,8 @@ export class Poller {
   }
 
   #present(): boolean {
-    const { environment, leadership } = this.#options;
-    return environment.visible() && environment.online() && leadership.leads();
+    const { environment } = this.#options;
+    return environment.visible() && environment.online();
   }
 
   #surroundingsChanged(): void {

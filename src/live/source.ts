@@ -2,7 +2,7 @@ import type { Attempt, OpenStackError } from '../openstack/errors.js';
 import type { Page } from '../openstack/schema.js';
 import type { Cadence } from './cadence.js';
 import type { Environment } from './environment.js';
-import type { Leadership } from './leader.js';
+import type { Shared } from './sharing.js';
 
 /**
  * What is known of a list. `pending`: nothing yet. `ready`: rows to show, however old; a refresh that failed leaves
@@ -43,5 +43,6 @@ export interface Source<Row> {
 
 export interface CollectionOptions {
   readonly environment: Environment;
-  readonly leadership?: Leadership | undefined;
+  /** The same list in other tabs. */
+  readonly shared?: Shared | undefined;
 }

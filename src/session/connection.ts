@@ -1,5 +1,5 @@
 import type { Environment } from '../live/environment.js';
-import type { Leadership } from '../live/leader.js';
+import type { Shared, Sharing } from '../live/sharing.js';
 import { Catalog, type ServiceType } from '../openstack/catalog.js';
 import { OpenStackError } from '../openstack/errors.js';
 import type { IssuedToken } from '../openstack/identity.js';
@@ -33,9 +33,8 @@ export interface Connection {
   readonly expiresAt: Date;
   readonly catalog: Catalog;
   readonly transport: Transport;
-  /** The surroundings and the leadership that collections of this connection poll by. */
+  /** The surroundings that collections of this connection poll by. */
   readonly environment: Environment;
-  readonly leadership: Leadership;
   /** False for somebody who may only look. */
   readonly canAct: boolean;
   /** Whether the cloud offers a service in this region. */
@@ -46,6 +45,8 @@ export interface Connection {
    * @throws OpenStackError kind `not-found`, reason `service-missing`, where the cloud does not offer it
    */
   client<C>(Client: ServiceClientClass<C>): C;
+  /** The place of a list among the tabs of the origin; undefined where tabs share nothing. */
+  share(list: string): Shared | undefined;
   /** What `make` made when it was first asked for under this key; its `close()` is called at the end. */
   resource<R>(key: string, make: () => R): R;
 }
@@ -60,7 +61,7 @@ export interface ConnectionOptions {
   readonly region: string | undefined;
   readonly cloudName: () => string;
   readonly environment: Environment;
-  readonly leadership: Leadership;
+  readonly sharing: Sharing;
 }
 
 /** The Connection a Session makes. */
@@ -69,7 +70,7 @@ export class OpenConnection implements Connection {
   readonly authUrl: string;
   readonly region: string | undefined;
   readonly environment: Environment;
-  readonly leadership: Leadership;
+  readonly #sharing: Sharing;
   readonly #login: Login;
   readonly #grant: Grant;
   readonly #cloudName: () => string;
@@ -81,7 +82,7 @@ export class OpenConnection implements Connection {
     this.authUrl = o.login.authUrl;
     this.region = o.region;
     this.environment = o.environment;
-    this.leadership = o.leadership;
+    this.#sharing = o.sharing;
     this.#login = o.login;
     this.#grant = o.grant;
     this.#cloudName = o.cloudName;
@@ -183,6 +184,10 @@ export class OpenConnection implements Connection {
         projectId: this.project.id,
       });
     });
+  }
+
+  share(list: string): Shared | undefined {
+    return this.#sharing(`${this.id} ${list}`);
   }
 
   resource<R>(key: string, make: () => R): R {

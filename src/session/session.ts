@@ -1,6 +1,6 @@
 import { browserEnvironment, type Environment } from '../live/environment.js';
-import { alwaysLeader, type Leadership } from '../live/leader.js';
 import { Notifier } from '../live/notifier.js';
+import { shareOver, type Shared, type Sharing } from '../live/sharing.js';
 import { abortion } from '../openstack/abort.js';
 import { isAbort, isOpenStackError, OpenStackError, type Action } from '../openstack/errors.js';
 import type { Credential } from '../openstack/identity.js';
@@ -26,7 +26,7 @@ import type {
 } from './state.js';
 import type { Step } from './step.js';
 import { SessionStorage, type StoredPlace } from './storage.js';
-import { Tabs } from './tabs.js';
+import { openChannel, Tabs, type Channel } from './tabs.js';
 
 export type {
   LoginInfo,
@@ -61,7 +61,6 @@ export class Session extends EventTarget {
   readonly log = new RequestLog();
   readonly #fetch: TransportOptions['fetch'];
   readonly #environment: Environment;
-  readonly #leadership: Leadership;
   readonly #storage: SessionStorage;
   readonly #notifier = new Notifier();
   #settings: SessionSettings = {};
@@ -80,6 +79,8 @@ export class Session extends EventTarget {
   /** Where a link wants people to stand; once. */
   #link: () => string;
   readonly #tabs: Tabs;
+  readonly #openNews: () => Channel | undefined;
+  #news: Sharing | undefined;
   #devices: Promise<Devices> | undefined;
   /** The sign-in under way; a later one, and signing out, overtake it. */
   #attempt: AbortController | undefined;
@@ -92,7 +93,7 @@ export class Session extends EventTarget {
     this.name = o.name ?? '';
     this.#fetch = o.fetch;
     this.#environment = o.environment ?? browserEnvironment();
-    this.#leadership = o.leadership ?? alwaysLeader;
+    this.#openNews = (): Channel | undefined => openChannel(`exo.live.${this.name}`, o.channel);
     this.#storage = new SessionStorage(this.name, o.storage);
     this.#link = o.link ?? ((): string => globalThis.location?.hash ?? '');
     this.#tabs = new Tabs(this.name, o.channel, {
@@ -629,7 +630,7 @@ export class Session extends EventTarget {
         region,
         cloudName: () => this.#cloudName(login.authUrl),
         environment: this.#environment,
-        leadership: this.#leadership,
+        sharing: (list) => this.#sharing(list),
       });
     this.#parked = this.#parked.filter((each) => each !== connection);
     if (!this.#connections.includes(connection)) this.#connections = [...this.#connections, connection];
@@ -771,6 +772,16 @@ export class Session extends EventTarget {
 
   get #shares(): boolean {
     return this.#settings.sessionShare !== false && this.#storage.persist !== 'none';
+  }
+
+  /** The place of a list among the tabs. */
+  #sharing(list: string): Shared | undefined {
+    if (!this.#shares) return undefined;
+    if (!this.#news) {
+      const channel = this.#openNews();
+      this.#news = channel ? shareOver(channel) : (): undefined => undefined;
+    }
+    return this.#news(list);
   }
 
   /** What another tab of this origin needs to follow; nothing where people do not want that. */

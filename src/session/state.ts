@@ -1,5 +1,4 @@
 import type { Environment } from '../live/environment.js';
-import type { Leadership } from '../live/leader.js';
 import type { OpenStackError } from '../openstack/errors.js';
 import type { Project } from '../openstack/identity.js';
 import type { TransportOptions } from '../openstack/transport.js';
@@ -97,7 +96,6 @@ export interface SessionOptions {
   readonly settings?: SessionSettings | undefined;
   readonly fetch?: TransportOptions['fetch'];
   readonly environment?: Environment | undefined;
-  readonly leadership?: Leadership | undefined;
   readonly storage?: StorageAreas | undefined;
   /** The fragment of the page's URL, which may name a place. */
   readonly link?: (() => string) | undefined;

@@ -19,6 +19,15 @@ export interface TabsEvents {
 const browserChannel: ChannelFactory = (name) =>
   globalThis.document && 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : undefined;
 
+/** Opens a channel; undefined where it is refused: every tab for itself. */
+export function openChannel(name: string, open: ChannelFactory | null = browserChannel): Channel | undefined {
+  try {
+    return open?.(name);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The sessions of one name in all tabs of an origin, and in all copies of the kit on a page. What they say to each
  * other reaches pages of this origin only, and is kept nowhere.
@@ -26,12 +35,8 @@ const browserChannel: ChannelFactory = (name) =>
 export class Tabs {
   readonly #channel: Channel | undefined;
 
-  constructor(name: string, open: ChannelFactory | null = browserChannel, on: TabsEvents) {
-    try {
-      this.#channel = open?.(`exo.session.${name}`);
-    } catch {
-      return; // refused: every tab for itself
-    }
+  constructor(name: string, open: ChannelFactory | null | undefined, on: TabsEvents) {
+    this.#channel = openChannel(`exo.session.${name}`, open);
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (!isRecord(data)) return;
       const { type, places, logins } = data;

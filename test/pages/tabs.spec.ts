@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { expect, test } from './fixtures.js';
 import { elements, Kit, WHOLE_KIT } from './kit.js';
 
@@ -103,4 +103,51 @@ test('with persist="none" tabs share nothing but the sign-out', async ({ context
     return (element as { session: { signOut(): Promise<void> } }).session.signOut();
   });
   await expect(one.password).toBeVisible();
+});
+
+test('two tabs that can both be seen ask as much as one, and show the same', async ({
+  context,
+  page,
+  cloud,
+  open,
+}) => {
+  await context.clock.install();
+  const url = await open({ head: WHOLE_KIT, body: elements(`${cloud.url}/v3`, '') });
+  const one = new Kit(page);
+  await one.signIn('demo');
+  await expect(one.instance('web-1')).toBeVisible();
+
+  /** Lets time pass for all tabs; how often the instances were asked for. */
+  const polls = async (seconds: number): Promise<number> => {
+    let asked = 0;
+    const count = (request: Request): void => {
+      if (request.method() === 'GET' && request.url().includes('/servers/detail')) asked++;
+    };
+    context.on('request', count);
+    for (let passed = 0; passed < seconds; passed += 2) {
+      await context.clock.runFor(2000);
+      await page.evaluate(() => fetch('/favicon.ico'));
+    }
+    context.off('request', count);
+    return asked;
+  };
+  await polls(30);
+  const alone = await polls(240);
+  expect(alone).toBeGreaterThan(2);
+
+  const second = await context.newPage();
+  await second.goto(url);
+  const two = new Kit(second);
+  await expect(two.instance('web-1')).toBeVisible();
+  await polls(10);
+  // Two may ask in the same moment, which jitter makes rare.
+  expect(await polls(240)).toBeLessThanOrEqual(alone + 2);
+
+  const [region] = cloud.cloud.state.regions;
+  const server = [...(region?.servers.values() ?? [])].find(({ name }) => name === 'web-1');
+  if (!region || !server) throw new Error('the cloud has no web-1');
+  server.name = 'renamed-elsewhere';
+  server.updated = Date.now() + 600_000;
+  await polls(120);
+  for (const kit of [one, two]) await expect(kit.instance('renamed-elsewhere')).toBeVisible();
 });

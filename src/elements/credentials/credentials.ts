@@ -9,6 +9,7 @@ import {
 } from '../../openstack/application-credentials.js';
 import { isAbort } from '../../openstack/errors.js';
 import type { Connection } from '../../session/connection.js';
+import { liveOptions } from '../../session/live-options.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { confirmDialog } from '../../ui/dialog.js';
 import { announce } from '../../ui/live-region.js';
@@ -37,7 +38,7 @@ function credentialsOf(c: Connection): Collection<ApplicationCredential> {
             yield { rows, next: false, problems: [], date: undefined };
           },
         },
-        { environment: c.environment, leadership: c.leadership },
+        liveOptions(c, 'application-credentials'),
       ),
   );
 }

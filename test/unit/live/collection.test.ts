@@ -502,26 +502,6 @@ describe('a page that is not looked at', () => {
     await clock().sleepThrough(5 * MINUTE);
     assert.deepEqual(source.asked, ['all', 'all']);
   });
-
-  it('lets one tab ask where there is a leader', async () => {
-    let leads = false;
-    let tell = (): void => undefined;
-    const leadership = {
-      leads: () => leads,
-      onChange: (listener: () => void) => {
-        tell = listener;
-        return () => undefined;
-      },
-    };
-    collection = new Collection(source, { environment, leadership });
-    collection.subscribe(listen);
-    await clock().advance(MINUTE);
-    assert.equal(source.asked.length, 0);
-    leads = true;
-    tell();
-    await clock().advance(0);
-    assert.equal(source.asked.length, 1);
-  });
 });
 
 describe('the cadence', () => {

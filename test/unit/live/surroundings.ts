@@ -72,10 +72,14 @@ export class ManualClock implements Clock {
 
 /** Surroundings that a test turns by hand. */
 export class ManualEnvironment implements Environment {
-  readonly clock = new ManualClock();
+  readonly clock: ManualClock;
   readonly #listeners = new Set<() => void>();
   #visible = true;
   #online = true;
+
+  constructor(clock = new ManualClock()) {
+    this.clock = clock;
+  }
 
   visible(): boolean {
     return this.#visible;
