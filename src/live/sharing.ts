@@ -28,8 +28,8 @@ export interface Shared {
   listen(on: SharedEvents): () => void;
 }
 
-/** Gives the place of a list among the tabs, by a name that is the same in each; undefined where nothing is shared. */
-export type Sharing = (list: string) => Shared | undefined;
+/** Gives the place of a list among the tabs, by a name that is the same in each. */
+export type Sharing = (list: string) => Shared;
 
 /** The part of the browser's BroadcastChannel that is used here. */
 export type NewsChannel = Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;

@@ -1,5 +1,5 @@
 import type { Environment } from '../live/environment.js';
-import type { Shared, Sharing } from '../live/sharing.js';
+import type { NewsChannel } from '../live/sharing.js';
 import { Catalog, type ServiceType } from '../openstack/catalog.js';
 import { OpenStackError } from '../openstack/errors.js';
 import type { IssuedToken } from '../openstack/identity.js';
@@ -45,8 +45,8 @@ export interface Connection {
    * @throws OpenStackError kind `not-found`, reason `service-missing`, where the cloud does not offer it
    */
   client<C>(Client: ServiceClientClass<C>): C;
-  /** The place of a list among the tabs of the origin; undefined where tabs share nothing. */
-  share(list: string): Shared | undefined;
+  /** Where tabs of the origin tell each other what they learned; undefined where they share nothing. */
+  readonly news: NewsChannel | undefined;
   /** What `make` made when it was first asked for under this key; its `close()` is called at the end. */
   resource<R>(key: string, make: () => R): R;
 }
@@ -61,7 +61,7 @@ export interface ConnectionOptions {
   readonly region: string | undefined;
   readonly cloudName: () => string;
   readonly environment: Environment;
-  readonly sharing: Sharing;
+  readonly news: () => NewsChannel | undefined;
 }
 
 /** The Connection a Session makes. */
@@ -70,7 +70,7 @@ export class OpenConnection implements Connection {
   readonly authUrl: string;
   readonly region: string | undefined;
   readonly environment: Environment;
-  readonly #sharing: Sharing;
+  readonly #news: () => NewsChannel | undefined;
   readonly #login: Login;
   readonly #grant: Grant;
   readonly #cloudName: () => string;
@@ -82,7 +82,7 @@ export class OpenConnection implements Connection {
     this.authUrl = o.login.authUrl;
     this.region = o.region;
     this.environment = o.environment;
-    this.#sharing = o.sharing;
+    this.#news = o.news;
     this.#login = o.login;
     this.#grant = o.grant;
     this.#cloudName = o.cloudName;
@@ -186,8 +186,8 @@ export class OpenConnection implements Connection {
     });
   }
 
-  share(list: string): Shared | undefined {
-    return this.#sharing(`${this.id} ${list}`);
+  get news(): NewsChannel | undefined {
+    return this.#news();
   }
 
   resource<R>(key: string, make: () => R): R {

@@ -1,21 +1,21 @@
 import { browserEnvironment, type Environment } from '../live/environment.js';
 import { Notifier } from '../live/notifier.js';
-import { shareOver, type Shared, type Sharing } from '../live/sharing.js';
 import { abortion } from '../openstack/abort.js';
-import { isAbort, isOpenStackError, OpenStackError, type Action } from '../openstack/errors.js';
+import { isAbort, isOpenStackError, OpenStackError } from '../openstack/errors.js';
 import type { Credential } from '../openstack/identity.js';
-import { parseProxy, type Proxy } from '../openstack/proxy.js';
 import { RequestLog } from '../openstack/request-log.js';
 import type { Secret } from '../openstack/secret.js';
-import { Transport, type TransportOptions } from '../openstack/transport.js';
+import type { Transport } from '../openstack/transport.js';
+import { Clouds } from './clouds.js';
 import type { Config } from './config.js';
-import { OpenConnection, type Connection } from './connection.js';
+import type { Connection, OpenConnection } from './connection.js';
 import type { Devices } from './devices.js';
 import { load } from './load.js';
 import type { EndOfLogin, Grant, Login } from './login.js';
 import { readPlace } from './place.js';
+import { Roster } from './roster.js';
 import type { SessionSettings } from './settings.js';
-import { lendFrom, resumeWith, signInWith, type Cloud } from './sign-in.js';
+import { lendFrom, resumeWith, signInWith } from './sign-in.js';
 import type {
   LoginInfo,
   SelectOptions,
@@ -59,28 +59,20 @@ export class Session extends EventTarget {
   readonly name: string;
   /** Every request of this session. */
   readonly log = new RequestLog();
-  readonly #fetch: TransportOptions['fetch'];
   readonly #environment: Environment;
   readonly #storage: SessionStorage;
   readonly #notifier = new Notifier();
-  #settings: SessionSettings = {};
+  readonly #clouds: Clouds;
+  readonly #roster: Roster;
   #state: SessionState = NEW;
   /** What the state returns to when a sign-in fails. */
   #settled: SessionState = NEW;
-  /** Those that are open, in the order they were opened. */
-  #connections: readonly OpenConnection[] = [];
-  /** Those that another has taken the place of: whoever comes back finds the same rows. */
-  #parked: readonly OpenConnection[] = [];
-  #current: OpenConnection | undefined;
-  /** Somebody who is signed in and has yet to choose a project. */
-  #choosing: Login | undefined;
   /** What a sign-in waits for beside the first proof, and the state before it. */
   #step: Waiting | undefined;
   /** Where a link wants people to stand; once. */
   #link: () => string;
   readonly #tabs: Tabs;
-  readonly #openNews: () => Channel | undefined;
-  #news: Sharing | undefined;
+  #news: Channel | undefined;
   #devices: Promise<Devices> | undefined;
   /** The sign-in under way; a later one, and signing out, overtake it. */
   #attempt: AbortController | undefined;
@@ -91,9 +83,15 @@ export class Session extends EventTarget {
   constructor(o: SessionOptions = {}) {
     super();
     this.name = o.name ?? '';
-    this.#fetch = o.fetch;
     this.#environment = o.environment ?? browserEnvironment();
-    this.#openNews = (): Channel | undefined => openChannel(`exo.live.${this.name}`, o.channel);
+    this.#clouds = new Clouds(this.log, o.fetch, this.#environment);
+    this.#roster = new Roster({
+      environment: this.#environment,
+      cloudName: (authUrl) => this.#clouds.nameOf(authUrl),
+      region: () => this.settings.region,
+      news: () =>
+        this.#shares ? (this.#news ??= openChannel(`exo.live.${this.name}`, o.channel)) : undefined,
+    });
     this.#storage = new SessionStorage(this.name, o.storage);
     this.#link = o.link ?? ((): string => globalThis.location?.hash ?? '');
     this.#tabs = new Tabs(this.name, o.channel, {
@@ -114,22 +112,22 @@ export class Session extends EventTarget {
   }
 
   get settings(): SessionSettings {
-    return this.#settings;
+    return this.#clouds.settings;
   }
 
   /** All that are open, the current one among them. */
   get connections(): readonly Connection[] {
-    return this.#connections;
+    return this.#roster.connections;
   }
 
   /** Everybody who is signed in: one person at two clouds, two accounts at one. */
   get logins(): readonly LoginInfo[] {
-    return this.#logins.map((login) => login.describe(this.#cloudName(login.authUrl)));
+    return this.#roster.logins.map((login) => login.describe(this.#clouds.nameOf(login.authUrl)));
   }
 
   /** Where one is; also while signing in again in place. */
   get current(): Connection | undefined {
-    return this.#current;
+    return this.#roster.current;
   }
 
   /** Gives the portal's own token; see the setter. */
@@ -148,8 +146,8 @@ export class Session extends EventTarget {
 
   /** Changes some settings, the others stay. `proxy` takes effect with the next sign-in. */
   configure(settings: Partial<SessionSettings>): void {
-    this.#settings = Object.freeze({ ...this.#settings, ...settings });
-    this.#storage.persist = this.#settings.persist ?? 'tab';
+    this.#clouds.settings = Object.freeze({ ...this.settings, ...settings });
+    this.#storage.persist = this.settings.persist ?? 'tab';
     if (this.#state === NEW) this.#signInByItself();
     this.#notifier.notify();
   }
@@ -170,7 +168,7 @@ export class Session extends EventTarget {
     const reader = load(() => import('./config.js'), attempt);
     reader.catch(() => undefined); // told below
     try {
-      const { data } = await this.#transport(undefined).request({
+      const { data } = await this.#clouds.transport().request({
         attempt,
         service: 'identity',
         method: 'GET',
@@ -198,7 +196,7 @@ export class Session extends EventTarget {
    * @param authUrl the identity service
    */
   transportTo(authUrl: string): Transport {
-    return this.#cloud(authUrl, 'discover-cloud').transport;
+    return this.#clouds.at(authUrl, 'discover-cloud').transport;
   }
 
   /** Calls back after each change of state or settings, once per microtask; returns the way to stop that. */
@@ -221,7 +219,7 @@ export class Session extends EventTarget {
    *   sign-in or sign-out has come in between
    */
   async signIn(credential: Credential, o: SignInOptions = {}): Promise<void> {
-    const cloud = this.#cloud(o.authUrl, 'sign-in');
+    const cloud = this.#clouds.at(o.authUrl, 'sign-in');
     const before = this.#step?.before ?? this.#settled;
     await this.#enter(
       'signing-in',
@@ -272,8 +270,8 @@ export class Session extends EventTarget {
   async selectProject(projectId: string, o: SelectOptions = {}): Promise<void> {
     const login =
       o.login === undefined
-        ? (this.#choosing ?? this.#current?.login)
-        : this.#logins.find(({ id }) => id === o.login);
+        ? (this.#roster.choosing ?? this.#roster.current?.login)
+        : this.#roster.logins.find(({ id }) => id === o.login);
     if (!login)
       throw new OpenStackError({ kind: 'auth', attempt: { action: 'select-project' }, reason: 'signed-out' });
     const attempt = this.#begin();
@@ -292,31 +290,31 @@ export class Session extends EventTarget {
 
   /** Goes to another region of the current project. One that the catalog does not know is ignored. */
   selectRegion(region: string): void {
-    const current = this.#current;
+    const current = this.#roster.current;
     if (current?.regions.includes(region)) this.#connect(current.login, current.grant, region);
   }
 
   /** Makes an open connection the current one. */
   use(connection: Connection): void {
-    const own = this.#connections.find((each) => each === connection);
+    const own = this.#roster.connections.find((each) => each === connection);
     if (own) this.#connect(own.login, own.grant, own.region, true);
   }
 
   /** Closes one of several connections; the account stays signed in. The last one stays open. */
   close(connection: Connection): void {
-    const rest = this.#connections.filter((each) => each !== connection);
+    const rest = this.#roster.connections.filter((each) => each !== connection);
     const next = rest.at(-1);
-    if (!next || rest.length === this.#connections.length) return;
-    this.#park(connection);
-    if (this.#current === connection) this.use(next);
+    if (!next || rest.length === this.#roster.connections.length) return;
+    this.#roster.park(connection);
+    if (this.#roster.current === connection) this.use(next);
     else this.#changed();
   }
 
   /** Signs out of one account alone; of the last one as {@link signOut} does. */
   async leave(loginId: string): Promise<void> {
-    const login = this.#logins.find(({ id }) => id === loginId);
+    const login = this.#roster.logins.find(({ id }) => id === loginId);
     if (!login) return;
-    if (this.#logins.length === 1) {
+    if (this.#roster.logins.length === 1) {
       await this.signOut();
       return;
     }
@@ -336,7 +334,7 @@ export class Session extends EventTarget {
 
   /** Signs out everywhere: revokes our tokens, forgets what was kept. The state changes at once. */
   async signOut(): Promise<void> {
-    this.#tabs.signedOut(this.#logins.map(({ id }) => id));
+    this.#tabs.signedOut(this.#roster.logins.map(({ id }) => id));
     await this.#signOut();
   }
 
@@ -357,7 +355,7 @@ export class Session extends EventTarget {
     }
     try {
       await this.#enter('restoring', { projectId: stored?.projectId, region: stored?.region }, (signal) => {
-        const cloud = this.#cloud(stored?.authUrl, 'renew-session');
+        const cloud = this.#clouds.at(stored?.authUrl, 'renew-session');
         if (stored) return resumeWith(cloud, stored, signal);
         return lendFrom(cloud, () => getToken?.() ?? Promise.resolve(''), signal);
       });
@@ -384,12 +382,12 @@ export class Session extends EventTarget {
   /** Goes on with what was kept on this device; whether anybody is signed in by that. */
   async #restoreDevices(): Promise<boolean> {
     if (!this.#storage.keepsDevices) return false;
-    this.#show({ status: 'restoring', connection: this.#current });
+    this.#show({ status: 'restoring', connection: this.#roster.current });
     try {
       const devices = await this.#device();
       for (const place of devices.places(this.#environment.clock.now())) {
-        if (!this.#isWelcome(place)) continue;
-        const add = this.#current !== undefined;
+        if (!this.#clouds.welcomes(place.authUrl)) continue;
+        const add = this.#roster.current !== undefined;
         try {
           await this.#enter('restoring', { ...place, add }, (signal) => devices.resume(place, signal));
         } catch (error) {
@@ -402,7 +400,7 @@ export class Session extends EventTarget {
       else if (!isAbort(error)) throw error;
     }
     if (this.#state.status === 'restoring' && !this.#attempt) this.#show(this.#settled);
-    return this.#current !== undefined;
+    return this.#roster.current !== undefined;
   }
 
   /** Opens another connection that was open, beside the current one; one that is no more is left out. */
@@ -410,14 +408,14 @@ export class Session extends EventTarget {
     if (this.#isOver(place)) return;
     const { signal } = (this.#attempt ??= new AbortController());
     try {
-      const own = this.#logins.find(
+      const own = this.#roster.logins.find(
         ({ authUrl, user }) => authUrl === place.authUrl && user.id === place.userId,
       );
-      const login = own ?? (await resumeWith(this.#cloud(place.authUrl, 'renew-session'), place, signal));
+      const login = own ?? (await resumeWith(this.#clouds.at(place.authUrl, 'renew-session'), place, signal));
       const grant = await login.open(place.projectId, signal);
       signal.throwIfAborted();
       if (!own) this.#watch(login);
-      this.#open(login, grant, place.region);
+      this.#roster.open(login, grant, place.region);
       this.#changed();
     } catch (error) {
       if (!isOpenStackError(error)) throw error;
@@ -428,18 +426,11 @@ export class Session extends EventTarget {
   /** What was kept, the current place first, if it is for this cloud; what has run out is forgotten. */
   #stored(): readonly StoredPlace[] {
     const [stored, ...others] = this.#storage.load();
-    if (!stored || !this.#isWelcome(stored)) return [];
+    if (!stored || !this.#clouds.welcomes(stored.authUrl)) return [];
     if (!this.#isOver(stored)) return [stored, ...others];
     this.#storage.clear();
     this.#settle({ status: 'signed-out', because: 'expired' });
     return [];
-  }
-
-  /** Whether the page is for the cloud of a place that was kept. */
-  #isWelcome({ authUrl }: Pick<StoredPlace, 'authUrl'>): boolean {
-    const { authUrl: fixed, clouds = [] } = this.#settings;
-    const known = [fixed, ...clouds.map((cloud) => cloud.authUrl)].filter((url) => url !== undefined);
-    return known.length === 0 || known.some((url) => resolve(url) === authUrl);
   }
 
   #isOver({ expiresAt }: StoredPlace): boolean {
@@ -448,7 +439,7 @@ export class Session extends EventTarget {
 
   /** With a portal's token nobody has to ask. */
   #signInByItself(): void {
-    if (this.configuring || !this.#getToken || this.#settings.authUrl === undefined) return;
+    if (this.configuring || !this.#getToken || this.settings.authUrl === undefined) return;
     queueMicrotask(() => {
       const underWay = this.#restoring;
       if (!underWay) void this.restore();
@@ -478,7 +469,7 @@ export class Session extends EventTarget {
     next?: (error: unknown) => Promise<Waiting | undefined>,
   ): Promise<void> {
     const attempt = this.#begin(o.signal);
-    this.#show({ status, connection: this.#current });
+    this.#show({ status, connection: this.#roster.current });
     try {
       const login = await make(attempt.signal);
       await this.#arrive(login, o, attempt.signal);
@@ -495,7 +486,7 @@ export class Session extends EventTarget {
         throw error;
       }
       this.#step = waiting;
-      this.#settle({ ...waiting.step.state, connection: this.#current });
+      this.#settle({ ...waiting.step.state, connection: this.#roster.current });
     } finally {
       this.#end(attempt);
     }
@@ -524,14 +515,14 @@ export class Session extends EventTarget {
     } catch (error) {
       if (!isOpenStackError(error) || this.#step !== waiting) throw error;
       if (error.reason === 'receipt-expired') this.cancelSignIn();
-      else this.#settle({ ...step.state, connection: this.#current, failed: error });
+      else this.#settle({ ...step.state, connection: this.#roster.current, failed: error });
       throw error;
     }
   }
 
   /** Somebody is signed in: opens the project there is no doubt about, or lets them choose. */
   async #arrive(login: Login, o: SignInOptions, signal: AbortSignal): Promise<void> {
-    const before = this.#logins.find(({ id }) => id === login.id);
+    const before = this.#roster.logins.find(({ id }) => id === login.id);
     const enabled = login.projects.filter((project) => project.enabled);
     const known = (id: string | undefined): string | undefined =>
       enabled.find((project) => project.id === id)?.id;
@@ -540,7 +531,7 @@ export class Session extends EventTarget {
       link?.projectId ??
       o.projectId ??
       login.ownProject ??
-      (this.#current?.login === before ? known(this.#current?.project.id) : undefined) ??
+      (this.#roster.current?.login === before ? known(this.#roster.current?.project.id) : undefined) ??
       (enabled.length === 1 ? enabled[0]?.id : known(this.#storage.lastProject(login.authUrl)));
     let grant: Grant | undefined;
     let failed: OpenStackError | undefined;
@@ -568,18 +559,19 @@ export class Session extends EventTarget {
       this.#share();
       return;
     }
-    this.#choosing = login;
-    this.#current = undefined;
+    this.#roster.choosing = login;
+    this.#roster.current = undefined;
     this.#settle({ status: 'choosing', projects: login.projects, user: login.user.name, failed });
   }
 
   #connect(login: Login, grant: Grant, wanted: string | undefined, add = false): void {
-    const before = this.#current;
-    const count = this.#connections.length;
-    const connection = this.#open(login, grant, wanted);
-    if (!add && before && before !== connection && this.#connections.length > count) this.#park(before);
-    this.#choosing = undefined;
-    this.#current = connection;
+    const before = this.#roster.current;
+    const count = this.#roster.connections.length;
+    const connection = this.#roster.open(login, grant, wanted);
+    if (!add && before && before !== connection && this.#roster.connections.length > count)
+      this.#roster.park(before);
+    this.#roster.choosing = undefined;
+    this.#roster.current = connection;
     this.#save();
     this.#storage.rememberProject(login.authUrl, connection.project.id);
     const { projects, because } = login;
@@ -595,7 +587,7 @@ export class Session extends EventTarget {
   /** Sees to it that an account stays signed in on this device. */
   async #keep(connection: OpenConnection): Promise<void> {
     try {
-      await (await this.#device()).keep(connection, this.#settings.deviceHours ?? DEVICE_HOURS);
+      await (await this.#device()).keep(connection, this.settings.deviceHours ?? DEVICE_HOURS);
     } catch (error) {
       if (!isOpenStackError(error)) throw error;
       this.#tell('error', { error });
@@ -605,54 +597,10 @@ export class Session extends EventTarget {
   #device(): Promise<Devices> {
     const action = 'renew-session';
     this.#devices ??= load(() => import('./devices.js'), { action }).then(
-      ({ Devices }) => new Devices(this.#storage, (authUrl) => this.#cloud(authUrl, action)),
+      ({ Devices }) => new Devices(this.#storage, (authUrl) => this.#clouds.at(authUrl, action)),
     );
     this.#devices.catch(() => (this.#devices = undefined));
     return this.#devices;
-  }
-
-  /** The connection to a project and region, the same one each time. */
-  #open(login: Login, grant: Grant, wanted: string | undefined): OpenConnection {
-    const { project, catalog, user } = grant.issued;
-    const regions = catalog?.regions() ?? [];
-    const region =
-      [wanted, this.#current?.region, this.#settings.region].find((name) =>
-        regions.some((each) => each === name),
-      ) ?? regions[0];
-    const id = [login.authUrl, user.id, project?.id, region].join(' ');
-    const known = [...this.#connections, ...this.#parked].find((each) => each.id === id);
-    const connection =
-      known ??
-      new OpenConnection({
-        id,
-        login,
-        grant,
-        region,
-        cloudName: () => this.#cloudName(login.authUrl),
-        environment: this.#environment,
-        sharing: (list) => this.#sharing(list),
-      });
-    this.#parked = this.#parked.filter((each) => each !== connection);
-    if (!this.#connections.includes(connection)) this.#connections = [...this.#connections, connection];
-    return connection;
-  }
-
-  #park(connection: Connection): void {
-    this.#parked = [...this.#parked, ...this.#connections.filter((each) => each === connection)];
-    this.#connections = this.#connections.filter((each) => each !== connection);
-  }
-
-  get #logins(): readonly Login[] {
-    const connected = [...this.#connections, ...this.#parked].map(({ login }) => login);
-    return [...new Set([...connected, ...(this.#choosing ? [this.#choosing] : [])])];
-  }
-
-  /** What people call a cloud. */
-  #cloudName(authUrl: string): string {
-    const { authUrl: own, cloudName, clouds = [] } = this.#settings;
-    const known = clouds.find((cloud) => resolve(cloud.authUrl) === authUrl)?.name;
-    const isOwn = own === undefined || resolve(own) === authUrl;
-    return known ?? (isOwn ? cloudName : undefined) ?? new URL(authUrl).host;
   }
 
   /** Where a link wants to go in a cloud; the next time it is forgotten. */
@@ -666,7 +614,7 @@ export class Session extends EventTarget {
   #watch(login: Login): void {
     login.watch({
       renewed: () => {
-        const current = this.#current;
+        const current = this.#roster.current;
         if (current?.login !== login) {
           this.#changed();
           return;
@@ -676,7 +624,8 @@ export class Session extends EventTarget {
         this.#share();
       },
       expiring: () => {
-        if (this.#current?.login === login) this.#tell('expiring', { expiresAt: this.#current.expiresAt });
+        if (this.#roster.current?.login === login)
+          this.#tell('expiring', { expiresAt: this.#roster.current.expiresAt });
       },
       ended: (because) => this.#ended(login, because),
       failed: (error) => this.#tell('error', { error }),
@@ -684,9 +633,9 @@ export class Session extends EventTarget {
   }
 
   #ended(login: Login, because: EndOfLogin): void {
-    const connection = this.#current;
-    if (this.#choosing === login) {
-      this.#choosing = undefined;
+    const connection = this.#roster.current;
+    if (this.#roster.choosing === login) {
+      this.#roster.choosing = undefined;
       this.#settle({ status: 'signed-out', because });
     } else if (connection?.login === login) {
       this.#storage.clear();
@@ -720,11 +669,11 @@ export class Session extends EventTarget {
   /** One account goes; where it was current another takes its place. */
   async #drop(login: Login): Promise<void> {
     const gone = this.#dismiss((each) => each === login);
-    const next = this.#current ?? this.#connections.at(-1);
-    const choice = this.#logins[0];
+    const next = this.#roster.current ?? this.#roster.connections.at(-1);
+    const choice = this.#roster.logins[0];
     if (next) this.#connect(next.login, next.grant, next.region, true);
     else if (choice) {
-      this.#choosing = choice;
+      this.#roster.choosing = choice;
       this.#settle({ status: 'choosing', projects: choice.projects, user: choice.user.name });
     } else await this.#signOut();
     await gone;
@@ -732,14 +681,7 @@ export class Session extends EventTarget {
 
   /** Ends some logins, with what hangs off them; resolves when their tokens are revoked. */
   async #dismiss(goes: (login: Login) => boolean, forAll = false): Promise<void> {
-    const logins = this.#logins.filter(goes);
-    const stays = ({ login }: OpenConnection): boolean => !goes(login);
-    for (const connection of [...this.#connections, ...this.#parked])
-      if (!stays(connection)) connection.close();
-    this.#connections = this.#connections.filter(stays);
-    this.#parked = this.#parked.filter(stays);
-    if (this.#current && !stays(this.#current)) this.#current = undefined;
-    if (this.#choosing && goes(this.#choosing)) this.#choosing = undefined;
+    const logins = this.#roster.remove(goes);
     const tokens = new Map(logins.map((login) => [login.id, login.close()]));
     // What is kept on the device is deleted with a token, which is good until then.
     const kept = this.#storage.takeDevices(forAll ? undefined : [...tokens.keys()]);
@@ -759,34 +701,18 @@ export class Session extends EventTarget {
     this.#notifier.notify();
   }
 
-  /** Where one stands, the current place first. A token that the portal has lent is the portal's to keep. */
-  get #places(): readonly StoredPlace[] {
-    const others = this.#connections.filter((each) => each !== this.#current);
-    return [...(this.#current ? [this.#current] : []), ...others].flatMap((each) => each.place ?? []);
-  }
-
   /** Keeps what survives a reload. */
   #save(): void {
-    this.#storage.save(this.#places);
+    this.#storage.save(this.#roster.places);
   }
 
   get #shares(): boolean {
-    return this.#settings.sessionShare !== false && this.#storage.persist !== 'none';
-  }
-
-  /** The place of a list among the tabs. */
-  #sharing(list: string): Shared | undefined {
-    if (!this.#shares) return undefined;
-    if (!this.#news) {
-      const channel = this.#openNews();
-      this.#news = channel ? shareOver(channel) : (): undefined => undefined;
-    }
-    return this.#news(list);
+    return this.settings.sessionShare !== false && this.#storage.persist !== 'none';
   }
 
   /** What another tab of this origin needs to follow; nothing where people do not want that. */
   #shared(): readonly StoredPlace[] {
-    return this.#shares && this.#state.status === 'signed-in' ? this.#places : [];
+    return this.#shares && this.#state.status === 'signed-in' ? this.#roster.places : [];
   }
 
   #share(): void {
@@ -798,18 +724,25 @@ export class Session extends EventTarget {
   #join(places: readonly StoredPlace[]): void {
     const { status } = this.#state;
     const [place] = places;
-    if (!this.#shares || this.#getToken || !place || !this.#isWelcome(place) || this.#isOver(place)) return;
-    const mine = this.#current?.login;
+    if (
+      !this.#shares ||
+      this.#getToken ||
+      !place ||
+      !this.#clouds.welcomes(place.authUrl) ||
+      this.#isOver(place)
+    )
+      return;
+    const mine = this.#roster.current?.login;
     const same = mine?.authUrl === place.authUrl && mine.user.id === place.userId;
-    const later = place.expiresAt.getTime() - (this.#current?.expiresAt.getTime() ?? 0);
+    const later = place.expiresAt.getTime() - (this.#roster.current?.expiresAt.getTime() ?? 0);
     const waits = same
       ? status === 'expired' || (status === 'signed-in' && later > NEWER)
       : status === 'signed-out';
     if (!waits) return;
     // In another project, where one was in it already.
-    const projectId = this.#current?.project.id ?? place.projectId;
-    this.#enter('restoring', { projectId, region: this.#current?.region ?? place.region }, (signal) =>
-      resumeWith(this.#cloud(place.authUrl, 'renew-session'), place, signal),
+    const projectId = this.#roster.current?.project.id ?? place.projectId;
+    this.#enter('restoring', { projectId, region: this.#roster.current?.region ?? place.region }, (signal) =>
+      resumeWith(this.#clouds.at(place.authUrl, 'renew-session'), place, signal),
     ).catch((error: unknown) => {
       if (isOpenStackError(error) && error.kind !== 'auth') this.#tell('error', { error });
     });
@@ -817,30 +750,10 @@ export class Session extends EventTarget {
 
   /** Another tab, or another copy of the kit, has signed out. */
   #follow(ids: readonly string[]): void {
-    const gone = this.#logins.filter(({ id }) => ids.includes(id));
+    const gone = this.#roster.logins.filter(({ id }) => ids.includes(id));
     if (gone.length === 0) return;
-    if (gone.length === this.#logins.length) void this.#signOut();
+    if (gone.length === this.#roster.logins.length) void this.#signOut();
     else for (const login of gone) void this.#drop(login);
-  }
-
-  #cloud(given: string | undefined, action: Action): Cloud {
-    const url = given ?? this.#settings.authUrl;
-    if (!url) throw new OpenStackError({ kind: 'invalid', attempt: { action }, reason: 'no-auth-url' });
-    const authUrl = resolve(url);
-    const known = this.#settings.clouds?.find((cloud) => resolve(cloud.authUrl) === authUrl);
-    const transport = this.#transport(parseProxy(known?.proxy ?? this.#settings.proxy));
-    return { authUrl, transport, clock: this.#environment.clock };
-  }
-
-  #transport(proxy: Proxy | undefined): Transport {
-    const { clock } = this.#environment;
-    return new Transport({
-      fetch: this.#fetch,
-      proxy,
-      log: this.log,
-      clock,
-      online: () => this.#environment.online(),
-    });
   }
 
   /** A state to stay in: what a sign-in that fails returns to. */
@@ -860,11 +773,4 @@ export class Session extends EventTarget {
   #tell<K extends 'expiring' | 'expired' | 'error'>(type: K, detail: SessionEventMap[K]['detail']): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** A path is one of the page's own origin. */
-function resolve(authUrl: string): string {
-  const url = authUrl.trim().replace(/\/+$/, '');
-  if (url.startsWith('/')) return (globalThis.location?.origin ?? '') + url;
-  return /^[a-z]+:\/\//i.test(url) ? url : `https://${url}`;
 }
