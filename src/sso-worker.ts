@@ -1,6 +1,6 @@
 import { ssoPageWords } from './i18n/en/sso-page.js';
 import { isRecord } from './openstack/schema.js';
-import { RECORD_KEY } from './session/sso/record.js';
+import { RECORD_KEY } from './session/sso/arrival.js';
 
 /**
  * The service worker of single sign-on (`exo.sso-worker.js`), alone with its scope, the callback path. Keystone ends a

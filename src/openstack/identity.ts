@@ -269,33 +269,6 @@ export class IdentityClient {
     }
   }
 
-  /**
-   * Sets a new password; the old one may have expired. Tokens of the user end. Reference: POST
-   * /v3/users/{user_id}/password.
-   *
-   * @throws OpenStackError kind `invalid` where the new password breaks the cloud's rules; kind `auth`, reason
-   *   `wrong-credentials`, where the old one is wrong
-   */
-  async changePassword(
-    userId: string,
-    o: IdentityCallOptions & { readonly from: Secret; readonly to: Secret },
-  ): Promise<void> {
-    try {
-      await this.#call({
-        attempt: o.attempt ?? { action: 'change-password' },
-        method: 'POST',
-        url: `${await this.discover(o.signal)}/users/${encodeURIComponent(userId)}/password`,
-        body: { user: { original_password: o.from, password: o.to } },
-        signal: o.signal,
-        expect: 'nothing',
-        read: () => undefined,
-      });
-    } catch (error) {
-      if (!isOpenStackError(error) || error.kind !== 'auth' || error.reason) throw error;
-      throw refine(error, { reason: 'wrong-credentials' });
-    }
-  }
-
   /** Keystone says no more than 401: a token that is still good was refused for the project's sake. */
   async #refusal(credential: Credential, scope: Scope, o: IdentityCallOptions): Promise<string> {
     if (credential.method === 'totp' || ('passcode' in credential && credential.passcode))

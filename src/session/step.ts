@@ -1,3 +1,4 @@
+import { changePassword } from '../openstack/change-password.js';
 import { isOpenStackError } from '../openstack/errors.js';
 import { IdentityClient, type Credential } from '../openstack/identity.js';
 import type { Secret } from '../openstack/secret.js';
@@ -48,7 +49,8 @@ function passwordExpired(cloud: Cloud, credential: Password, id: string): Step {
     state: { status: 'password-expired', user: nameOf(credential) },
     async take(password, signal) {
       const identity = new IdentityClient(cloud);
-      await identity.changePassword(id, { from: current.password, to: password, signal });
+      const { transport } = cloud;
+      await changePassword({ transport, identity }, id, { from: current.password, to: password, signal });
       current = { ...current, password };
       return signInWith(cloud, current, signal).catch(async (error: unknown) => {
         if (!isOpenStackError(error) || error.attempt.action !== 'list-projects') throw error;

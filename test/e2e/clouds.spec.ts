@@ -1,7 +1,8 @@
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Cloud } from '../../src/simulator/cloud.js';
 import { serve } from '../../src/simulator/serve.js';
 import { servePortal } from '../../stories/portal/serve.mjs';
+import { test as base } from './watched.js';
 
 /** A portal that offers two clouds. */
 const test = base.extend<{ world: { url: string; lakeside: Cloud; hillside: Cloud } }>({

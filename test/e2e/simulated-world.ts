@@ -1,9 +1,9 @@
-import { test as base } from '@playwright/test';
 import type { Cloud } from '../../src/simulator/cloud.js';
 import { serve } from '../../src/simulator/serve.js';
 import { servePortal } from '../../stories/portal/serve.mjs';
 import { describeSimulator, LIKE_THE_REAL_CLOUD, takeQuota } from '../functional/simulated.js';
 import { RestClient } from './rest-client.js';
+import { test as base } from './watched.js';
 import type { Elsewhere, ServerElsewhere, World } from './world.js';
 
 /** A world whose cloud can be looked into and made to fail. */

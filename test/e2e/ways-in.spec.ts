@@ -1,10 +1,11 @@
-import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { MFA_SECRET } from '../../src/simulator/options.js';
 import { serve, type ServedCloud } from '../../src/simulator/serve.js';
 import { passcodeAt } from '../../src/simulator/totp.js';
 import { servePortal } from '../../stories/portal/serve.mjs';
 import { PortalPage } from './portal-page.js';
 import { SecretScan } from './secrets.js';
+import { test as base } from './watched.js';
 
 interface Story {
   readonly served: ServedCloud;
@@ -180,7 +181,7 @@ test('a clouds.yaml with two projects opens both', async ({
   await scan.expectNone(['demo-password'], '2 ways in were found');
   for (const box of await login.getByRole('checkbox').all()) await box.check();
   await press(login, 'Sign in');
-  await expect(portal.emptyList).toBeVisible();
   await expect.poll(async () => (await projectsOpen(page)).sort()).toEqual(['demo', 'research']);
+  await expect(portal.emptyList).toBeVisible();
   await scan.expectNone(['demo-password'], 'No instances yet');
 });

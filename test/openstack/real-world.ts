@@ -1,6 +1,6 @@
-import { test as base } from '@playwright/test';
 import { servePortal } from '../../stories/portal/serve.mjs';
 import { RestClient } from '../e2e/rest-client.js';
+import { test as base } from '../e2e/watched.js';
 import type { Elsewhere, World } from '../e2e/world.js';
 import { realCloud, type TestCloud } from '../functional/cloud.js';
 import { startDaemon, stopDaemon } from './lib/local-cloud.mjs';

@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { servePortal } from '../../stories/portal/serve.mjs';
 import type { SsoProvider } from '../../src/session/settings.js';
+import { test } from '../e2e/watched.js';
 import { ISSUER, serveIdentityProvider } from './lib/identity-provider.mjs';
 
 /** The local cloud's Keystone behind Apache with mod_auth_openidc; its trusted dashboards name this portal's port. */

@@ -5,7 +5,7 @@ import { passcodeAt } from '../../src/simulator/totp.js';
 import { PortalPage } from '../e2e/portal-page.js';
 import { realCloud, type TestCloud } from '../functional/cloud.js';
 import { openstack } from './lib/stock-client.mjs';
-import { test as base } from './real-world.js';
+import { test as base } from '../e2e/watched.js';
 
 interface Place {
   cloud: TestCloud;
@@ -64,4 +64,74 @@ test('an application credential that the stock client has made, by its id', asyn
   } finally {
     await openstack(['application', 'credential', 'delete', name]);
   }
+});
+
+test('a pasted openrc, which leaves the password to be asked for', async ({ page, place }) => {
+  const { member, authUrl } = place.cloud;
+  await login(page)
+    .getByRole('button', { name: /^Use a file from your cloud/ })
+    .click();
+  await login(page).getByRole('textbox', { name: 'openrc or clouds.yaml' }).fill(`#!/usr/bin/env bash
+export OS_AUTH_URL="${authUrl}"
+export OS_PROJECT_NAME="${member.project}"
+export OS_PROJECT_DOMAIN_ID="${member.domain.id}"
+export OS_USER_DOMAIN_NAME="${member.domain.name}"
+export OS_USERNAME='${member.name}'
+echo "Please enter your OpenStack Password for project $OS_PROJECT_NAME as user $OS_USERNAME: "
+read -sr OS_PASSWORD_INPUT
+export OS_PASSWORD=$OS_PASSWORD_INPUT
+`);
+  await login(page).getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(login(page)).toContainText('One way in was found');
+  await login(page)
+    .getByRole('textbox', { name: `Password for ${member.name}` })
+    .fill(member.password);
+  await login(page).getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(list(page)).toBeVisible();
+  await expect(page.locator('exo-session-status')).toContainText(member.name);
+});
+
+test('a clouds.yaml with its secure.yaml opens two accounts of the cloud', async ({ page, place }) => {
+  const { member, reader, authUrl } = place.cloud;
+  test.skip(!reader, 'the cloud has no second account');
+  if (!reader) return;
+  const entry = ({ name, project, domain }: typeof member): string => `
+  ${name}:
+    auth:
+      auth_url: ${authUrl}
+      username: ${name}
+      user_domain_name: ${domain.name}
+      project_name: ${project}
+      project_domain_id: ${domain.id}
+`;
+  const secure = [member, reader].map(
+    ({ name, password }) => `  ${name}:\n    auth:\n      password: '${password}'\n`,
+  );
+  await login(page)
+    .getByRole('button', { name: /^Use a file from your cloud/ })
+    .click();
+  await login(page)
+    .locator('input[type=file]')
+    .setInputFiles([
+      {
+        name: 'clouds.yaml',
+        mimeType: 'application/yaml',
+        buffer: Buffer.from(`clouds:${entry(member)}${entry(reader)}`),
+      },
+      {
+        name: 'secure.yaml',
+        mimeType: 'application/yaml',
+        buffer: Buffer.from(`clouds:\n${secure.join('')}`),
+      },
+    ]);
+  await expect(login(page)).toContainText('2 ways in were found');
+  for (const box of await login(page).getByRole('checkbox').all()) await box.check();
+  await login(page).getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(list(page)).toBeVisible();
+  const users = await page.evaluate(() => {
+    const element = document.querySelector<HTMLElement & { session?: unknown }>('exo-session');
+    const session = element?.session as { logins: { user: { name: string } }[] } | undefined;
+    return (session?.logins ?? []).map(({ user }) => user.name);
+  });
+  expect(users.sort()).toEqual([member.name, reader.name].sort());
 });

@@ -7,8 +7,7 @@ import { bundle } from './bundle.js';
 /** A portal with one button, and what became of the sign-in. */
 const SCRIPT = `
 import { Session } from './src/session/session.ts';
-import { land } from './src/session/sso/landing.ts';
-import { startSso, finishSso } from './src/session/sso/start.ts';
+import { startSso, finishSso, land } from './src/session/sso/start.ts';
 const landed = land();
 const urlAfterLanding = location.href;
 const settings = await (await fetch('/settings.json')).json();

@@ -4,7 +4,8 @@ import { isAbort, isOpenStackError, type OpenStackError } from '../../openstack/
 import { sessionContext } from '../../session/context.js';
 import { registry } from '../../session/registry.js';
 import { Session } from '../../session/session.js';
-import { land } from '../../session/sso/landing.js';
+import { load } from '../../session/load.js';
+import { arrive } from '../../session/sso/arrival.js';
 import type { Persist, SessionSettings } from '../../session/settings.js';
 import { defineElement } from '../../ui/define-element.js';
 import { ExoErrorEvent } from '../../ui/error-event.js';
@@ -106,7 +107,7 @@ export class ExoSession extends ReactiveElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // First of all: a token may stand in the URL.
-    land();
+    arrive();
     this.session ??= new Session({ name: this.name ?? '', settings: this.#settings() });
     this.#follow();
   }
@@ -215,10 +216,13 @@ export class ExoSession extends ReactiveElement {
 
   /** Goes on with a sign-in that has come back from elsewhere, or where the page was before it was loaded again. */
   async #begin(session: Session): Promise<void> {
-    if (!land()) return session.restore();
+    if (!arrive()) return session.restore();
     try {
-      const { finishSso } = await import('../../session/sso/start.js');
-      await finishSso(session);
+      const { finishSso, land } = await load(() => import('../../session/sso/start.js'), {
+        action: 'sign-in',
+      });
+      if (land()) await finishSso(session);
+      else await session.restore();
     } catch (error) {
       if (isOpenStackError(error)) {
         // A task later: by then the elements know that the session is where it was, and can say why.

@@ -1,8 +1,6 @@
 import { Secret } from '../../openstack/secret.js';
+import { arrive, samePath, scrubbed } from './arrival.js';
 import { channelName, dropRecord, readRecord, type SsoAnswer, type SsoRecord } from './record.js';
-
-/** Where Exosphere's redirector sends people; a token there is taken out of the URL even when nobody asked for it. */
-export const REDIRECTOR = '/auth/oidc-login';
 
 /** In place of the provider's own error: the answer is not to the question that was asked. */
 export const WRONG_STATE = 'exo-state';
@@ -24,48 +22,36 @@ export interface Arrival {
   readonly answer: SsoAnswer;
 }
 
-/** Reads a URL. Pure: nothing but the parameters of a sign-in is taken out, and only where one comes back to. */
+/** Reads a URL. Pure. */
 export function readArrival(url: URL, record: SsoRecord | undefined): Arrival {
-  const at = record && record.how !== 'worker' && samePath(url.pathname, record.callback);
+  const shown = { scrubbed: scrubbed(url, record) };
+  if (!record || record.how === 'worker' || !samePath(url.pathname, record.callback))
+    return { ...shown, ours: false, answer: {} };
   const token = url.searchParams.get('token') ?? undefined;
   const code = url.searchParams.get('code') ?? undefined;
   const error = url.searchParams.get('error') ?? undefined;
-  if (!at) {
-    const stray = token !== undefined && samePath(url.pathname, REDIRECTOR);
-    return { scrubbed: stray ? without(url, ['token']) : undefined, ours: false, answer: {} };
-  }
-  if (record.how === 'redirector') {
-    const gone = ['token'];
-    return { scrubbed: token ? without(url, gone) : undefined, ours: token !== undefined, answer: { token } };
-  }
-  const gone = ['code', 'state', 'iss', 'session_state', 'error', 'error_description', 'scope'];
-  const any = code !== undefined || error !== undefined;
-  if (!any) return { scrubbed: undefined, ours: false, answer: {} };
+  if (record.how === 'redirector') return { ...shown, ours: token !== undefined, answer: { token } };
+  if (code === undefined && error === undefined) return { ...shown, ours: false, answer: {} };
   const right = url.searchParams.get('state') === record.state;
-  return {
-    scrubbed: without(url, gone),
-    ours: true,
-    answer: right ? { code, error } : { error: WRONG_STATE },
-  };
+  return { ...shown, ours: true, answer: right ? { code, error } : { error: WRONG_STATE } };
 }
 
 let landing: Landing | undefined;
 let looked = false;
 
 /**
- * To be called by a page before it does anything else: takes a token or a code out of the URL at once. In a popup it
- * hands it to the page that opened it and closes; else it is kept, in memory, for `finishSso`.
+ * What the page was loaded with: in a popup it hands the answer to the page that opened it and closes; else the answer
+ * is kept, in memory, for `finishSso`.
  *
  * @returns whether `finishSso` has something to do
  */
 export function land(): boolean {
-  const { location, history } = globalThis;
-  if (looked || !location || !history) return landing !== undefined;
+  const url = arrive();
+  if (looked || !url) return landing !== undefined;
   looked = true;
   const record = readRecord();
-  const { scrubbed, ours, answer } = readArrival(new URL(location.href), record);
-  if (scrubbed !== undefined) history.replaceState(history.state, '', scrubbed);
   if (!record) return false;
+  const { ours, answer } = readArrival(url, record);
   if (record.mode === 'popup') {
     // The copy of a popup's record that a page made for it is not this page's.
     if (ours) report(record, answer);
@@ -112,16 +98,4 @@ function openerOf({ opener }: { readonly opener: unknown }): Pick<Window, 'postM
 
 function isWindow(value: unknown): value is Pick<Window, 'postMessage'> {
   return typeof value === 'object' && value !== null;
-}
-
-/** Some servers add the slash at the end of a folder, some take it away. */
-function samePath(one: string, other: string): boolean {
-  const bare = (path: string): string => path.replace(/\/(?:index\.html)?$/, '');
-  return bare(one) === bare(other);
-}
-
-function without(url: URL, names: readonly string[]): string {
-  const rest = new URL(url);
-  for (const name of names) rest.searchParams.delete(name);
-  return rest.pathname + rest.search + rest.hash;
 }

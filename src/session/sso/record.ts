@@ -1,3 +1,4 @@
+import { RECORD_KEY } from './arrival.js';
 import { isRecord } from '../../openstack/schema.js';
 
 /**
@@ -20,7 +21,6 @@ export interface SsoRecord {
   readonly verifier?: string | undefined;
 }
 
-export const RECORD_KEY = 'exo.sso';
 export const DEFAULT_CALLBACK = '/auth/websso/';
 
 type Area = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

@@ -9,7 +9,8 @@ import { Transport } from '../../openstack/transport.js';
 import type { Session } from '../session.js';
 import type { SsoProvider } from '../settings.js';
 import { answerOf, type Ears } from './answer.js';
-import { REDIRECTOR, takeLanding, WRONG_STATE } from './landing.js';
+import { REDIRECTOR } from './arrival.js';
+import { land, takeLanding, WRONG_STATE } from './landing.js';
 import { authorizationUrl, challengeOf, discoverProvider, randomText, redeem } from './pkce.js';
 import { DEFAULT_CALLBACK, dropRecord, writeRecord, type SsoAnswer, type SsoRecord } from './record.js';
 import { collectToken, readyWorker } from './worker-link.js';
@@ -54,6 +55,8 @@ export async function startSso(session: Session, provider: SsoProvider, o: SsoOp
     popup.close();
   }
 }
+
+export { land };
 
 /**
  * Goes on where redirect mode has left the page: to be called once `land()` has said so. Ends signed in, or throws

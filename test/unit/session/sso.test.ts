@@ -8,13 +8,13 @@ import { isAbort, OpenStackError } from '../../../src/openstack/errors.js';
 import { Secret } from '../../../src/openstack/secret.js';
 import { Transport } from '../../../src/openstack/transport.js';
 import { answerOf, type Ears } from '../../../src/session/sso/answer.js';
+import { RECORD_KEY } from '../../../src/session/sso/arrival.js';
 import { readArrival } from '../../../src/session/sso/landing.js';
 import { authorizationUrl, challengeOf, discoverProvider, redeem } from '../../../src/session/sso/pkce.js';
 import {
   channelName,
   readMessage,
   readRecord,
-  RECORD_KEY,
   writeRecord,
   type SsoRecord,
 } from '../../../src/session/sso/record.js';
