@@ -128,10 +128,11 @@ test('a clouds.yaml with its secure.yaml opens two accounts of the cloud', async
   for (const box of await login(page).getByRole('checkbox').all()) await box.check();
   await login(page).getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(list(page)).toBeVisible();
-  const users = await page.evaluate(() => {
-    const element = document.querySelector<HTMLElement & { session?: unknown }>('exo-session');
-    const session = element?.session as { logins: { user: { name: string } }[] } | undefined;
-    return (session?.logins ?? []).map(({ user }) => user.name);
-  });
-  expect(users.sort()).toEqual([member.name, reader.name].sort());
+  const users = (): Promise<string[]> =>
+    page.evaluate(() => {
+      const element = document.querySelector<HTMLElement & { session?: unknown }>('exo-session');
+      const session = element?.session as { logins: { user: { name: string } }[] } | undefined;
+      return (session?.logins ?? []).map(({ user }) => user.name).sort();
+    });
+  await expect.poll(users).toEqual([member.name, reader.name].sort());
 });

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { loginMoreMessages as messages } from '../../i18n/en/login-more.js';
 import type { Localizer } from '../../i18n/localizer.js';
+import { isOpenStackError, refine } from '../../openstack/errors.js';
 import { Secret } from '../../openstack/secret.js';
 import { isCloudsYaml, readCloudsYaml } from '../../session/files/clouds-yaml.js';
 import type { FileProblem, FoundCloud } from '../../session/files/found.js';
 import { isOpenrc, readOpenrc } from '../../session/files/openrc.js';
-import type { Session } from '../../session/session.js';
+import type { Session, SessionState } from '../../session/session.js';
 import { field, passwordField } from '../../ui/field.js';
 import { notice } from '../../ui/notice.js';
 import type { LoginForm, LoginHost } from './login-form.js';
@@ -56,20 +57,29 @@ export class FileForm implements LoginForm {
     const answers = [...this.#chosen].map(
       (cloud) => [cloud, cloud.asks && new Secret(host.input(this.#id(cloud)))] as const,
     );
+    const failures: unknown[] = [];
     for (const [cloud, answer] of answers) {
       const open = session.connections;
-      await session.signIn(cloud.credential(answer), {
-        add,
-        authUrl: cloud.authUrl,
-        projectId: cloud.project.id,
-        region: cloud.region,
-      });
-      await openNamed(session, cloud, add, open);
-      this.#chosen.delete(cloud);
-      // Another step, or a project to choose, comes first; what is left can be signed in with after it.
-      if (session.state.status !== 'signed-in') return;
-      add = true;
+      try {
+        await session.signIn(cloud.credential(answer), {
+          add,
+          authUrl: cloud.authUrl,
+          projectId: cloud.project.id,
+          region: cloud.region,
+        });
+        this.#chosen.delete(cloud);
+        // A one-time code, a new password or a choice of project comes first; the others go on after it.
+        if (!(await comesTo(session, 'signed-in', 'choosing'))) return;
+        await openNamed(session, cloud, add, open);
+        if (!(await comesTo(session, 'signed-in'))) return;
+        add = true;
+      } catch (error) {
+        if (!isOpenStackError(error)) throw error;
+        // One that is wrong, or down, keeps nobody out of the others.
+        failures.push(refine(error, { attempt: { ...error.attempt, name: cloud.name } }));
+      }
     }
+    if (failures.length > 0) throw failures[0];
     this.#reset();
   }
 
@@ -239,6 +249,22 @@ export class FileForm implements LoginForm {
       }
     </div>`;
   }
+}
+
+/** Waits until the session is in one of some states; false when the sign-in was given up instead. */
+function comesTo(session: Session, ...wanted: readonly SessionState['status'][]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = (): boolean => {
+      const { status } = session.state;
+      const there = wanted.includes(status);
+      if (there || status === 'signed-out' || status === 'expired') resolve(there);
+      return there || status === 'signed-out' || status === 'expired';
+    };
+    if (look()) return;
+    const stop = session.subscribe(() => {
+      if (look()) stop();
+    });
+  });
 }
 
 /**

@@ -99,6 +99,8 @@ export class ExoLogin extends SessionElement {
   readonly #more = new LazyPart<MoreForms>(this, () => import('./more-forms.js'));
   #file: LoginForm | undefined;
   #sent = false;
+  /** The sign-in at a provider, in a window of its own. */
+  #elsewhere: AbortController | undefined;
   #heard: { readonly session: Session; readonly stop: () => void } | undefined;
 
   constructor() {
@@ -318,14 +320,19 @@ export class ExoLogin extends SessionElement {
     }
   }
 
+  readonly #handleCancel = (): void => {
+    this.#elsewhere?.abort();
+  };
+
   async #handleProvider(provider: SsoProvider): Promise<void> {
     const session = this.currentSession;
     if (!session || this.provider) return;
     this.provider = provider;
     this.failure = undefined;
+    const { signal } = (this.#elsewhere = new AbortController());
     try {
       const { startSso } = await import('../../session/sso/start.js');
-      await startSso(session, provider, { mode: provider.open ?? 'popup', add: this.add });
+      await startSso(session, provider, { mode: provider.open ?? 'popup', add: this.add, signal });
     } catch (error) {
       if (!isAbort(error)) this.failure = error;
     } finally {
@@ -410,7 +417,11 @@ export class ExoLogin extends SessionElement {
       case 'project':
         return this.#renderProjects(view);
       case 'done':
-        return html`<slot name="signed-in">${signedIn(this, session, this.#handleSignOut)}</slot>`;
+        // Of several ways in that a file has, one may have failed.
+        return html`${this.failure === undefined ? nothing : errorNotice(this, this.failure, { urgent: true })}<slot
+            name="signed-in"
+            >${signedIn(this, session, this.#handleSignOut)}</slot
+          >`;
     }
   }
 
@@ -451,6 +462,7 @@ export class ExoLogin extends SessionElement {
             pending: this.provider,
             onMethod: (method) => void this.#handleMethod(method),
             onProvider: (provider) => void this.#handleProvider(provider),
+            onCancel: this.#handleCancel,
           })
         : nothing;
     return html`<div class="panel" part="form">

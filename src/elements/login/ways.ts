@@ -11,12 +11,14 @@ export interface OtherWaysOptions {
   readonly pending: SsoProvider | undefined;
   readonly onMethod: (method: Exclude<SignInMethod, 'sso'>) => void;
   readonly onProvider: (provider: SsoProvider) => void;
+  /** Gives up waiting for the provider. */
+  readonly onCancel: () => void;
 }
 
 /** The other ways in: a button for each provider, a quiet one for each other form. */
 export function otherWays(
   { localizer }: OverlayHost,
-  { methods, providers, pending, onMethod, onProvider }: OtherWaysOptions,
+  { methods, providers, pending, onMethod, onProvider, onCancel }: OtherWaysOptions,
 ): TemplateResult | typeof nothing {
   if (methods.length === 0) return nothing;
   return html`<div
@@ -54,6 +56,13 @@ export function otherWays(
             ${localizer.text(loginMessages, `way-${method}`)}
           </button>`,
     )}
+    ${
+      pending
+        ? html`<button type="button" class="quiet way" @click=${onCancel}>
+            ${localizer.text(loginMessages, 'cancelWay')}
+          </button>`
+        : nothing
+    }
   </div>`;
 }
 

@@ -32,6 +32,7 @@ export const loginMessages = defineMessages('login', {
   'way-file': 'Use a file from your {cloud} (openrc, clouds.yaml)',
   way: 'Sign in with {provider}',
   wayPending: 'Waiting for {provider}…',
+  cancelWay: 'Cancel',
   signUp: 'Get an account',
   terms: 'Terms of use',
   restoring: 'Picking up where you left off…',

@@ -177,6 +177,56 @@ export OS_PASSWORD=$OS_PASSWORD_INPUT`,
     ]);
   });
 
+  /** Chooses all the ways in of a clouds.yaml, each an account of its own. */
+  async function chooseAll(element: ExoLogin, entries: readonly (readonly [string, string, string])[]) {
+    await choose(element, 'Use a file', 'openrc or clouds.yaml');
+    const yaml = entries.map(
+      ([name, authUrl, password]) => `
+  ${name}:
+    auth:
+      auth_url: ${authUrl}
+      username: ${name}
+      password: ${password}
+      user_domain_name: Default
+      project_name: demo
+`,
+    );
+    type(element, 'openrc or clouds.yaml', `clouds:${yaml.join('')}`);
+    button(element, 'Continue').click();
+    await eventually(() => text(element).includes(`${entries.length} ways in were found`), 'all are shown');
+    for (const box of element.renderRoot.querySelectorAll<HTMLInputElement>('.found input[type=checkbox]'))
+      box.click();
+    button(element, 'Sign in').click();
+  }
+
+  it('one way in of a file that is wrong is named, and keeps nobody out of the others', async () => {
+    const { session, lakeside, hillside } = twoClouds({ settings: ALL });
+    const element = await show({ session });
+    await chooseAll(element, [
+      ['reader', lakeside.authUrl, 'reader-password'],
+      ['solo', lakeside.authUrl, 'wrong'],
+      ['demo', hillside.authUrl, 'demo-password'],
+    ]);
+    await eventually(() => session.connections.length === 2, 'the two that are right are open');
+    await eventually(() => text(element).includes('“solo”'), 'the third is named');
+    expect(session.logins.map(({ user }) => user.name).sort()).to.deep.equal(['demo', 'reader']);
+    await expect(element).to.be.accessible();
+  });
+
+  it('a file goes on with its other ways in after a one-time code', async () => {
+    const { session, lakeside, hillside } = twoClouds({ settings: ALL });
+    const element = await show({ session });
+    await chooseAll(element, [
+      ['mfa', lakeside.authUrl, 'mfa-password'],
+      ['demo', hillside.authUrl, 'demo-password'],
+    ]);
+    await eventually(() => text(element).includes('One-time code'), 'the code is asked for');
+    type(element, 'One-time code', await passcodeAt(MFA_SECRET, Date.now()));
+    button(element, 'Confirm').click();
+    await eventually(() => session.logins.length === 2, 'both are signed in');
+    expect(session.logins.map(({ user }) => user.name).sort()).to.deep.equal(['demo', 'mfa']);
+  });
+
   it('a file that is neither is told as such, and stays to be mended', async () => {
     const element = await show(signedOut({ settings: ALL }));
     await choose(element, 'Use a file', 'openrc or clouds.yaml');
