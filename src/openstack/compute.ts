@@ -1,6 +1,6 @@
 import { within } from './abort.js';
 import { versioned } from './catalog.js';
-import { isOpenStackError, OpenStackError, type Action } from './errors.js';
+import { isOpenStackError, OpenStackError, refine, type Action, type Attempt } from './errors.js';
 import { hostName } from './host-name.js';
 import { quota, type Quota } from './quota.js';
 import {
@@ -95,6 +95,15 @@ export interface CreateServer {
   readonly description?: string | undefined;
   readonly availabilityZone?: string | undefined;
   readonly configDrive?: boolean | undefined;
+}
+
+/** A call to one server. */
+export interface ServerCall<T> extends CallOptions {
+  readonly attempt: Attempt;
+  /** The oldest microversion that will do; without it any will. */
+  readonly needs?: string | undefined;
+  /** Reads the answer; without it there is none to read. Throws where it cannot be understood. */
+  readonly read?: ((body: unknown) => T) | undefined;
 }
 
 /** The newest microversion of use: fields grow until 2.90 (host name); what 2.91 to 2.93 add is not for users. */
@@ -337,6 +346,58 @@ export class ComputeClient extends ServiceClient {
       body: { 'os-getConsoleOutput': o.lines === undefined ? {} : { length: o.lines } },
       read: (body) =>
         readRow(rowReader('console', { output: optional('output', text, '') }), body, 'console').output,
+    });
+    return data;
+  }
+
+  /**
+   * Does to one server what its action resource can do. Reference: POST /servers/{id}/action.
+   *
+   * @param body one member, whose name says what is to be done: `{ pause: null }`
+   * @param o.needs the oldest microversion that will do
+   * @throws OpenStackError kind `invalid`, reason `microversion`, before anything is sent, where the cloud is too old
+   */
+  act(id: string, body: unknown, o: ServerCall<undefined>): Promise<void>;
+  act<T>(id: string, body: unknown, o: ServerCall<T> & { readonly read: (body: unknown) => T }): Promise<T>;
+  act<T>(id: string, body: unknown, o: ServerCall<T>): Promise<T | undefined> {
+    return this.callServer(id, { ...o, method: 'POST', path: '/action', body });
+  }
+
+  /**
+   * Calls what lies below one server, for those who know it: `/action`, `/metadata`, `/os-interface`, ... What can be
+   * done to a server stands in `server-actions.ts`, so that a list does not carry it.
+   *
+   * @param o.path below `/servers/{id}`; empty for the server itself
+   * @throws OpenStackError kind `invalid`, reason `microversion`, before anything is sent, where the cloud is too old
+   */
+  async callServer<T>(
+    id: string,
+    {
+      attempt,
+      needs,
+      read,
+      signal,
+      ...call
+    }: ServerCall<T> & {
+      readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+      readonly path: string;
+      readonly body?: unknown;
+    },
+  ): Promise<T | undefined> {
+    const range = await this.versions({ signal });
+    let microversion: string | undefined;
+    try {
+      microversion = chooseMicroversion(range, WANTED, needs);
+    } catch (error) {
+      throw isOpenStackError(error) ? refine(error, { kind: 'invalid', attempt, service: this.type }) : error;
+    }
+    const { data } = await this.request<T | undefined>({
+      ...call,
+      path: `/servers/${encodeURIComponent(id)}${call.path}`,
+      attempt,
+      microversion,
+      signal,
+      ...(read ? { read } : { expect: 'nothing', read: () => undefined }),
     });
     return data;
   }
