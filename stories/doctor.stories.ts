@@ -44,6 +44,16 @@ export const Failed = story(
 /** Before anybody has signed in. */
 export const SignedOut = story(() => signedOut().session, { play: check });
 
+/** The cloud answers, and browsers keep back what signs people in. */
+export const NobodySignsIn = story(
+  () => {
+    const { cloud, session } = signedOut();
+    cloud.fail({ method: 'POST', path: '/auth/tokens', times: Infinity }, { drop: true });
+    return session;
+  },
+  { play: check },
+);
+
 /** No cloud at this address. */
 export const NoCloud = story(() => signedOut({ settings: { authUrl: 'https://nobody.example' } }).session, {
   play: check,

@@ -1,11 +1,21 @@
 import { SERVICE_TYPES, serviceType, versioned, type Catalog, type ServiceType } from './catalog.js';
 import type { Clock } from './clock.js';
 import { isAbort, isOpenStackError, type OpenStackError } from './errors.js';
+import type { IdentityClient } from './identity.js';
+import { Secret } from './secret.js';
 import { ServiceClient, type ServiceClientClass, type ServiceClientOptions } from './service.js';
 import { readVersionRange, type VersionRange } from './versions.js';
 
 /** What is looked at, in this order. */
-export type CheckId = 'read' | 'change' | 'request-id' | 'microversions' | 'clock';
+export type CheckId =
+  | 'sign-in'
+  | 'read'
+  | 'change'
+  | 'request-id'
+  | 'microversions'
+  | 'clock'
+  | 'application-credentials'
+  | 'access-rules';
 
 /** How one look at a service went. */
 export interface Check {
@@ -29,9 +39,9 @@ export interface ServiceReport {
   readonly region: string | undefined;
   /**
    * `checked`; `unused`: the kit asks it nothing; `internal-only`: the catalog has no public address for it;
-   * `other-region`: it is in another region than the connection.
+   * `other-region`: it is in another region than the connection; `alias`: another name of a service that is checked.
    */
-  readonly kind: 'checked' | 'unused' | 'internal-only' | 'other-region';
+  readonly kind: 'checked' | 'unused' | 'internal-only' | 'other-region' | 'alias';
   readonly checks: readonly Check[];
 }
 
@@ -120,6 +130,7 @@ export function servicesOf(catalog: Catalog, region: string | undefined): readon
     const at = SERVICE_TYPES.findIndex((each) => each === serviceType(type));
     return at < 0 ? SERVICE_TYPES.length : at;
   };
+  const seen = new Set<ServiceType>();
   return [...catalog.entries]
     .sort((a, b) => order(a.type) - order(b.type) || a.type.localeCompare(b.type))
     .map(({ type, endpoints }) => {
@@ -134,8 +145,11 @@ export function servicesOf(catalog: Catalog, region: string | undefined): readon
           : endpoint === undefined
             ? 'other-region'
             : known && QUESTIONS[known]
-              ? 'checked'
+              ? seen.has(known)
+                ? 'alias'
+                : 'checked'
               : 'unused';
+      if (known && kind === 'checked') seen.add(known);
       return { type, url: endpoint?.url, region: endpoint?.region, kind, checks: [] };
     });
 }
@@ -144,12 +158,13 @@ export function servicesOf(catalog: Catalog, region: string | undefined): readon
  * Looks at one service from this browser. Never rejects but with an AbortError: what goes wrong is in the checks.
  *
  * @param client of that service
+ * @param o.userId who is signed in: what they may keep in the identity service is looked at as well
  */
 export async function probe(
   type: ServiceType,
   client: ProbeClient,
   clock: Clock,
-  signal?: AbortSignal,
+  { signal, userId }: { readonly signal?: AbortSignal; readonly userId?: string } = {},
 ): Promise<readonly Check[]> {
   const question = QUESTIONS[type];
   if (!question) return [];
@@ -166,6 +181,13 @@ export async function probe(
   checks.push(await changing(client, question.change, clock, signal));
   if (answer) checks.push(...headersOf(answer, clock));
   if (type === 'compute') checks.push(await microversions(client, signal));
+  if (type === 'identity' && userId !== undefined) {
+    const user = `/users/${encodeURIComponent(userId)}`;
+    checks.push(
+      await offered('application-credentials', client, `${user}/application_credentials`, clock, signal),
+    );
+    checks.push(await offered('access-rules', client, `${user}/access_rules`, clock, signal));
+  }
   return checks;
 }
 
@@ -174,6 +196,46 @@ function badly(id: CheckId, error: unknown): Check {
   if (!isOpenStackError(error) || isAbort(error)) throw error;
   const answered = error.status !== undefined && error.status < 500 && error.kind !== 'protocol';
   return { id, outcome: answered ? 'note' : 'bad', error, lines: error.configLines };
+}
+
+/** Whether a part of the API is there for this person; a cloud without it works, with less. */
+async function offered(
+  id: CheckId,
+  client: ProbeClient,
+  path: string,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Promise<Check> {
+  try {
+    await client.ask('GET', path, clock, signal);
+    return { id, outcome: 'good' };
+  } catch (error) {
+    const check = badly(id, error);
+    // Older than that, or forbidden: no error in the words of one.
+    return check.outcome === 'note' ? { id, outcome: 'note' } : { ...check, outcome: 'note' };
+  }
+}
+
+/**
+ * Whether a browser may send what signs people in, before anybody has: a token that nobody has is refused by the
+ * service itself, and not by the browser. Reference: Identity, POST /v3/auth/tokens.
+ *
+ * @throws AbortError
+ */
+export async function probeSignIn(
+  identity: Pick<IdentityClient, 'authenticate'>,
+  signal?: AbortSignal,
+): Promise<Check> {
+  try {
+    await identity.authenticate({ method: 'token', token: new Secret('none') }, 'unscoped', {
+      signal,
+      attempt: { action: 'discover-cloud' },
+    });
+  } catch (error) {
+    const check = badly('sign-in', error);
+    if (check.outcome === 'bad') return check;
+  }
+  return { id: 'sign-in', outcome: 'good' };
 }
 
 /** A preflight is needed for every method of its own. */

@@ -60,7 +60,7 @@ function expiryOf(call: Call, text: string | undefined): number | undefined | Re
     : keystoneError(call, 400, `The 'expires_at' must not be before now. ${rest}`);
 }
 
-/** `/v3/users/{id}/application_credentials`. */
+/** `/v3/users/{id}/application_credentials` and `/v3/users/{id}/access_rules`. */
 export function applicationCredentials(app: App, signedIn: Guarded): void {
   const base = '/v3/users/:user/application_credentials';
   const own = (call: Call, token: Token): ApplicationCredential[] =>
@@ -81,6 +81,23 @@ export function applicationCredentials(app: App, signedIn: Guarded): void {
         links: {
           next: null,
           self: `${keystoneOrigin(call)}/v3/users/${token.user.id}/application_credentials`,
+          previous: null,
+        },
+      });
+    }),
+  );
+
+  app.get(
+    '/v3/users/:user/access_rules',
+    signedIn((call, token) => {
+      const refusal = foreign(call, token, 'identity:list_access_rules');
+      if (refusal) return refusal;
+      const rules = own(call, token).flatMap(({ accessRules }) => accessRules ?? []);
+      return json({
+        access_rules: [...new Map(rules.map((rule) => [rule.id, rule])).values()],
+        links: {
+          next: null,
+          self: `${keystoneOrigin(call)}/v3/users/${token.user.id}/access_rules`,
           previous: null,
         },
       });

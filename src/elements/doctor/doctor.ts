@@ -5,7 +5,14 @@ import { describeError } from '../../i18n/errors.js';
 import { serviceType } from '../../openstack/catalog.js';
 import { isAbort, isOpenStackError } from '../../openstack/errors.js';
 import { IdentityClient } from '../../openstack/identity.js';
-import { probe, probeClient, servicesOf, type Check, type ServiceReport } from '../../openstack/probe.js';
+import {
+  probe,
+  probeClient,
+  probeSignIn,
+  servicesOf,
+  type Check,
+  type ServiceReport,
+} from '../../openstack/probe.js';
 import type { Session } from '../../session/session.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { textField } from '../../ui/field.js';
@@ -26,7 +33,7 @@ const TONES: Readonly<Record<Verdict, StatusTone>> = {
 };
 
 /** How looking at the identity service went, before anybody has signed in. */
-type Found = { readonly ms: number } | { readonly error: unknown };
+type Found = { readonly ms: number; readonly signIn: Check } | { readonly error: unknown };
 
 /**
  * A diagnosis for the people who run a cloud: asks every service of the catalog from this browser and says what works,
@@ -113,7 +120,9 @@ export class ExoDoctor extends SessionElement {
             : this.found
               ? 'error' in this.found
                 ? 'failed'
-                : 'ready'
+                : this.found.signIn.outcome === 'good'
+                  ? 'ready'
+                  : 'failed'
               : 'idle',
     );
   }
@@ -159,7 +168,10 @@ export class ExoDoctor extends SessionElement {
         .map(async ({ type }) => {
           const known = serviceType(type);
           if (!known) return;
-          const checks = await probe(known, connection.client(probeClient(known)), clock, signal);
+          const checks = await probe(known, connection.client(probeClient(known)), clock, {
+            signal,
+            userId: connection.user.id,
+          });
           signal.throwIfAborted();
           this.reports = withChecks(this.reports ?? [], type, checks);
         }),
@@ -180,8 +192,10 @@ export class ExoDoctor extends SessionElement {
     const transport = session.transportTo(authUrl);
     const at = transport.clock.now();
     try {
-      await new IdentityClient({ transport, authUrl }).discover(signal);
-      this.found = { ms: transport.clock.now() - at };
+      const identity = new IdentityClient({ transport, authUrl });
+      await identity.discover(signal);
+      const ms = transport.clock.now() - at;
+      this.found = { ms, signIn: await probeSignIn(identity, signal) };
     } catch (error) {
       if (isAbort(error)) throw error;
       this.found = { error };
@@ -191,6 +205,10 @@ export class ExoDoctor extends SessionElement {
   #summary(): string {
     const { localizer, found } = this;
     if (found && 'error' in found) return describeError(localizer, found.error).happened;
+    if (found)
+      return found.signIn.outcome === 'good'
+        ? localizer.text(messages, 'identity-good', { ms: Math.round(found.ms) })
+        : localizer.text(messages, 'identity-bad');
     const bad = this.#bad;
     return bad === 0
       ? localizer.text(messages, 'allGood')
@@ -262,12 +280,17 @@ export class ExoDoctor extends SessionElement {
   }
 
   #result(): TemplateResult {
-    const { localizer, found } = this;
+    const { found } = this;
     if (found && 'error' in found) return errorNotice(this, found.error);
-    const text = found
-      ? localizer.text(messages, 'identity-good', { ms: Math.round(found.ms) })
-      : this.#summary();
-    return notice({ tone: found || this.#bad === 0 ? 'success' : 'warning', heading: text });
+    if (!found) return notice({ tone: this.#bad === 0 ? 'success' : 'warning', heading: this.#summary() });
+    const { signIn } = found;
+    return html`${notice({
+        tone: signIn.outcome === 'good' ? 'success' : 'warning',
+        heading: this.#summary(),
+      })}
+      <ul class="checks">
+        ${this.#check(signIn)}
+      </ul>`;
   }
 
   #service(report: ServiceReport): TemplateResult {
@@ -276,7 +299,7 @@ export class ExoDoctor extends SessionElement {
     const verdict = verdictOf(report, this.#page);
     const word =
       verdict === 'aside'
-        ? localizer.text(messages, kind === 'other-region' ? kind : 'unused')
+        ? localizer.text(messages, kind === 'other-region' || kind === 'alias' ? kind : 'unused')
         : localizer.text(messages, verdict);
     return html`<li class="service" part="service">
       <div class="service-head">
@@ -315,6 +338,11 @@ export class ExoDoctor extends SessionElement {
       return [happened, outcome === 'bad' ? helps : undefined, detail].filter(Boolean).join(' ');
     }
     switch (id) {
+      case 'sign-in':
+        return localizer.text(messages, 'sign-in-good');
+      case 'application-credentials':
+      case 'access-rules':
+        return localizer.text(messages, `${id}-${outcome === 'good' ? 'good' : 'note'}`);
       case 'read':
         return localizer.text(messages, 'read-good', { ms: Math.round(ms ?? 0) });
       case 'change':
@@ -347,7 +375,7 @@ export class ExoDoctor extends SessionElement {
     if (found) {
       const error = 'error' in found ? found.error : undefined;
       lines.push(this.#checked);
-      if (error === undefined) lines.push(this.#summary());
+      if ('signIn' in found) lines.push(this.#summary(), ...this.#asText(found.signIn));
       else
         lines.push(
           describeError(localizer, error).happened,
@@ -359,12 +387,13 @@ export class ExoDoctor extends SessionElement {
       const word =
         verdict === 'aside' ? localizer.text(messages, 'unused') : localizer.text(messages, verdict);
       lines.push(`${report.type} ${report.region ?? ''} ${report.url ?? ''}: ${word}`);
-      for (const check of report.checks)
-        lines.push(
-          `  ${localizer.text(messages, check.id)}: ${this.#words(check)}`,
-          ...(check.lines ?? []).map((line) => `    ${line}`),
-        );
+      for (const check of report.checks) lines.push(...this.#asText(check));
     }
     return lines.join('\n');
+  }
+
+  #asText(check: Check): readonly string[] {
+    const name = this.localizer.text(messages, check.id);
+    return [`  ${name}: ${this.#words(check)}`, ...(check.lines ?? []).map((line) => `    ${line}`)];
   }
 }

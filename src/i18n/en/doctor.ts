@@ -31,7 +31,11 @@ export const doctorMessages = defineMessages('doctor', {
   'internal-only': 'The catalog has no public address for it, so no browser can reach it.',
   'internal-help': 'openstack endpoint create --region <region> {type} public <url>',
   'other-region': 'In another {region}.',
+  alias: 'Another name of a service above.',
   'mixed-content': 'Its address has no https, and this page has: browsers block that.',
+  'sign-in': 'Signing in',
+  'application-credentials': 'Application credentials',
+  'access-rules': 'Access rules',
   read: 'Read',
   change: 'Change',
   'request-id': 'Request ids',
@@ -47,4 +51,12 @@ export const doctorMessages = defineMessages('doctor', {
   'clock-good': 'As here, to {value} s.',
   'clock-note': 'Off by {value} s from this computer: one of the two is wrong.',
   'identity-good': 'The identity service answers ({ms} ms).',
+  'identity-bad': 'The identity service answers, but nobody can sign in from this page.',
+  'sign-in-good': 'The page may send a sign-in. Whether it may read the token shows when somebody signs in.',
+  'application-credentials-good': 'People can make them.',
+  'application-credentials-note':
+    'People cannot make any here, so nobody can stay signed in on a device, and scripts need a password.',
+  'access-rules-good': 'A credential can be limited to what this page needs.',
+  'access-rules-note':
+    'Not offered (Keystone has them since Train): a credential can do all that its owner can.',
 });

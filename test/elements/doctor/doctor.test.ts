@@ -36,6 +36,7 @@ describe('<exo-doctor>', () => {
     for (const type of ['identity', 'compute', 'image', 'network'])
       expect(service(element, type), type).to.include('may read').and.include('may make changes');
     expect(service(element, 'compute')).to.match(/Microversions: 2\.1 – 2\.\d+/);
+    expect(service(element, 'identity')).to.include('People can make them').and.include('can be limited');
     await expect(element).to.be.accessible();
   });
 
@@ -79,17 +80,31 @@ describe('<exo-doctor>', () => {
     expect(text(element)).to.include('only the identity service');
     press(element);
     await eventually(() => text(element).includes('identity service answers'), 'it is found');
+    expect(text(element)).to.include('may send a sign-in');
+    await expect(element).to.be.accessible();
     const field = element.renderRoot.querySelector('input');
     if (!field) throw new Error('there is no field for the address');
     field.value = 'no address';
     field.dispatchEvent(new Event('input', { bubbles: true }));
     press(element);
     await eventually(() => text(element).includes('not a web address'), 'the slip is told');
-    expect(text(element)).to.not.include('identity service answers');
+    expect(element.renderRoot.querySelector('[part~=notice]')).to.equal(null);
     field.value = 'https://nobody.example/v3';
     field.dispatchEvent(new Event('input', { bubbles: true }));
     press(element);
     await eventually(() => element.matches(':state(failed)'), 'nothing is there', 25_000);
+    await expect(element).to.be.accessible();
+  });
+
+  it('tells a cloud that answers and lets nobody sign in from this page', async function () {
+    this.timeout(30_000);
+    const story = signedOut();
+    story.cloud.fail({ method: 'POST', path: '/auth/tokens', times: Infinity }, { drop: true });
+    const element = await show(story);
+    await element.check();
+    await element.updateComplete;
+    expect(element.matches(':state(failed)')).to.equal(true);
+    expect(text(element)).to.include('nobody can sign in from this page');
     await expect(element).to.be.accessible();
   });
 
