@@ -93,6 +93,18 @@ export type VmState =
   | 'deleted'
   | 'error';
 
+/** Something that was done to a server. */
+export interface ActionRecord {
+  /** Nova's own word, such as `start` or `createImage`. */
+  readonly action: string;
+  readonly requestId: string;
+  readonly userId: string;
+  readonly start: number;
+  updated: number;
+  failed: boolean;
+  events: { event: string; start: number; finish: number | null; result: 'Success' | 'Error' | null }[];
+}
+
 export interface ServerRecord {
   readonly id: string;
   name: string;
@@ -129,12 +141,17 @@ export interface ServerRecord {
   host: string | null;
   /** False until scheduled, for good if no host was found: its fault is then told by the single GET only. */
   inCell: boolean;
-  actions: { action: string; requestId: string; userId: string; start: number }[];
+  /** The newest first. */
+  actions: ActionRecord[];
   readonly sequence: number;
   readonly launchIndex: number;
   readonly reservationId: string;
   deleted: boolean;
   console: string[];
+  /** Until when what it says by itself has been written. */
+  consoleAt?: number | undefined;
+  /** What it will say. */
+  consolePlan?: readonly { readonly at: number; readonly line: string }[] | undefined;
 }
 
 export interface KeypairRecord {

@@ -1,3 +1,4 @@
+import { past } from './action-record.js';
 import {
   createFloatingIp,
   addRule,
@@ -256,7 +257,17 @@ function seedServer(
     fault: null,
     host: 'sim-compute',
     inCell: true,
-    actions: [],
+    actions: [
+      past({
+        action: 'create',
+        // Not from the ids: those of everything after would be others.
+        requestId: `req-${id.slice(28)}${id.slice(8, 28)}${id.slice(0, 8)}`,
+        userId: user.id,
+        start: created,
+        took: o.state.host === null ? 5000 : 42_000,
+        failed: o.state.vmState === 'error',
+      }),
+    ],
     sequence: ++region.serverSequence,
     launchIndex: 0,
     reservationId: `r-${state.ids.hex(8)}`,

@@ -3,6 +3,7 @@ import { pythonRepr, stringAt } from './json.js';
 import { done, refuse, requireMember, since } from './compute-version.js';
 import type { ServerRecord, VmState } from './model.js';
 import { checkMembers, invalidField } from './server-schema.js';
+import { speak, written } from './console.js';
 import { change, record, transition } from './server-life.js';
 
 /** `POST /servers/{id}/action`: one name in the body tells what to do. */
@@ -104,8 +105,8 @@ function consoleOutput(call: Call, server: ServerRecord, argument: unknown): Res
     invalidField('length', length, `${pythonRepr(length)} does not match '^-?[0-9]+$'`);
   if (server.host === null) refuse(409, `Instance ${server.id} is not ready`);
   const wanted = length === undefined || length === null ? -1 : Number(length);
-  const lines = wanted < 0 ? server.console : wanted === 0 ? [] : server.console.slice(-wanted);
-  return json({ output: lines.join('\n') });
+  speak(server, call.env.state.now());
+  return json({ output: written(server, wanted < 0 ? undefined : wanted) });
 }
 
 /** The address of a console viewer; nobody answers there. */

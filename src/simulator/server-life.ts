@@ -1,3 +1,5 @@
+import { endEvents, note } from './action-record.js';
+import { boot, speak } from './console.js';
 import type { Call } from './http.js';
 import type { PortRecord, ServerRecord, VmState } from './model.js';
 import { createPort } from './network-state.js';
@@ -8,6 +10,8 @@ import type { CloudState, RegionState } from './state.js';
 const HOST = 'sim-compute';
 /** As many virtual GPUs as the cloud has; a build beyond them finds no valid host. */
 const VGPUS = 8;
+/** How much longer than its build the setup of a server takes. */
+const SETUP = 6;
 
 interface Change {
   vmState?: VmState;
@@ -19,8 +23,10 @@ interface Change {
 
 /** Applies a change as Nova saves one: `updated` moves with it. */
 export function change(server: ServerRecord, at: number, wanted: Change): void {
+  speak(server, at);
   Object.assign(server, wanted);
   server.updated = at;
+  if (server.taskState === null) endEvents(server, at);
 }
 
 /** Schedules a change, given up if the server was deleted or went another way in the meantime. */
@@ -57,19 +63,6 @@ function failed(server: ServerRecord, at: number, message: string): void {
 /** Neutron then wants a DNS label of the host name, and refuses the port of one that is none. */
 function dnsIntegration(state: CloudState): boolean {
   return !state.settings.withoutExtensions.has('dns-integration');
-}
-
-function bootMessages(server: ServerRecord, at: number): string[] {
-  return [
-    '[    0.000000] Linux version 6.8.0-49-generic (buildd@lcy02) (gcc 13.2.0) #49-Ubuntu SMP',
-    '[    0.000000] Command line: root=LABEL=cloudimg-rootfs ro console=tty1 console=ttyS0',
-    '[    1.204513] virtio_net virtio0 ens3: renamed from eth0',
-    `[    2.871140] systemd[1]: Hostname set to <${server.hostname}>.`,
-    `[    6.018822] cloud-init[612]: Cloud-init v. 24.1 running 'init' at ${new Date(at).toUTCString()}.`,
-    `[   11.440716] cloud-init[871]: Cloud-init v. 24.1 finished at ${new Date(at).toUTCString()}. Up 11.40 seconds`,
-    '',
-    `${server.hostname} login: `,
-  ];
 }
 
 /**
@@ -115,7 +108,7 @@ export function build(
         }
         change(server, end, { vmState: 'active', taskState: null, powerState: 1, launchedAt: end });
         for (const port of region.portsOf(server.id)) port.status = 'ACTIVE';
-        server.console.push(...bootMessages(server, end));
+        boot(server, end, duration * SETUP);
       });
     });
   });
@@ -123,7 +116,7 @@ export function build(
 
 /** Notes what was done to a server, for its list of actions. */
 export function record(call: Call, server: ServerRecord, action: string): void {
-  server.actions.unshift({
+  note(server, {
     action,
     requestId: call.env.requestId,
     userId: call.get('token').user.id,
@@ -149,7 +142,9 @@ export function transition(
       if (next !== undefined) change(server, at, { taskState: next });
       else {
         change(server, at, { taskState: null, ...to });
-        if (to.powerState === 1 && to.vmState === 'active') server.console.push(...bootMessages(server, at));
+        // What was paused goes on where it was.
+        const starts = !/^(?:unpausing|resuming)$/.test(taskState);
+        if (starts && to.powerState === 1 && to.vmState === 'active') boot(server, at, 0);
       }
     });
   });

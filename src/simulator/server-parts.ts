@@ -1,7 +1,7 @@
 import { bodyOf, json, nothing, param, type App, type Call } from './http.js';
 import { isObject, pythonRepr, stringAt, objectAt } from './json.js';
 import { done, refuse, requireMember, since } from './compute-version.js';
-import { isoMicros } from './ids.js';
+import { instanceActions } from './instance-actions.js';
 import type { ServerRecord } from './model.js';
 import { consoleUrl } from './server-actions.js';
 import { change } from './server-life.js';
@@ -49,21 +49,7 @@ export function serverParts(app: App, root: string): void {
     });
   });
   app.get(`${root}/servers/:id/os-security-groups`, (call) => securityGroups(call));
-  app.get(`${root}/servers/:id/os-instance-actions`, (call) => {
-    const server = serverIn(call);
-    return json({
-      instanceActions: server.actions.map((action) => ({
-        action: action.action,
-        instance_uuid: server.id,
-        request_id: action.requestId,
-        user_id: action.userId,
-        project_id: server.projectId,
-        start_time: isoMicros(action.start),
-        message: null,
-        ...(since(call, 58) && { updated_at: isoMicros(action.start) }),
-      })),
-    });
-  });
+  instanceActions(app, root);
   app.get(`${root}/servers/:id/diagnostics`, (call) => {
     serverIn(call);
     refuse(403, "Policy doesn't allow os_compute_api:os-server-diagnostics to be performed.");
