@@ -50,19 +50,28 @@ export class Devices {
     }
   }
 
-  /** Those that are good still. */
-  places(now: number): readonly DevicePlace[] {
-    return Object.values(this.#storage.devices)
-      .flatMap((value) => readDevice(value) ?? [])
-      .filter(({ expiresAt }) => expiresAt.getTime() > now);
+  /**
+   * Signs in with each that is good still; one that the cloud does not know any more is forgotten.
+   *
+   * @param enter signs in to a place, with what makes the login
+   */
+  async restore(
+    now: number,
+    enter: (place: DevicePlace, make: (signal: AbortSignal) => Promise<Login>) => Promise<void>,
+  ): Promise<void> {
+    for (const value of Object.values(this.#storage.devices)) {
+      const place = readDevice(value);
+      if (!place || place.expiresAt.getTime() <= now) continue;
+      try {
+        await enter(place, (signal) => resumeOnDevice(this.#cloud(place.authUrl), place, signal));
+      } catch (error) {
+        if (!isOpenStackError(error) || error.kind !== 'auth') throw error;
+        this.#forget(place);
+      }
+    }
   }
 
-  resume(place: DevicePlace, signal: AbortSignal): Promise<Login> {
-    return resumeOnDevice(this.#cloud(place.authUrl), place, signal);
-  }
-
-  /** One that the cloud does not know any more. */
-  forget(place: DevicePlace): void {
+  #forget(place: DevicePlace): void {
     const all = Object.entries(this.#storage.devices);
     this.#storage.takeDevices(
       all.filter(([, value]) => readDevice(value)?.id === place.id).map(([id]) => id),

@@ -385,16 +385,10 @@ export class Session extends EventTarget {
     this.#show({ status: 'restoring', connection: this.#roster.current });
     try {
       const devices = await this.#device();
-      for (const place of devices.places(this.#environment.clock.now())) {
-        if (!this.#clouds.welcomes(place.authUrl)) continue;
+      await devices.restore(this.#environment.clock.now(), async (place, make) => {
         const add = this.#roster.current !== undefined;
-        try {
-          await this.#enter('restoring', { ...place, add }, (signal) => devices.resume(place, signal));
-        } catch (error) {
-          if (!isOpenStackError(error) || error.kind !== 'auth') throw error;
-          devices.forget(place);
-        }
-      }
+        if (this.#clouds.welcomes(place.authUrl)) await this.#enter('restoring', { ...place, add }, make);
+      });
     } catch (error) {
       if (isOpenStackError(error)) this.#tell('error', { error });
       else if (!isAbort(error)) throw error;
