@@ -14,6 +14,7 @@ import { flavorFor, ids, must, networksFor, smallestImage } from './choice.js';
 import type { TestCloud } from './cloud.js';
 import { oneRowPages, record } from './recorder.js';
 import { identityTests } from './identity-tests.js';
+import { lookingTests } from './looking-tests.js';
 import { sessionTests } from './session-tests.js';
 
 const PUBLIC_KEY =
@@ -425,6 +426,8 @@ export function functionalSuite(bare: TestCloud): void {
       });
     });
 
+    lookingTests(cloud);
+
     identityTests(cloud);
 
     sessionTests(cloud);
@@ -447,6 +450,7 @@ export function functionalSuite(bare: TestCloud): void {
           'GET /servers/{id}',
           'POST /servers',
           'POST /servers/{id}/action',
+          'GET /servers/{id}/os-instance-actions',
           'DELETE /servers/{id}',
           'GET /flavors/detail',
           'GET /os-keypairs',
