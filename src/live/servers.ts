@@ -57,22 +57,22 @@ export class ServerCollection extends Collection<Server> {
    * the cloud refuses, and the promise rejects with the OpenStackError.
    */
   start(id: string): Promise<void> {
-    return this.#write(id, 'starting', (name) => this.#client.startServer(id, name));
+    return this.act(id, { pending: 'starting' }, (name) => this.#client.startServer(id, name));
   }
 
   /** Shuts a server down (`os-stop`). */
   stop(id: string): Promise<void> {
-    return this.#write(id, 'stopping', (name) => this.#client.stopServer(id, name));
+    return this.act(id, { pending: 'stopping' }, (name) => this.#client.stopServer(id, name));
   }
 
   /** Restarts a server: `SOFT` asks its operating system to, `HARD` cuts its power. */
   reboot(id: string, type: 'SOFT' | 'HARD'): Promise<void> {
-    return this.#write(id, 'rebooting', (name) => this.#client.rebootServer(id, type, name));
+    return this.act(id, { pending: 'rebooting' }, (name) => this.#client.rebootServer(id, type, name));
   }
 
   /** Deletes a server. One that is gone already counts as deleted. */
   delete(id: string): Promise<void> {
-    return this.#write(id, 'deleting', async (name) => {
+    return this.act(id, { pending: 'deleting' }, async (name) => {
       try {
         await this.#client.deleteServer(id, name);
       } catch (error) {
@@ -80,6 +80,31 @@ export class ServerCollection extends Collection<Server> {
         this.take(id, undefined);
       }
     });
+  }
+
+  /**
+   * Any write on one server: the row shows `change` at once, is as it was when `send` rejects, and is asked for soon
+   * after it was accepted. Rejects with what `send` rejects with.
+   *
+   * @param change what will be different: a word for what is pending, or the new values
+   * @param send asks the cloud; it is given the name of the server for the error's sentence
+   */
+  async act<T>(
+    id: string,
+    change: Partial<Server>,
+    send: (name: string | undefined) => Promise<T>,
+  ): Promise<T> {
+    const laid = this.patch(id, change);
+    let answer: T;
+    try {
+      answer = await send(this.get(id)?.name);
+    } catch (error) {
+      laid.rollback();
+      throw error;
+    }
+    laid.commit();
+    this.hurry();
+    return answer;
   }
 
   /** Creates a server; its row is there as soon as the cloud has given it an id. */
@@ -131,22 +156,6 @@ export class ServerCollection extends Collection<Server> {
       this.#faults.set(id, { updated, fault: undefined });
       if (this.subscribed) await this.read(id).catch(() => undefined); // the row is shown without it
     }
-  }
-
-  async #write(
-    id: string,
-    pending: NonNullable<Server['pending']>,
-    send: (name: string | undefined) => Promise<unknown>,
-  ): Promise<void> {
-    const change = this.patch(id, { pending });
-    try {
-      await send(this.get(id)?.name);
-    } catch (error) {
-      change.rollback();
-      throw error;
-    }
-    change.commit();
-    this.hurry();
   }
 }
 

@@ -23,7 +23,7 @@ import { ServiceClient, type CallOptions, type ServiceClientOptions } from './se
 import { chooseMicroversion, readVersionRange, type VersionRange } from './versions.js';
 
 export { SERVER_STATUSES, type ServerStatus } from './server-status.js';
-export type { Server, ServerAddress, ServerFlavor } from './server.js';
+export type { PendingWord, Server, ServerAddress, ServerFlavor } from './server.js';
 export type { Quota } from './quota.js';
 
 /** A size that servers are made in. Reference: Compute, GET /flavors/detail. */

@@ -35,6 +35,25 @@ export interface ServerFlavor {
   readonly disk: number | undefined;
 }
 
+/** What was asked of a server and does not show in its status yet. */
+export type PendingWord =
+  | 'deleting'
+  | 'starting'
+  | 'stopping'
+  | 'rebooting'
+  | 'pausing'
+  | 'unpausing'
+  | 'suspending'
+  | 'resuming'
+  | 'shelving'
+  | 'unshelving'
+  | 'resizing'
+  | 'reverting'
+  | 'rebuilding'
+  | 'rescuing'
+  | 'unrescuing'
+  | 'restoring';
+
 /** An instance. Reference: Compute, GET /servers/detail and GET /servers/{id}, microversions 2.1 to 2.93. */
 export interface Server {
   readonly id: string;
@@ -79,7 +98,7 @@ export interface Server {
   /** State of the host (`UP`, `DOWN`, ...), as far as the cloud lets the user see it. */
   readonly hostStatus?: string | undefined;
   /** What was asked for and is not visible in the status yet. Set by the live collection, never by the wire. */
-  readonly pending?: 'deleting' | 'starting' | 'stopping' | 'rebooting' | undefined;
+  readonly pending?: PendingWord | undefined;
 }
 
 const addressReader = rowReader('server.address', {
