@@ -33,18 +33,27 @@ export function otherWays(
             const { label, icon } = provider;
             const waits = pending === provider;
             return html`<button
-              type="button"
-              class="way"
-              part="provider"
-              aria-disabled=${pending ? 'true' : nothing}
-              aria-busy=${waits ? 'true' : nothing}
-              @click=${() => {
-                if (!pending) onProvider(provider);
-              }}
-            >
-              ${icon === undefined ? nothing : html`<img src=${icon} alt="" width="20" height="20" />`}
-              <span>${localizer.text(loginMessages, waits ? 'wayPending' : 'way', { provider: label })}</span>
-            </button>`;
+                type="button"
+                class="way"
+                part="provider"
+                aria-disabled=${pending ? 'true' : nothing}
+                aria-busy=${waits ? 'true' : nothing}
+                @click=${() => {
+                  if (!pending) onProvider(provider);
+                }}
+              >
+                ${icon === undefined ? nothing : html`<img src=${icon} alt="" width="20" height="20" />`}
+                <span
+                  >${localizer.text(loginMessages, waits ? 'wayPending' : 'way', { provider: label })}</span
+                >
+              </button>
+              ${
+                waits
+                  ? html`<button type="button" class="quiet way" @click=${onCancel}>
+                      ${localizer.text(loginMessages, 'cancelWay')}
+                    </button>`
+                  : nothing
+              }`;
           })
         : html`<button
             type="button"
@@ -56,13 +65,6 @@ export function otherWays(
             ${localizer.text(loginMessages, `way-${method}`)}
           </button>`,
     )}
-    ${
-      pending
-        ? html`<button type="button" class="quiet way" @click=${onCancel}>
-            ${localizer.text(loginMessages, 'cancelWay')}
-          </button>`
-        : nothing
-    }
   </div>`;
 }
 
