@@ -6,6 +6,8 @@ import { closeWithHost, type OverlayHost } from './overlay-host.js';
 export interface MenuItem {
   label: string;
   icon?: TemplateResult | undefined;
+  /** Begins a group: a line stands above it, unless it is the first of all. */
+  first?: boolean | undefined;
   /** Destroys something: red, and set apart by a line. */
   danger?: boolean | undefined;
   /** Why it cannot be chosen now. The item stays reachable and shows this. */
@@ -16,8 +18,8 @@ export interface MenuItem {
 export interface MenuButtonOptions {
   /** What the button says to a screen reader: `Actions for web-1`. */
   label: string;
-  /** Asked when the menu opens. */
-  items: () => readonly MenuItem[];
+  /** Asked when the menu opens; it opens when they are there. */
+  items: () => readonly MenuItem[] | Promise<readonly MenuItem[]>;
   icon?: TemplateResult | undefined;
   /** Shown beside the icon. */
   text?: string | undefined;
@@ -28,8 +30,18 @@ export interface MenuButtonOptions {
 export function menuButton(host: OverlayHost, options: MenuButtonOptions): TemplateResult {
   const open = (event: Event, first: 'first' | 'last') => {
     const { currentTarget } = event;
-    if (currentTarget instanceof HTMLElement)
-      openMenu(host, currentTarget, options.label, options.items(), first);
+    if (!(currentTarget instanceof HTMLElement)) return;
+    const items = options.items();
+    if (!(items instanceof Promise)) {
+      openMenu(host, currentTarget, options.label, items, first);
+      return;
+    }
+    currentTarget.setAttribute('aria-busy', 'true');
+    void items.then((loaded) => {
+      currentTarget.removeAttribute('aria-busy');
+      // Somebody may have gone elsewhere while they came.
+      if (currentTarget.isConnected) openMenu(host, currentTarget, options.label, loaded, first);
+    });
   };
   return html`<button
     type="button"
@@ -168,7 +180,7 @@ function view(label: string, items: readonly MenuItem[]): TemplateResult {
           type="button"
           role="menuitem"
           tabindex="-1"
-          class=${item.danger ? 'menu-item destroys' : 'menu-item'}
+          class="menu-item ${item.danger ? 'destroys' : ''} ${item.first ? 'begins' : ''}"
           aria-disabled=${item.reason === undefined ? nothing : 'true'}
         >
           ${item.icon ?? html`<span class="menu-gap"></span>`}
@@ -230,6 +242,7 @@ export const menuStyles = css`
     }
   }
   button.menu-item {
+    position: relative;
     justify-content: flex-start;
     gap: 0.625em;
     padding: var(--_space-1) 0.625em;
@@ -269,6 +282,15 @@ export const menuStyles = css`
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }
+  }
+  .menu-item.begins:not(:first-child) {
+    margin-block-start: 0.5em;
+  }
+  .menu-item.begins:not(:first-child)::before {
+    content: '';
+    position: absolute;
+    inset: calc(-0.25em - 1px) 0 auto;
+    border-block-start: 1px solid var(--_color-border);
   }
   .menu-gap {
     inline-size: 1.25em;

@@ -1,11 +1,15 @@
 import type { ReactiveControllerHost } from 'lit';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
-import { isOpenStackError } from '../../openstack/errors.js';
+import { isOpenStackError, type Action } from '../../openstack/errors.js';
 import { load } from '../../session/load.js';
+import type { MenuItem } from '../../ui/menu.js';
 import { announce } from '../../ui/live-region.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
-import { needsConfirmation, type InstanceAction } from './actions.js';
+import type * as forms from '../instances/forms.js';
+import { hasForm, type FormAction } from '../instances/forms-list.js';
+import type { Choices } from '../instances/requests.js';
+import { INSTANCE_ACTIONS, needsConfirmation, refusal, type InstanceAction } from './actions.js';
 import {
   beginRun,
   failedIds,
@@ -16,18 +20,20 @@ import {
   type RightsTo,
   type Run,
 } from './bulk.js';
-import type { confirmPlan } from './confirm.js';
+import type * as confirm from './confirm.js';
 import { ExoInstanceActionEvent, ExoInstanceRequestEvent } from './events.js';
 import type { Gathered, Origin } from './gathered.js';
-import { nameOf, refusalText } from './words.js';
+import { actionWord, moreWords, nameOf, refusalText } from './words.js';
 
-type ConfirmPlan = typeof confirmPlan;
+type More = Pick<typeof confirm, 'confirmPlan' | 'request' | 'actionItems' | 'bulkItems' | 'actionLabel'>;
 
 /** What the runner needs of the list. */
 export interface RunnerHost extends OverlayHost, ReactiveControllerHost {
   readonly rightsTo: RightsTo;
-  /** Loads what asks before an action. */
-  readonly loadConfirm: () => Promise<{ readonly confirmPlan: ConfirmPlan }>;
+  /** Loads what asks before an action, and the names and requests of the less frequent ones. */
+  readonly loadConfirm: () => Promise<More>;
+  /** Loads the forms of actions that ask for more than a yes. */
+  readonly loadForms: () => Promise<Pick<typeof forms, 'openForm'>>;
   /** The rows, and the connections they are from. */
   readonly gathered: Pick<Gathered, 'get' | 'originOf'>;
   /** Where a row is, in words, where that has to be said. */
@@ -42,19 +48,20 @@ export interface RowFailure {
   readonly error: unknown;
   /** The question could not be loaded: nobody has agreed yet. */
   readonly unasked?: boolean;
+  /** What was chosen with it. */
+  readonly choices?: Choices;
 }
 
 /** At most so many requests of one action are under way together. */
 const WIDTH = 4;
 
-/** What the cloud is asked for by each action. */
-const ATTEMPTS = {
-  start: 'start-instance',
+/** What could not be done where the question of an action could not be loaded. */
+const ATTEMPTS: Partial<Record<InstanceAction, Action>> = {
   stop: 'stop-instance',
   reboot: 'reboot-instance',
   'hard-reboot': 'reboot-instance',
   delete: 'delete-instance',
-} as const;
+};
 
 /** From a click to the request and back: event, confirmation, request, result. */
 export class ActionRunner {
@@ -62,6 +69,9 @@ export class ActionRunner {
   #run: Run<unknown> | undefined;
   #failures = new Map<string, RowFailure>();
   #asking = false;
+  #more: More | undefined;
+  /** What was chosen with the last run. */
+  #chosen: Choices = {};
   /** The last run failed before anybody was asked. */
   #unasked = false;
 
@@ -72,6 +82,11 @@ export class ActionRunner {
   /** The last action on several rows. */
   get run(): Run<unknown> | undefined {
     return this.#run;
+  }
+
+  /** Ids of the rows whose action has failed. */
+  get failed(): Iterable<string> {
+    return this.#failures.keys();
   }
 
   failureOf(id: string): RowFailure | undefined {
@@ -98,9 +113,95 @@ export class ActionRunner {
   /** One row's button or menu. */
   async actOn(action: InstanceAction, server: Server): Promise<void> {
     const origin = this.#originOf(server);
-    if (!origin || !(await this.#agreed(planFor(action, [server], this.#host.rightsTo)))) return;
+    const choices = origin && (await this.#agreed(planFor(action, [server], this.#host.rightsTo)));
+    if (!origin || !choices) return;
     const now = this.#isWhere(origin, server.id) && this.#stillThere(action, server);
-    if (now) await this.#actOnRow(action, now, origin);
+    if (!now) return;
+    if (hasForm(action)) await this.#fillIn(action, now, origin);
+    else await this.#actOnRow(action, now, origin, choices);
+  }
+
+  /** Everything that can be done to a row as it is when its menu opens. */
+  menuOf(id: string): readonly MenuItem[] | Promise<readonly MenuItem[]> {
+    const { gathered, localizer, rightsTo } = this.#host;
+    const act = (action: InstanceAction) => {
+      const now = gathered.get(id);
+      if (now) void this.actOn(action, now);
+    };
+    const server = gathered.get(id);
+    if (!server) return [];
+    return this.#itemsOf(
+      ({ actionItems }) => actionItems(localizer, gathered.get(id) ?? server, rightsTo(server), act),
+      () =>
+        INSTANCE_ACTIONS.map((action) => {
+          const no = refusal(action, server, rightsTo(server));
+          return this.#plainItem(action, no && refusalText(localizer, no), act);
+        }),
+    );
+  }
+
+  /** What else can be done to the selection. */
+  menuOfMany(selected: readonly Server[]): readonly MenuItem[] | Promise<readonly MenuItem[]> {
+    const { localizer, rightsTo } = this.#host;
+    const act = (action: InstanceAction) => void this.actOnMany(action, selected);
+    return this.#itemsOf(
+      ({ bulkItems }) => bulkItems(localizer, selected, rightsTo, act),
+      () => [this.#plainItem('hard-reboot', undefined, act)],
+    );
+  }
+
+  /** The whole menu; what the list itself has where the rest cannot be loaded. */
+  #itemsOf(
+    whole: (more: More) => readonly MenuItem[],
+    own: () => readonly MenuItem[],
+  ): readonly MenuItem[] | Promise<readonly MenuItem[]> {
+    return this.#more
+      ? whole(this.#more)
+      : this.#load().then(whole, () => [
+          ...own(),
+          {
+            label: this.#host.localizer.text(messages, 'menuFailed'),
+            first: true,
+            onSelect: () => void this.#load().catch(() => undefined),
+          },
+        ]);
+  }
+
+  #plainItem(
+    action: InstanceAction,
+    reason: string | undefined,
+    act: (action: InstanceAction) => void,
+  ): MenuItem {
+    return {
+      label: actionWord(this.#host.localizer, action),
+      danger: action === 'delete',
+      reason,
+      onSelect: () => act(action),
+    };
+  }
+
+  async #load(): Promise<More> {
+    this.#more = await this.#host.loadConfirm();
+    moreWords.of = this.#more.actionLabel;
+    return this.#more;
+  }
+
+  /** An action with a form, which sends by itself and shows there what the cloud says. */
+  async #fillIn(action: FormAction, server: Server, origin: Origin): Promise<void> {
+    const { id, collection: servers, connection } = origin;
+    if (!servers) return;
+    this.dismiss(server.id);
+    let sent = false;
+    try {
+      const { openForm } = await load(this.#host.loadForms, { action: 'change-instance' });
+      if (!this.#host.isConnected) return;
+      const place = { id, servers, connection };
+      sent = await openForm(this.#host, action, place, this.#host.focusAfter(server.id));
+    } catch (error) {
+      this.#failures.set(server.id, { action, error, unasked: true });
+      this.#host.requestUpdate();
+    }
+    if (sent) this.#tell(action, server.name, origin, undefined);
   }
 
   /** The same again on one row, after it has failed. */
@@ -108,7 +209,7 @@ export class ActionRunner {
     const origin = this.#originOf(server);
     const failure = this.#failures.get(server.id);
     if (!origin || !failure) return;
-    if (!failure.unasked) return this.#actOnRow(failure.action, server, origin);
+    if (!failure.unasked) return this.#actOnRow(failure.action, server, origin, failure.choices ?? {});
     this.dismiss(server.id);
     await this.actOn(failure.action, server);
   }
@@ -117,7 +218,9 @@ export class ActionRunner {
   async actOnMany(action: InstanceAction, servers: readonly Server[]): Promise<void> {
     const origins = this.#originsOf(servers);
     const plan = planFor(action, servers, this.#host.rightsTo);
-    if (!(await this.#agreed(plan, true))) return;
+    const choices = await this.#agreed(plan, true);
+    if (!choices) return;
+    this.#chosen = choices;
     // What has changed while the question stood there is left out, and what is of a project that was left.
     const fresh = plan.applies.flatMap(({ id }) => {
       const origin = origins.get(id);
@@ -157,23 +260,23 @@ export class ActionRunner {
     return this.#host.gathered.originOf(rowId)?.connection === connection;
   }
 
-  /** Tells the page, then asks the person. */
-  async #agreed(plan: Plan, many = false): Promise<boolean> {
+  /** Tells the page, then asks the person; undefined where it is not to be done. */
+  async #agreed(plan: Plan, many = false): Promise<Choices | undefined> {
     const [first] = plan.applies;
     if (!first) {
-      for (const { refusal } of plan.refused.slice(0, 1))
-        announce(this.#host, refusalText(this.#host.localizer, refusal));
-      return false;
+      for (const { refusal: no } of plan.refused.slice(0, 1))
+        announce(this.#host, refusalText(this.#host.localizer, no));
+      return undefined;
     }
     const asked = plan.applies.flatMap((server) => {
       const origin = this.#originOf(server);
       return origin ? [{ id: origin.id, connection: origin.connection.id, name: server.name }] : [];
     });
-    if (!this.#host.dispatchEvent(new ExoInstanceRequestEvent(plan.action, asked))) return false;
-    if (!needsConfirmation(plan.action) && plan.refused.length === 0) return true;
+    if (!this.#host.dispatchEvent(new ExoInstanceRequestEvent(plan.action, asked))) return undefined;
+    if (hasForm(plan.action) || (!needsConfirmation(plan.action) && plan.refused.length === 0)) return {};
     const confirm = await this.#question(plan, many);
     // Somebody may have gone elsewhere while it came.
-    if (!confirm || !this.#host.isConnected) return false;
+    if (!confirm || !this.#host.isConnected) return undefined;
     return confirm(this.#host, plan, {
       whereOf: (server) => this.#host.whereOf(server),
       returnFocus: this.#host.focusAfter(first.id),
@@ -181,11 +284,12 @@ export class ActionRunner {
   }
 
   /** Loads what asks; undefined where it cannot be had, or is on its way already for an earlier press. */
-  async #question(plan: Plan, many: boolean): Promise<ConfirmPlan | undefined> {
+  async #question(plan: Plan, many: boolean): Promise<More['confirmPlan'] | undefined> {
     if (this.#asking) return undefined;
     this.#asking = true;
     try {
-      return (await load(this.#host.loadConfirm, { action: ATTEMPTS[plan.action] })).confirmPlan;
+      return (await load(() => this.#load(), { action: ATTEMPTS[plan.action] ?? 'change-instance' }))
+        .confirmPlan;
     } catch (error) {
       this.#failUnasked(plan, many, error);
       return undefined;
@@ -221,11 +325,11 @@ export class ActionRunner {
     return refused ? undefined : now;
   }
 
-  async #actOnRow(action: InstanceAction, server: Server, origin: Origin): Promise<void> {
+  async #actOnRow(action: InstanceAction, server: Server, origin: Origin, choices: Choices): Promise<void> {
     this.dismiss(server.id);
-    const error = await this.#send(action, server, origin);
+    const error = await this.#send(action, server, origin, choices);
     if (error === undefined || !this.#isWhere(origin, server.id)) return;
-    this.#failures.set(server.id, { action, error });
+    this.#failures.set(server.id, { action, error, choices });
     this.#host.requestUpdate();
   }
 
@@ -241,7 +345,7 @@ export class ActionRunner {
         this.#run?.action === plan.action && this.#run.items.some(({ id }) => id === server.id);
       if (!origin) return;
       if (this.#run && mine()) this.#update(settle(this.#run, server.id, 'running'));
-      const error = await this.#send(plan.action, server, origin);
+      const error = await this.#send(plan.action, server, origin, this.#chosen);
       if (this.#run && mine()) {
         this.#update(settle(this.#run, server.id, error === undefined ? 'done' : 'failed', error));
       }
@@ -254,38 +358,28 @@ export class ActionRunner {
   }
 
   /** Never rejects; returns the error, and tells the page how it went. */
-  async #send(action: InstanceAction, { name }: Server, origin: Origin): Promise<unknown> {
-    const { id, collection, connection } = origin;
+  async #send(action: InstanceAction, { name }: Server, origin: Origin, choices: Choices): Promise<unknown> {
+    const { id, collection: servers, connection } = origin;
     let error: unknown;
     try {
-      if (collection) await request(action, id, collection);
+      // The one that nothing is asked or loaded for.
+      if (action === 'start') await servers?.start(id);
+      else if (servers) {
+        const { request } = await load(() => this.#load(), { action: ATTEMPTS[action] ?? 'change-instance' });
+        await request(action, { id, servers, connection }, choices);
+      }
     } catch (thrown) {
       error = thrown;
     }
+    this.#tell(action, name, origin, error);
+    return error;
+  }
+
+  #tell(action: InstanceAction, name: string, { id, connection }: Origin, error: unknown): void {
     const ok = error === undefined;
     const kind = ok ? undefined : isOpenStackError(error) ? error.kind : 'internal';
     this.#host.dispatchEvent(
       new ExoInstanceActionEvent({ action, id, connection: connection.id, name, ok, kind }),
     );
-    return error;
-  }
-}
-
-function request(
-  action: InstanceAction,
-  id: string,
-  collection: NonNullable<Origin['collection']>,
-): Promise<void> {
-  switch (action) {
-    case 'start':
-      return collection.start(id);
-    case 'stop':
-      return collection.stop(id);
-    case 'reboot':
-      return collection.reboot(id, 'SOFT');
-    case 'hard-reboot':
-      return collection.reboot(id, 'HARD');
-    case 'delete':
-      return collection.delete(id);
   }
 }

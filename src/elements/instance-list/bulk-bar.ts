@@ -6,9 +6,9 @@ import type { Localizer } from '../../i18n/localizer.js';
 import type { Server } from '../../openstack/compute.js';
 import { actionButton } from '../../ui/action-button.js';
 import { iconBusy, iconClock, iconClose, iconFailed, iconSuccess } from '../../ui/icons.js';
-import { menuButton } from '../../ui/menu.js';
+import { menuButton, type MenuItem } from '../../ui/menu.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
-import type { InstanceAction } from './actions.js';
+import { INSTANCE_ACTIONS, type InstanceAction } from './actions.js';
 import { failedIds, isOver, planFor, type RightsTo, type Run, type RunItem } from './bulk.js';
 import { actionIcon } from './row.js';
 import { actionWord, leftOut, nameOf, planRefusal } from './words.js';
@@ -20,6 +20,8 @@ export interface BulkBarOptions {
   readonly rightsTo: RightsTo;
   readonly run: Run<unknown> | undefined;
   readonly onAct: (action: InstanceAction) => void;
+  /** What else can be done to them. */
+  readonly menuOf: (selected: readonly Server[]) => readonly MenuItem[] | Promise<readonly MenuItem[]>;
   readonly onClear: () => void;
   readonly onRetry: () => void;
   readonly onDismiss: () => void;
@@ -44,9 +46,8 @@ export function bulkBar(host: OverlayHost, options: BulkBarOptions): TemplateRes
 
 function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResult {
   const { localizer } = host;
-  const { selected, hidden, rightsTo } = options;
+  const { selected, hidden } = options;
   const clear = localizer.text(messages, 'clearSelection');
-  const hard = planFor('hard-reboot', selected, rightsTo);
   return html`<div class="bulk-line">
     <p class="bulk-count">
       <strong>${localizer.text(messages, 'selected', { count: selected.length })}</strong>
@@ -70,14 +71,7 @@ function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResu
       ${menuButton(host, {
         label: localizer.text(messages, 'moreActions'),
         class: 'quiet icon-only small',
-        items: () => [
-          {
-            label: actionWord(localizer, 'hard-reboot'),
-            icon: actionIcon('hard-reboot'),
-            reason: planRefusal(localizer, hard),
-            onSelect: () => options.onAct('hard-reboot'),
-          },
-        ],
+        items: () => options.menuOf(selected),
       })}
     </div>
   </div>`;
@@ -118,9 +112,7 @@ function renderRun(
   const over = isOver(run);
   return html`<div class="run" part="results">
     <div class="run-head">
-      <p role="status">
-        <strong>${localizer.text(messages, `run-${run.action}`)}</strong> ${runText(localizer, run)}
-      </p>
+      <p role="status"><strong>${runWord(localizer, run.action)}</strong> ${runText(localizer, run)}</p>
       ${
         over
           ? html`<button
@@ -149,6 +141,11 @@ function renderRun(
         : nothing
     }
   </div>`;
+}
+
+function runWord(localizer: Localizer, action: InstanceAction): string {
+  const own = INSTANCE_ACTIONS.find((each) => each === action);
+  return own ? localizer.text(messages, `run-${own}`) : actionWord(localizer, action);
 }
 
 function runText(localizer: Localizer, run: Run<unknown>): string {

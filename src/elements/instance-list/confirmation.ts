@@ -4,7 +4,8 @@ import type { Server } from '../../openstack/compute.js';
 import { orderAddresses } from './addresses.js';
 import type { InstanceAction } from './actions.js';
 import type { Plan } from './bulk.js';
-import { actionWord, leftOut, nameOf } from './words.js';
+import { actionLabel } from '../instances/labels.js';
+import { leftOut, nameOf } from './words.js';
 
 /** What a confirmation says. */
 export interface Confirmation {
@@ -50,44 +51,52 @@ export function confirmationOf(
             count: applies.length + refused.length,
           }),
     leftOut: leftOut(localizer, refused),
-    verb: actionWord(localizer, action),
+    verb: actionLabel(localizer, action),
     danger: action === 'delete',
   };
 }
 
+const ASKED = [
+  'start',
+  'stop',
+  'reboot',
+  'hard-reboot',
+  'delete',
+  'confirm-resize',
+  'revert-resize',
+] as const satisfies readonly InstanceAction[];
+
+/** Actions whose question is more than their verb. */
+function hasQuestion(action: InstanceAction): action is (typeof ASKED)[number] {
+  return ASKED.some((each) => each === action);
+}
+
 function headingOne(localizer: Localizer, action: InstanceAction, name: string): string {
-  return localizer.text(messages, `ask-${action}`, { name });
+  return hasQuestion(action)
+    ? localizer.text(messages, `ask-${action}`, { name })
+    : localizer.text(messages, 'ask-other', { verb: actionLabel(localizer, action), name });
 }
 
 function headingMany(localizer: Localizer, action: InstanceAction, count: number): string {
-  return localizer.text(messages, `ask-${action}-many`, { count });
+  return hasQuestion(action)
+    ? localizer.text(messages, `ask-${action}-many`, { count })
+    : localizer.text(messages, 'ask-other-many', { verb: actionLabel(localizer, action), count });
 }
 
 function consequenceOne(localizer: Localizer, action: InstanceAction, server: Server): string {
-  switch (action) {
-    case 'start':
-      return '';
-    case 'stop':
-    case 'reboot':
-    case 'hard-reboot':
-      return localizer.text(messages, `then-${action}`);
-    case 'delete': {
-      const addresses = orderAddresses(server.addresses);
-      const fromVolume = server.imageId === undefined;
-      return localizer.text(messages, 'then-delete', {
-        fromVolume,
-        fixed: addresses.filter(({ type }) => type !== 'floating').map(({ address }) => address),
-        floating: addresses.filter(({ type }) => type === 'floating').map(({ address }) => address),
-        volumes: server.volumesAttached.length,
-      });
-    }
-  }
+  if (action !== 'delete') return consequence(localizer, action);
+  const addresses = orderAddresses(server.addresses);
+  const fromVolume = server.imageId === undefined;
+  return localizer.text(messages, 'then-delete', {
+    fromVolume,
+    fixed: addresses.filter(({ type }) => type !== 'floating').map(({ address }) => address),
+    floating: addresses.filter(({ type }) => type === 'floating').map(({ address }) => address),
+    volumes: server.volumesAttached.length,
+  });
 }
 
 function consequenceMany(localizer: Localizer, action: InstanceAction, servers: readonly Server[]): string {
   switch (action) {
-    case 'start':
-      return '';
     case 'stop':
     case 'reboot':
     case 'hard-reboot':
@@ -97,5 +106,25 @@ function consequenceMany(localizer: Localizer, action: InstanceAction, servers: 
         floating: servers.flatMap((server) => server.addresses.filter(({ type }) => type === 'floating'))
           .length,
       });
+    default:
+      return consequence(localizer, action);
+  }
+}
+
+/** What follows, in words that hold for one and for many. */
+function consequence(localizer: Localizer, action: InstanceAction): string {
+  switch (action) {
+    case 'stop':
+    case 'reboot':
+    case 'hard-reboot':
+    case 'pause':
+    case 'suspend':
+    case 'shelve':
+    case 'lock':
+    case 'confirm-resize':
+    case 'revert-resize':
+      return localizer.text(messages, `then-${action}`);
+    default:
+      return '';
   }
 }

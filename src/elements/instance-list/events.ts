@@ -72,17 +72,8 @@ export interface InstanceRequestDetail {
   readonly names: readonly string[];
 }
 
-/** The request event of each action. */
-export type InstanceRequestType =
-  'exo-start-request' | 'exo-stop-request' | 'exo-reboot-request' | 'exo-delete-request';
-
-const REQUESTS: Readonly<Record<InstanceAction, InstanceRequestType>> = {
-  start: 'exo-start-request',
-  stop: 'exo-stop-request',
-  reboot: 'exo-reboot-request',
-  'hard-reboot': 'exo-reboot-request',
-  delete: 'exo-delete-request',
-};
+/** The request event of each action; a hard reboot is a reboot. */
+export type InstanceRequestType = `exo-${Exclude<InstanceAction, 'hard-reboot'>}-request`;
 
 /**
  * Somebody has chosen an action. Sent before the list asks for confirmation: after `preventDefault()` nothing is
@@ -90,7 +81,7 @@ const REQUESTS: Readonly<Record<InstanceAction, InstanceRequestType>> = {
  */
 export class ExoInstanceRequestEvent extends CustomEvent<InstanceRequestDetail> {
   constructor(action: InstanceAction, servers: readonly NamedInstance[]) {
-    super(REQUESTS[action], {
+    super(`exo-${action === 'hard-reboot' ? 'reboot' : action}-request` satisfies InstanceRequestType, {
       bubbles: true,
       composed: true,
       cancelable: true,
@@ -112,13 +103,9 @@ export class ExoLaunchOpenEvent extends CustomEvent<null> {
 }
 
 /** The events of `<exo-instance-list>` by name. */
-export interface InstanceListEventMap {
+export interface InstanceListEventMap extends Record<InstanceRequestType, ExoInstanceRequestEvent> {
   'exo-instance-select': ExoInstanceSelectEvent;
   'exo-instance-open': ExoInstanceOpenEvent;
   'exo-instance-action': ExoInstanceActionEvent;
-  'exo-start-request': ExoInstanceRequestEvent;
-  'exo-stop-request': ExoInstanceRequestEvent;
-  'exo-reboot-request': ExoInstanceRequestEvent;
-  'exo-delete-request': ExoInstanceRequestEvent;
   'exo-launch-open': ExoLaunchOpenEvent;
 }

@@ -3,6 +3,7 @@ import type { Server } from '../../openstack/compute.js';
 import type { OpenStackError } from '../../openstack/errors.js';
 import type { Connection } from '../../session/connection.js';
 import type { SessionState } from '../../session/session.js';
+import { forbiddenOn } from '../instances/forbidden.js';
 import type { Rights } from './actions.js';
 
 /** What the element shows. Its `kind` is also its CSS state: `exo-instance-list:state(ready)`. */
@@ -159,10 +160,15 @@ function failureKind({ kind, reason }: OpenStackError): 'failed' | 'forbidden' |
 }
 
 /** What the person may do over a connection. */
-export function rightsOf(connection: Pick<Connection, 'canAct' | 'ended' | 'roles'> | undefined): Rights {
+export function rightsOf(
+  connection:
+    (Pick<Connection, 'canAct' | 'ended' | 'roles'> & Partial<Pick<Connection, 'resource'>>) | undefined,
+): Rights {
+  const resource = connection?.resource?.bind(connection);
   return {
     signedIn: connection?.ended === false,
     canAct: connection?.canAct ?? false,
     passesLocks: connection?.roles.includes('admin') ?? false,
+    ...(resource && { forbidden: forbiddenOn({ resource }) }),
   };
 }

@@ -22,9 +22,9 @@ import {
 } from './arrange.js';
 import { bulkBar } from './bulk-bar.js';
 import { changesBetween } from './changes.js';
+import { differences } from './differences.js';
 import { ExoInstanceOpenEvent, ExoInstanceSelectEvent, ExoLaunchOpenEvent } from './events.js';
 import { Gathered } from './gathered.js';
-import { Growth } from './growth.js';
 import {
   isFilled,
   rightsOf,
@@ -38,8 +38,9 @@ import { instanceListStyles } from './instance-list.styles.js';
 import { Lookups } from './lookups.js';
 import { NowController } from './now-controller.js';
 import * as places from './places.js';
-import { RowFocus } from './row-focus.js';
+import { RowFocus, rowFor } from './row-focus.js';
 import { RowOrder } from './row-order.js';
+import { RowWindow } from './row-window.js';
 import type { RowContext } from './row.js';
 import {
   extent,
@@ -137,7 +138,7 @@ export class ExoInstanceList extends SessionElement {
   readonly gathered = new Gathered();
   readonly #lookups = new Lookups(this, ({ id }) => this.gathered.originOf(id)?.connection);
   readonly #runner = new ActionRunner(this);
-  readonly #growth = new Growth(this);
+  readonly #window = new RowWindow(this);
   readonly #focus = new RowFocus(
     () => this.shadowRoot,
     () => this.#substitute(),
@@ -220,6 +221,9 @@ export class ExoInstanceList extends SessionElement {
   loadConfirm = () => import('./confirm.js');
 
   /** @internal */
+  loadForms = () => import('../instances/forms.js');
+
+  /** @internal */
   whereOf({ id }: Server): string | undefined {
     const origin = this.gathered.originOf(id);
     return this.#connections.length > 1 && origin ? this.#whereIs(origin.connection) : undefined;
@@ -239,6 +243,7 @@ export class ExoInstanceList extends SessionElement {
   /** @internal */
   focusAfter(id: string): () => HTMLElement | null {
     const before = this.#order.ids.indexOf(id);
+    this.#focus.keep(id);
     return () => {
       const at = this.#order.ids.indexOf(id);
       return this.#focus.find(this.#order.ids, at < 0 ? before : at, 'menu');
@@ -286,7 +291,7 @@ export class ExoInstanceList extends SessionElement {
       placeOf: this.#place,
       inUse: this.#isInUse(),
     });
-    this.#growth.total = this.#order.rows.length;
+    this.#window.arrange(this.#order.ids, this.#focus.rowsInHand(this.#order.ids));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -310,7 +315,7 @@ export class ExoInstanceList extends SessionElement {
   /** Another project, or nobody: nothing that was chosen in the old one holds. */
   #forget(): void {
     this.#runner.reset();
-    this.#growth.reset();
+    this.#window.reset();
     this._open = new Set();
     this._filter = undefined;
     if (this._selection.ids.size > 0) this.#select(NOTHING_SELECTED);
@@ -319,9 +324,10 @@ export class ExoInstanceList extends SessionElement {
   /** Other rows have come: forgets what belonged to those that are gone, and says what is worth saying. */
   #follow(before: Filled, { servers, complete }: Filled): void {
     if (!before.complete || !complete) return;
-    const there = new Set(servers.map(({ id }) => id));
-    this.#keepOnly((id) => there.has(id));
-    const said = changesText(this.localizer, changesBetween(before.servers, servers));
+    const different = differences(before.servers, servers);
+    const gone = new Set(different.went.map(({ id }) => id));
+    if (gone.size > 0) this.#keepOnly((id) => !gone.has(id));
+    const said = changesText(this.localizer, changesBetween(different));
     if (said !== undefined) announce(this, said);
   }
 
@@ -387,6 +393,17 @@ export class ExoInstanceList extends SessionElement {
       () => announce(this, this.localizer.text(messages, 'saidShown', { count: this.#order.rows.length })),
       () => undefined, // there was more to type
     );
+  }
+
+  /** Arrows go from row to row, over all that there are: the next one need not be in the tree yet. */
+  #handleKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const place = this.#focus.current(this.#order.ids);
+    const to = place && rowFor(event.key, place.at, this.#order.ids.length);
+    if (!place || to === undefined) return;
+    event.preventDefault();
+    this.#focus.goTo(this.#order.ids, to, place.control);
+    this.requestUpdate();
   }
 
   /** Whoever had a row in hand may only have gone on to the next one. */
@@ -484,13 +501,14 @@ export class ExoInstanceList extends SessionElement {
   #renderSelection({ servers }: Filled): TemplateResult {
     const { ids } = this._selection;
     const selected = ids.size === 0 ? [] : servers.filter(({ id }) => ids.has(id));
-    const shown = new Set(this.#order.ids);
+    const shown = new Set(selected.length === 0 ? [] : this.#order.ids);
     return bulkBar(this, {
       selected,
       hidden: selected.filter(({ id }) => !shown.has(id)).length,
       rightsTo: this.rightsTo,
       run: this.#runner.run,
       onAct: (action) => void this.#runner.actOnMany(action, selected),
+      menuOf: (servers) => this.#runner.menuOfMany(servers),
       onClear: () => this.#select(NOTHING_SELECTED),
       onRetry: () => void this.#runner.retryFailed(),
       onDismiss: () => this.#runner.dismiss(),
@@ -503,16 +521,15 @@ export class ExoInstanceList extends SessionElement {
     }
     return table(this.#context(), {
       label: this.#label(),
-      rows: this.#order.rows.slice(0, this.#growth.shown),
+      rows: this.#order.rows,
+      items: this.#window.items,
       sort: this._sort,
       ticked: extent(this._selection, this.#order.ids),
-      count: this.#order.rows.length,
-      rest: this.#growth.rest,
       loading: !complete,
       onSort: (key: ColumnKey) => (this._sort = nextSort(this._sort, key)),
       onSelectAll: () => this.#handleSelectAll(),
-      onMore: () => this.#growth.more(),
       onExactTimes: () => (this._exactTimes = !this._exactTimes),
+      onKey: (event) => this.#handleKey(event),
       onRelease: () => queueMicrotask(() => this.#handleRelease()),
     });
   }
@@ -531,6 +548,7 @@ export class ExoInstanceList extends SessionElement {
       now: this.time.now,
       isSelected: (id) => this._selection.ids.has(id),
       isOpen: (id) => this._open.has(id),
+      detailed: new Set([...this._open, ...this.#runner.failed]),
       failureOf: (id) => this.#runner.failureOf(id),
       sizeOf: (server) => this.#lookups.sizeOf(this.localizer, server),
       imageOf: (server) => this.#lookups.imageOf(this.localizer, server),
@@ -542,6 +560,7 @@ export class ExoInstanceList extends SessionElement {
       onOpen: (server) => this.#handleOpen(server),
       onAct: (action, server) => void this.#runner.actOn(action, server),
       onRetry: (server) => void this.#runner.retry(server),
+      menuOf: (id) => this.#runner.menuOf(id),
       onDismiss: ({ id }) => this.#runner.dismiss(id),
     };
   }

@@ -4,13 +4,13 @@ import { live } from 'lit/directives/live.js';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
 import { actionButton } from '../../ui/action-button.js';
-import { iconDisk, iconLock, iconPlay, iconOff, iconRestart, iconStop, iconTrash } from '../../ui/icons.js';
+import { iconCheck, iconDisk, iconLock, iconPlay, iconRestart, iconStop, iconTrash } from '../../ui/icons.js';
 import { menuButton, type MenuItem } from '../../ui/menu.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { skeletonLine } from '../../ui/skeleton.js';
 import { status } from '../../ui/status.js';
 import type { RowFailure } from './action-runner.js';
-import { INSTANCE_ACTIONS, primaryAction, refusal, type InstanceAction } from './actions.js';
+import { primaryAction, refusal, type InstanceAction } from './actions.js';
 import { renderAddress } from './address.js';
 import { orderAddresses } from './addresses.js';
 import type { ColumnKey, PlaceKey } from './arrange.js';
@@ -33,6 +33,8 @@ export interface RowHandlers {
   onOpen(server: Server): void;
   onAct(action: InstanceAction, server: Server): void;
   onRetry(server: Server): void;
+  /** All that can be done to a row as it is when its menu opens. */
+  menuOf(id: string): readonly MenuItem[] | Promise<readonly MenuItem[]>;
   onDismiss(server: Server): void;
   /** The row as it is now; the one rendered may be older. */
   rowOf(id: string): Server | undefined;
@@ -52,6 +54,8 @@ export interface RowContext extends RowHandlers {
   placeOf(server: Server, key: PlaceKey): string;
   isSelected(id: string): boolean;
   isOpen(id: string): boolean;
+  /** Ids of the rows that have a row of details below them. */
+  readonly detailed: ReadonlySet<string>;
   failureOf(id: string): RowFailure | undefined;
   sizeOf(server: Server): SizeWords;
   imageOf(server: Server): ImageWords;
@@ -63,8 +67,10 @@ const ADDRESSES = 2;
 /**
  * One instance: its row, and below it its details or why an action failed. Rendered again only when something it
  * shows is different, so that a poll or a tick costs nothing for the rows it does not touch.
+ *
+ * @param index its place among the rows of the table, from 1
  */
-export function row(context: RowContext, server: Server): unknown {
+export function row(context: RowContext, server: Server, index: number): unknown {
   const { host, columns, actions } = context;
   const { localizer } = host;
   const rights = context.rightsTo(server);
@@ -80,12 +86,14 @@ export function row(context: RowContext, server: Server): unknown {
   return guard(
     [
       server,
+      index,
       localizer,
       columns,
       actions,
       rights.signedIn,
       rights.canAct,
       rights.passesLocks,
+      rights.forbidden?.size,
       selected,
       open,
       failure,
@@ -96,8 +104,8 @@ export function row(context: RowContext, server: Server): unknown {
       texts.image.text,
     ],
     () =>
-      html`${cells(context, server, texts, selected, open)}${
-        open || failure ? renderDetails(context, server, { open, failure }) : nothing
+      html`${cells(context, server, index, texts, selected, open)}${
+        open || failure ? renderDetails(context, server, { index: index + 1, open, failure }) : nothing
       }`,
   );
 }
@@ -112,6 +120,7 @@ interface Texts {
 function cells(
   context: RowContext,
   server: Server,
+  index: number,
   texts: Texts,
   selected: boolean,
   open: boolean,
@@ -123,6 +132,7 @@ function cells(
     role="row"
     part="row"
     class="${selected ? 'selected' : ''} ${statusOf(server).word === 'deleting' ? 'going' : ''}"
+    aria-rowindex=${index}
     data-row=${server.id}
   >
     ${
@@ -260,18 +270,23 @@ function renderImage({ text, kind }: ImageWords): TemplateResult {
   }
 }
 
-const ICONS: Readonly<Record<InstanceAction, () => TemplateResult>> = {
-  start: iconPlay,
+const ICONS: Partial<Record<InstanceAction, () => TemplateResult>> = {
   stop: iconStop,
   reboot: iconRestart,
-  'hard-reboot': iconOff,
+  'confirm-resize': iconCheck,
   delete: iconTrash,
 };
 
-/** The icon of an action. */
+/** The icon of an action that has a button; what sets an instance going is the same for all. */
 export function actionIcon(action: InstanceAction): TemplateResult {
-  return ICONS[action]();
+  return (ICONS[action] ?? iconPlay)();
 }
+
+const BUTTONS: Partial<Record<InstanceAction, string>> = {
+  delete: 'small quiet danger',
+  // The cloud waits for an answer.
+  'confirm-resize': 'small primary',
+};
 
 function renderActions(context: RowContext, server: Server, name: string): TemplateResult {
   const { host } = context;
@@ -283,7 +298,7 @@ function renderActions(context: RowContext, server: Server, name: string): Templ
         id: `do-${server.id}`,
         label: actionWord(localizer, action),
         icon: actionIcon(action),
-        class: action === 'delete' ? 'small quiet danger' : 'small quiet',
+        class: BUTTONS[action] ?? 'small quiet',
         part: 'action',
         reason: no && refusalText(localizer, no),
         onClick: () => context.onAct(action, context.rowOf(server.id) ?? server),
@@ -292,21 +307,7 @@ function renderActions(context: RowContext, server: Server, name: string): Templ
       >${menuButton(host, {
         label: localizer.text(messages, 'actionsOf', { name }),
         class: 'quiet icon-only small',
-        items: () => menuItems(context, context.rowOf(server.id) ?? server),
+        items: () => context.menuOf(server.id),
       })}</span
     >`;
-}
-
-function menuItems(context: RowContext, server: Server): readonly MenuItem[] {
-  const { localizer } = context.host;
-  return INSTANCE_ACTIONS.map((action) => {
-    const no = refusal(action, server, context.rightsTo(server));
-    return {
-      label: actionWord(localizer, action),
-      icon: actionIcon(action),
-      danger: action === 'delete',
-      reason: no && refusalText(localizer, no),
-      onSelect: () => context.onAct(action, server),
-    };
-  });
 }

@@ -2,7 +2,7 @@ import { instanceListMessages as messages } from '../../i18n/en/instance-list.js
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Flavor, Server } from '../../openstack/compute.js';
 import type { Image } from '../../openstack/image.js';
-import type { InstanceAction, Refusal } from './actions.js';
+import { INSTANCE_ACTIONS, type InstanceAction, type Refusal } from './actions.js';
 import { groupRefusals, type Plan } from './bulk.js';
 import { isQuiet, type Changes } from './changes.js';
 import type { StatusView, StatusWord } from './status.js';
@@ -26,9 +26,18 @@ export function statusDetail(localizer: Localizer, view: StatusView, now: number
     .join(` ·${NO_BREAK_SPACE}`);
 }
 
+/** The names of actions that a list has not from the beginning; whoever loads them puts them here. */
+export const moreWords: { of?: (localizer: Localizer, action: InstanceAction) => string } = {};
+
 /** The name of an action, as on its button. */
 export function actionWord(localizer: Localizer, action: InstanceAction): string {
-  return localizer.text(messages, action);
+  return isOwn(action) ? localizer.text(messages, action) : (moreWords.of?.(localizer, action) ?? action);
+}
+
+const OWN = [...INSTANCE_ACTIONS, 'unpause', 'resume', 'unshelve', 'unrescue', 'confirm-resize'] as const;
+
+function isOwn(action: InstanceAction): action is (typeof OWN)[number] {
+  return OWN.some((own) => own === action);
 }
 
 /** Why an action is not possible, as a sentence. */
@@ -38,6 +47,8 @@ export function refusalText(localizer: Localizer, refusal: Refusal): string {
       return refusal.reason === undefined || refusal.reason === ''
         ? localizer.text(messages, 'no-locked')
         : localizer.text(messages, 'no-locked-because', { reason: refusal.reason });
+    case 'banned':
+      return refusal.reason ?? localizer.text(messages, 'no-banned');
     case 'busy':
     case 'status':
       return localizer.text(messages, `no-${refusal.why}`, { word: statusWord(localizer, refusal.word) });

@@ -1,6 +1,6 @@
 import { defineMessages } from '../messages.js';
 import type { Wording } from '../wording.js';
-import { instances } from './instance-list.js';
+import { instances, names } from './instance-list.js';
 
 /** What goes with one deleted instance, and what stays. */
 function deletion(
@@ -82,6 +82,36 @@ export const instanceConfirmationMessages = defineMessages('instance-confirmatio
         : []),
       'This cannot be undone.',
     ].join(' '),
+  'ask-confirm-resize': 'Keep the new {size} of “{name}”?',
+  'ask-confirm-resize-many': (w, { count }: { count: number }) =>
+    `Keep the new ${w.noun('size')} of ${instances(w, count)}?`,
+  'ask-revert-resize': 'Go back to the old {size} of “{name}”?',
+  'ask-revert-resize-many': (w, { count }: { count: number }) =>
+    `Go back to the old ${w.noun('size')} of ${instances(w, count)}?`,
+  'ask-other': '{verb} “{name}”?',
+  'ask-other-many': (w, { verb, count }: { verb: string; count: number }) =>
+    `${verb} ${instances(w, count)}?`,
+  'then-pause':
+    'It stops where it is and keeps its memory, until it goes on. It still counts against the quota.',
+  'then-suspend':
+    'Its memory is saved to disk and it is switched off. Resume it to go on from there. It still counts against the quota.',
+  'then-shelve':
+    'It is shut down and kept as an {image}, and no longer takes up room in the {cloud}. Disk and {volume.many} stay. Coming back takes some minutes.',
+  'then-lock': 'Nobody in the {project} can change or delete it until it is unlocked.',
+  'then-confirm-resize': 'Going back to the old {size} is no longer possible then.',
+  'then-revert-resize':
+    'It is shut down and starts again with the old {size}. What was written since the change is lost.',
+  releaseAddresses: (w, { list }: { list: readonly string[] }) =>
+    `${w.plural(list.length, {
+      one: `Give the ${w.noun('floatingIp')} back, too:`,
+      other: `Give the ${w.noun('floatingIp', 'many')} back, too:`,
+    })} ${names(w, list)}`,
+  deleteVolumes: (w, { count }: { count: number }) =>
+    w.plural(count, {
+      one: `Delete its attached ${w.noun('volume')}, too. What is on it is lost.`,
+      other: `Delete the {n} attached ${w.noun('volume', 'many')}, too. What is on them is lost.`,
+    }),
+  reason: 'Reason, for the others in the {project}',
   appliesTo: (w, { applies, count }: { applies: number; count: number }) =>
     `This applies to ${w.number(applies)} of the ${w.number(count)} selected. Left out:`,
 });

@@ -5,7 +5,7 @@ import type { Wording } from '../wording.js';
 const NAMED = 5;
 
 /** `web-1, web-2, and 3 more` */
-function names(w: Wording, list: readonly string[]): string {
+export function names(w: Wording, list: readonly string[]): string {
   if (list.length <= NAMED) return w.list(list);
   return w.list([...list.slice(0, NAMED - 1), `${w.number(list.length - NAMED + 1)} more`]);
 }
@@ -131,6 +131,11 @@ export const instanceListMessages = defineMessages('instance-list', {
   reboot: 'Reboot',
   'hard-reboot': 'Hard reboot',
   delete: 'Delete',
+  unpause: 'Unpause',
+  resume: 'Resume',
+  unshelve: 'Unshelve',
+  unrescue: 'Leave rescue',
+  'confirm-resize': 'Confirm {size}',
   launch: 'Launch',
   actionsOf: 'Actions for {name}',
 
@@ -144,6 +149,14 @@ export const instanceListMessages = defineMessages('instance-list', {
   'no-stillborn': 'It failed before it ever ran. It can only be deleted.',
   'no-broken': 'It is in error. A hard reboot may bring it back.',
   'no-unknown': 'The {cloud} does not say what state it is in.',
+  'no-forbidden': 'The {cloud} does not let your account do this in this {project}.',
+  'no-banned': 'Not offered for this {size}.',
+  'no-locked-already': 'It is locked already.',
+  'no-not-locked': 'It is not locked.',
+  'no-not-resized': 'Its {size} was not changed.',
+  'no-confirm-first': 'Confirm its new {size} first, or go back to the old one.',
+  'no-from-volume': 'It runs from a {volume}, which cannot be made anew from an {image}.',
+  'no-no-volumes': 'It has no {volume} attached.',
   'no-locked': 'It is locked. Whoever locked it has to unlock it first.',
   'no-locked-because': 'It is locked: {reason}',
   'no-busy': 'Wait until this is over: {word}.',
@@ -155,6 +168,7 @@ export const instanceListMessages = defineMessages('instance-list', {
   selectedHidden: (w, { count }: { count: number }) => `${w.number(count)} of them not shown`,
   clearSelection: 'Clear selection',
   moreActions: 'More actions',
+  menuFailed: 'The other actions could not be loaded. Try again.',
   bulkLabel: 'Actions for the selected {instance.many}',
   share: (w, { applies, count }: { applies: number; count: number }) =>
     `${w.number(applies)} of ${w.number(count)}`,
