@@ -1,6 +1,8 @@
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import { addressKey, orderAddresses } from './addresses.js';
+import type { Differences } from './differences.js';
+import { Ranks } from './ranks.js';
 import { statusOf, statusRank, type StatusWord } from './status.js';
 
 /** A column that shows data; each has a message `column-<key>`. */
@@ -64,17 +66,63 @@ export interface Arrangement {
   readonly imageName: (server: Server) => string;
   /** Where a row is, in the words of a column. */
   readonly placeOf: (server: Server, key: PlaceKey) => string;
+  /** Keeps what was found out about the order of texts from one time to the next. */
+  readonly ranks?: Ranks | undefined;
   /** Ids in the order to keep, while somebody is in the middle of something; rows that are new go where they belong. */
   readonly hold?: readonly string[] | undefined;
 }
 
 /** The rows to show, in order. */
 export function arrange(rows: readonly Server[], arrangement: Arrangement): readonly Server[] {
-  const { filter, hold } = arrangement;
-  const matches = matcher(arrangement.query);
-  const shown = rows.filter((row) => matches(row) && (filter === undefined || statusOf(row).word === filter));
+  const { hold } = arrangement;
+  const shown = rows.filter(shownBy(arrangement));
   const sorted = sortRows(shown, arrangement);
   return hold === undefined ? sorted : keepOrder(sorted, hold);
+}
+
+/** Whether a row is among those that are wanted. */
+export function shownBy({ query, filter }: Pick<Arrangement, 'query' | 'filter'>): (row: Server) => boolean {
+  const matches = matcher(query);
+  return (row) => (filter === undefined || statusOf(row).word === filter) && matches(row);
+}
+
+/** So many rows that differ are put in their places one by one; more are sorted together. */
+const FEW = 50;
+
+/**
+ * What `arrange` makes of rows of which a few differ from those that were arranged last: without going through all.
+ * Undefined where that is no less work.
+ * @param arranged the rows arranged last; with `hold` they stay where they are
+ */
+export function rearrange(
+  arranged: readonly Server[],
+  { came, went, changed }: Differences<Server>,
+  arrangement: Omit<Arrangement, 'hold'> & { readonly hold: boolean },
+): readonly Server[] | undefined {
+  if (came.length + went.length + changed.length > FEW) return undefined;
+  const isShown = shownBy(arrangement);
+  const after = new Map(changed.map(([was, row]) => [was, isShown(row) ? row : undefined]));
+  const out = new Set(went);
+  const enter = new Set(came.filter(isShown));
+  for (const [was, row] of after) if (row && (!arrangement.hold || !arranged.includes(was))) enter.add(row);
+  const kept = arranged.flatMap((row) => {
+    if (!after.has(row)) return out.has(row) ? [] : row;
+    const now = after.get(row);
+    return now === undefined || enter.has(now) ? [] : now;
+  });
+  const compare = comparison(arrangement);
+  for (const row of enter) {
+    let low = 0;
+    let high = kept.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = kept[middle];
+      if (other && compare(other, row) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    kept.splice(low, 0, row);
+  }
+  return kept;
 }
 
 /** The status words that occur with how often, the most pressing first. `chosen` stays even when nothing has it. */
@@ -101,10 +149,19 @@ export function matcher(query: string): (row: Pick<Server, 'id' | 'name' | 'addr
   if (plain === '') return () => true;
   const wanted = fold(plain);
   return (row) =>
-    (wanted !== '' && fold(row.name).includes(wanted)) ||
+    (wanted !== '' && folded(row).includes(wanted)) ||
     row.name.toLowerCase().includes(plain) ||
     row.id.toLowerCase().includes(plain) ||
     row.addresses.some(({ address }) => address.toLowerCase().includes(plain));
+}
+
+const FOLDED = new WeakMap<object, string>();
+
+/** Rows are asked again with each letter that is typed. */
+function folded(row: Pick<Server, 'name'>): string {
+  const known = FOLDED.get(row) ?? fold(row.name);
+  FOLDED.set(row, known);
+  return known;
 }
 
 function fold(text: string): string {
@@ -118,19 +175,40 @@ function fold(text: string): string {
  * What a row does not have stands last in both directions; rows that are equal are ordered by name, then id, so that a
  * poll never shuffles them.
  */
-function sortRows(
-  rows: readonly Server[],
-  { sort, compare, imageName, placeOf }: Arrangement,
-): readonly Server[] {
+function comparison(arrangement: Omit<Arrangement, 'hold'>): (a: Server, b: Server) => number {
+  const { sort, compare } = arrangement;
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  const text = sort.key === 'addresses' ? plainly : compare;
+  const by = (row: Server) => KEYS[sort.key](row, arrangement);
+  return (a, b) => contrast(by(a), by(b), sign, text) || settle(a, b, compare);
+}
+
+function settle(a: Server, b: Server, compare: (a: string, b: string) => number): number {
+  return compare(a.name, b.name) || plainly(a.created, b.created) || plainly(a.id, b.id);
+}
+
+function sortRows(rows: readonly Server[], arrangement: Arrangement): readonly Server[] {
+  const { sort, compare } = arrangement;
   const sign = sort.direction === 'ascending' ? 1 : -1;
   const by = KEYS[sort.key];
-  const text = sort.key === 'addresses' ? plainly : compare;
-  // Once for each row: a comparison is made a dozen times for each.
-  const keyed = rows.map((row) => ({ row, key: by(row, { imageName, placeOf }) }));
+  const ranked = sort.key !== 'addresses';
+  // Once for each row, and numbers for texts: a comparison is made a dozen times for each, and one of texts is slow.
+  const keyed = rows.map((row) => ({ row, key: by(row, arrangement), name: 0 }));
+  const texts = new Set<string>();
+  for (const { row, key } of keyed) {
+    texts.add(row.name);
+    if (ranked) for (const part of key) if (typeof part === 'string') texts.add(part);
+  }
+  const ranks = arrangement.ranks ?? new Ranks(compare);
+  ranks.add(texts);
+  for (const entry of keyed) {
+    entry.name = ranks.of(entry.row.name);
+    if (ranked) entry.key = entry.key.map((part) => (typeof part === 'string' ? ranks.of(part) : part));
+  }
   keyed.sort(
     (a, b) =>
-      contrast(a.key, b.key, sign, text) ||
-      compare(a.row.name, b.row.name) ||
+      contrast(a.key, b.key, sign, plainly) ||
+      a.name - b.name ||
       plainly(a.row.created, b.row.created) ||
       plainly(a.row.id, b.row.id),
   );

@@ -1,4 +1,5 @@
 import type { Server } from '../../openstack/compute.js';
+import type { Differences } from './differences.js';
 import { statusOf, type StatusWord } from './status.js';
 
 /** What became different between two answers of the cloud, as far as it is worth saying aloud. */
@@ -8,21 +9,16 @@ export interface Changes {
   readonly became: readonly { readonly name: string; readonly word: StatusWord }[];
 }
 
-/** Compares by id. Steps within a status are left out: who listens wants results, not a commentary. */
-export function changesBetween(before: readonly Server[], after: readonly Server[]): Changes {
-  const old = new Map(before.map((row) => [row.id, row]));
-  const came: string[] = [];
-  const became: { name: string; word: StatusWord }[] = [];
-  for (const row of after) {
-    const was = old.get(row.id);
-    old.delete(row.id);
-    if (was === undefined) came.push(row.name);
-    else if (was !== row) {
+/** Steps within a status are left out: who listens wants results, not a commentary. */
+export function changesBetween({ came, went, changed }: Differences<Server>): Changes {
+  return {
+    came: came.map(({ name }) => name),
+    went: went.map(({ name }) => name),
+    became: changed.flatMap(([was, row]) => {
       const { word } = statusOf(row);
-      if (statusOf(was).word !== word) became.push({ name: row.name, word });
-    }
-  }
-  return { came, went: [...old.values()].map(({ name }) => name), became };
+      return statusOf(was).word === word ? [] : { name: row.name, word };
+    }),
+  };
 }
 
 export function isQuiet({ came, went, became }: Changes): boolean {

@@ -14,11 +14,11 @@ import { nameOf } from './words.js';
 export function renderDetails(
   context: RowContext,
   server: Server,
-  { open, failure }: { open: boolean; failure: RowFailure | undefined },
+  { index, open, failure }: { index: number; open: boolean; failure: RowFailure | undefined },
 ): TemplateResult {
   const { host, columns, actions } = context;
   const { localizer } = host;
-  return html`<tr role="row" class="details" data-row=${server.id}>
+  return html`<tr role="row" class="details" aria-rowindex=${index} data-row=${server.id}>
     <td role="cell" colspan=${columns.length + (actions ? 2 : 0)}>
       <div class="panel" part="details">
         ${failure ? renderFailure(context, server, failure) : nothing}

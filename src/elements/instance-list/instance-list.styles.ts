@@ -189,9 +189,6 @@ const tableStyles = css`
     min-block-size: var(--_row-height);
     padding-block: 0.3125em;
     border-block-start: 1px solid var(--_color-border);
-    /* A thousand rows cost what is near the screen costs. */
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 3em;
   }
   tbody > tr:first-child {
     border-block-start: 0;
@@ -318,18 +315,20 @@ const tableStyles = css`
     justify-content: flex-end;
     gap: var(--_space-1);
   }
-  tbody > tr:is(.details, .rest) {
+  tbody > tr.details {
     grid-template-columns: minmax(0, 1fr);
   }
   .details {
     padding-block: 0 var(--_space-3);
   }
-  .rest {
-    text-align: center;
+  tbody > tr.space {
+    display: block;
+    min-block-size: 0;
+    padding: 0;
+    border: 0;
   }
   tbody > tr.details {
     border-block-start: 0;
-    contain-intrinsic-block-size: auto 12em;
   }
   tbody > tr.details:hover {
     background: none;
@@ -471,7 +470,6 @@ const cards = css`
     gap: 0.125em var(--_space-3);
     align-items: start;
     padding: var(--_space-2) var(--_space-3);
-    contain-intrinsic-block-size: auto 13em;
   }
   tbody > tr:has(> .tick) {
     padding-inline-start: 3.25em;
@@ -512,7 +510,7 @@ const cards = css`
   td.do button.small:not(.icon-only) {
     border-color: var(--_color-border-strong);
   }
-  tbody > tr:is(.details, .rest) {
+  tbody > tr.details {
     grid-template-columns: minmax(0, 1fr);
   }
   tbody > tr.details {

@@ -16,6 +16,8 @@ export class RowFocus {
   readonly #root: () => ShadowRoot | null;
   readonly #elsewhere: () => HTMLElement | null;
   #place: Place | undefined;
+  #kept: string | undefined;
+  #wanted: { readonly at: number; readonly control: string } | undefined;
 
   /** @param elsewhere what gets the focus when there is no row to take it */
   constructor(root: () => ShadowRoot | null, elsewhere: () => HTMLElement | null) {
@@ -33,13 +35,49 @@ export class RowFocus {
         : undefined;
   }
 
+  /** The row to which the keyboard will return. */
+  keep(id: string): void {
+    this.#kept = id;
+  }
+
+  /** Places of the rows that must not leave the tree: call after `remember`. */
+  rowsInHand(order: readonly string[]): readonly number[] {
+    const root = this.#root();
+    const menu = root && triggerIn(root)?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    const active = root?.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    // A dialog that was answered has given the keyboard back.
+    if (!this.#wanted && !root?.querySelector('dialog[open]')) this.#kept = undefined;
+    return [...new Set([menu, active, this.#kept])].flatMap((id) =>
+      id === undefined || id === null ? [] : order.indexOf(id),
+    );
+  }
+
   /** Call after rows were rendered. */
   restore(order: readonly string[]): void {
     const place = this.#place;
+    const wanted = this.#wanted;
     this.#place = undefined;
+    this.#wanted = undefined;
+    if (wanted) {
+      this.find(order, wanted.at, wanted.control)?.focus();
+      return;
+    }
     if (place === undefined || this.#root()?.activeElement) return;
     if (place.element.isConnected) place.element.focus({ preventScroll: true });
     else this.find(order, place.at, place.control)?.focus({ preventScroll: true });
+  }
+
+  /** Goes to a row that may not be in the tree yet: it is kept there, and has the keyboard after the next rendering. */
+  goTo(order: readonly string[], at: number, control: string): void {
+    this.#kept = order[at];
+    this.#wanted = { at, control };
+  }
+
+  /** Which row and control has the keyboard; undefined when none has. */
+  current(order: readonly string[]): { readonly at: number; readonly control: string } | undefined {
+    const active = this.#root()?.activeElement;
+    const { at, control } = active instanceof HTMLElement ? placeOf(active, active, order) : NOWHERE;
+    return at < 0 || control === '' ? undefined : { at, control };
   }
 
   /** The control of the row at a position, or the nearest thing to it; -1 is no row. */
@@ -58,6 +96,8 @@ export class RowFocus {
   }
 }
 
+const NOWHERE = { at: -1, control: '' };
+
 /** @param from what has the keyboard, or what stands for it among the rows */
 function placeOf(element: HTMLElement, from: Element | null, order: readonly string[]): Place {
   const id = from?.closest<HTMLElement>('[data-row]')?.dataset['row'];
@@ -71,4 +111,21 @@ function inMenu(element: Element): boolean {
 
 function triggerIn(root: ParentNode): Element | null {
   return root.querySelector('[aria-haspopup="menu"][aria-expanded="true"]');
+}
+
+/** A page, for the keyboard. */
+const PAGE = 10;
+
+/** The row that a key leads to from another; undefined for other keys. */
+export function rowFor(key: string, at: number, count: number): number | undefined {
+  const to: Readonly<Record<string, number>> = {
+    ArrowUp: at - 1,
+    ArrowDown: at + 1,
+    PageUp: at - PAGE,
+    PageDown: at + PAGE,
+    Home: 0,
+    End: count - 1,
+  };
+  const wanted = to[key];
+  return wanted === undefined ? undefined : Math.max(0, Math.min(wanted, count - 1));
 }

@@ -1,7 +1,9 @@
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Server } from '../../openstack/compute.js';
-import { arrange, type PlaceKey, type Sort } from './arrange.js';
+import { arrange, rearrange, type PlaceKey, type Sort } from './arrange.js';
+import { differences } from './differences.js';
 import type { Lookups } from './lookups.js';
+import { Ranks } from './ranks.js';
 import type { StatusWord } from './status.js';
 
 export interface RowOrderInput {
@@ -20,8 +22,10 @@ export interface RowOrderInput {
 export class RowOrder {
   #rows: readonly Server[] = [];
   #ids: readonly string[] = [];
+  #servers: readonly Server[] = [];
   #from: readonly unknown[] = [];
   #held = false;
+  #ranks: { readonly localizer: Localizer; readonly ranks: Ranks } | undefined;
 
   get rows(): readonly Server[] {
     return this.#rows;
@@ -37,21 +41,30 @@ export class RowOrder {
   }
 
   update({ servers, query, filter, sort, localizer, lookups, placeOf, inUse }: RowOrderInput): void {
-    const from = [sort, servers, query, filter, localizer, lookups.version];
-    const same = from.every((value, at) => value === this.#from[at]);
-    if (same && (inUse || !this.#held)) return;
+    const from = [sort, query, filter, localizer, lookups.version];
+    const alike = from.every((value, at) => value === this.#from[at]);
+    if (alike && servers === this.#servers && (inUse || !this.#held)) return;
+    const held = this.#held;
     // Who sorts by another column wants to see it.
     this.#held = inUse && sort === this.#from[0];
+    const before = this.#servers;
     this.#from = from;
-    this.#rows = arrange(servers, {
+    this.#servers = servers;
+    if (this.#ranks?.localizer !== localizer)
+      this.#ranks = { localizer, ranks: new Ranks((a, b) => localizer.compare(a, b)) };
+    const arrangement = {
       query,
       filter,
       sort,
-      compare: (a, b) => localizer.compare(a, b),
+      compare: (a: string, b: string) => localizer.compare(a, b),
+      ranks: this.#ranks.ranks,
       placeOf,
-      imageName: (server) => lookups.imageOf(localizer, server).text,
-      hold: this.#held ? this.#ids : undefined,
-    });
+      imageName: (server: Server) => lookups.imageOf(localizer, server).text,
+    };
+    this.#rows =
+      (alike && (inUse || !held)
+        ? rearrange(this.#rows, differences(before, servers), { ...arrangement, hold: inUse })
+        : undefined) ?? arrange(servers, { ...arrangement, hold: this.#held ? this.#ids : undefined });
     this.#ids = this.#rows.map(({ id }) => id);
   }
 }

@@ -43,6 +43,7 @@ export function toggleAll(selection: Selection, shown: readonly string[]): Selec
 
 /** How many of the rows shown are ticked. */
 export function extent(selection: Selection, shown: readonly string[]): 'none' | 'some' | 'all' {
+  if (selection.ids.size === 0) return 'none';
   const count = shown.filter((id) => selection.ids.has(id)).length;
   if (count === 0) return 'none';
   return count === shown.length ? 'all' : 'some';

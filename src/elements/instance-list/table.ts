@@ -8,24 +8,25 @@ import { iconArrowDown, iconArrowUp, iconClock, iconSort } from '../../ui/icons.
 import { skeletonLine } from '../../ui/skeleton.js';
 import { styleProps } from '../../ui/style-props.js';
 import type { ColumnKey, Sort } from './arrange.js';
+import type { WindowItem } from './row-window.js';
 import { row, type RowContext } from './row.js';
 
 export interface TableOptions {
   readonly label: string;
+  /** All rows that match, in order. */
   readonly rows: readonly Server[];
+  /** Those of them that are in the DOM. */
+  readonly items: readonly WindowItem[];
   readonly sort: Sort;
   /** How many of all the rows that match are ticked. */
   readonly ticked: 'none' | 'some' | 'all';
-  /** How many rows match; more than are in `rows` while the browser is given them bit by bit. */
-  readonly count: number;
-  /** How many more rows there are that are rendered on demand. */
-  readonly rest: number;
   /** More rows are on their way from the cloud. */
   readonly loading: boolean;
   readonly onSort: (key: ColumnKey) => void;
   readonly onSelectAll: () => void;
-  readonly onMore: () => void;
   readonly onExactTimes: () => void;
+  /** A key was pressed on a row. */
+  readonly onKey: (event: KeyboardEvent) => void;
   /** The pointer or the keyboard has left a row. */
   readonly onRelease: () => void;
 }
@@ -46,32 +47,50 @@ const WIDTHS: Readonly<Record<ColumnKey, string>> = {
 };
 
 export function table(context: RowContext, options: TableOptions): TemplateResult {
+  const { rows, items, loading } = options;
+  const below = detailsAbove(context, rows);
   return frame(
     context,
     options.label,
     html`<thead part="head">
         ${head(context, options)}
       </thead>
-      <tbody @pointerleave=${() => options.onRelease()} @focusout=${() => options.onRelease()}>
+      <tbody
+        @pointerleave=${() => options.onRelease()}
+        @focusout=${() => options.onRelease()}
+        @keydown=${(event: KeyboardEvent) => options.onKey(event)}
+      >
         ${repeat(
-          options.rows,
-          ({ id }) => id,
-          (server) => row(context, server),
-        )}${options.rest > 0 ? moreRow(context, options) : nothing}${
-          options.loading ? skeletonRow(context, 0) : nothing
-        }
+          items,
+          (item) => (item.kind === 'row' ? rows[item.at]?.id : item.key),
+          (item) => {
+            if (item.kind === 'space') return space(item.height);
+            const server = rows[item.at];
+            return server && row(context, server, item.at + 2 + below(item.at));
+          },
+        )}${loading ? skeletonRow(context, 0) : nothing}
       </tbody>`,
+    // How many there will be is known once all pages are there.
+    loading ? -1 : rows.length + 1 + below(rows.length),
   );
 }
 
-function moreRow({ host, columns, actions }: RowContext, { rest, onMore }: TableOptions): TemplateResult {
-  return html`<tr role="row" class="rest">
-    <td role="cell" colspan=${columns.length + (actions ? 2 : 0)}>
-      <button type="button" class="quiet" @click=${() => onMore()}>
-        ${host.localizer.text(messages, 'more', { count: rest })}
-      </button>
-    </td>
-  </tr>`;
+/** The room of rows that are not in the DOM. */
+function space(height: number): TemplateResult {
+  return html`<tr
+    class="space"
+    role="presentation"
+    aria-hidden="true"
+    ${styleProps({ 'block-size': `${String(height)}px` })}
+  ></tr>`;
+}
+
+/** How many rows of details stand above a row: they count as rows of the table. */
+function detailsAbove(context: RowContext, rows: readonly Server[]): (at: number) => number {
+  const { size } = context.detailed;
+  if (size === 0) return () => 0;
+  const places = rows.flatMap(({ id }, at) => (context.detailed.has(id) ? at : []));
+  return (at) => places.filter((place) => place < at).length;
 }
 
 /** The table as it will be, before anything is known of its rows. */
@@ -107,6 +126,7 @@ function frame(
   { columns, actions }: Pick<RowContext, 'columns' | 'actions'>,
   label: string,
   content: TemplateResult,
+  count?: number,
 ): TemplateResult {
   const widths = [
     ...(actions ? ['2.75em'] : []),
@@ -119,6 +139,7 @@ function frame(
     part="table"
     class=${columns.length > 7 ? 'widest' : columns.length > 6 ? 'wider' : columns.length > 3 ? 'wide' : 'slim'}
     aria-label=${label}
+    aria-rowcount=${count ?? nothing}
     ${styleProps({ '--_columns': widths.join(' ') })}
   >
     ${content}
@@ -146,8 +167,8 @@ function skeletonRow(
 function head(context: RowContext, options: TableOptions): TemplateResult {
   const { columns, actions, host } = context;
   const { localizer } = host;
-  const all = localizer.text(messages, 'selectAll', { count: options.count });
-  return html`<tr role="row">
+  const all = localizer.text(messages, 'selectAll', { count: options.rows.length });
+  return html`<tr role="row" aria-rowindex="1">
     ${
       actions
         ? html`<td role="cell" class="tick">

@@ -62,7 +62,7 @@ describe('<exo-instance-list> shows', () => {
     const list = await showRows(story);
     expect(textOf(list.renderRoot.querySelector('.count'))).to.equal('50 so far');
     await eventually(() => textOf(list.renderRoot.querySelector('.count')) === '130', 'all have arrived');
-    await eventually(() => rows(list).length === 130, 'all are rendered');
+    expect(list.renderRoot.querySelector('table')?.getAttribute('aria-rowcount')).to.equal('131');
     held();
   });
 
@@ -379,16 +379,4 @@ describe('<exo-instance-list> in a page', () => {
     await eventually(() => rows(list).length === 5, 'the rows are back');
     elsewhere.remove();
   });
-
-  it('shows its first rows before it has rendered a thousand, and more than that when asked', async () => {
-    const story = await signedIn({ servers: 1100 });
-    const list = await showRows(story);
-    expect(rows(list).length).to.be.lessThan(200);
-    await eventually(() => textOf(list.renderRoot.querySelector('.count')) === '1,100', 'all are known');
-    await eventually(() => rows(list).length === 1000, 'a thousand rows are there', 20_000);
-    expect(textOf(list.renderRoot.querySelector('.rest'))).to.equal('Show more (100 left)');
-    list.renderRoot.querySelector<HTMLElement>('.rest button')?.click();
-    await eventually(() => rows(list).length === 1100, 'all rows are there', 8000);
-    expect(list.renderRoot.querySelectorAll('.rest').length).to.equal(0);
-  }).timeout(40_000);
 });

@@ -5,6 +5,7 @@ import { INSTANCE_ACTIONS } from '../../../../src/elements/instance-list/actions
 import { planFor, type RightsTo } from '../../../../src/elements/instance-list/bulk.js';
 import { changesBetween } from '../../../../src/elements/instance-list/changes.js';
 import { confirmationOf } from '../../../../src/elements/instance-list/confirmation.js';
+import { differences } from '../../../../src/elements/instance-list/differences.js';
 import { faultKind } from '../../../../src/elements/instance-list/fault.js';
 import { statusOf } from '../../../../src/elements/instance-list/status.js';
 import {
@@ -205,18 +206,21 @@ describe('what is said aloud', () => {
 
   it('is a new status, what came and what went', () => {
     const after = [{ ...a, status: 'ACTIVE' as const, taskState: undefined }, server({ name: 'c' })];
-    assert.equal(changesText(localizer, changesBetween([a, b], after)), 'a: Active. New: c. Deleted: b');
+    assert.equal(
+      changesText(localizer, changesBetween(differences([a, b], after))),
+      'a: Active. New: c. Deleted: b',
+    );
   });
 
   it('is nothing while only a step goes by', () => {
     const after = [{ ...a, taskState: 'spawning' }, b];
-    assert.equal(changesText(localizer, changesBetween([a, b], after)), undefined);
-    assert.equal(changesText(localizer, changesBetween([a, b], [a, b])), undefined);
+    assert.equal(changesText(localizer, changesBetween(differences([a, b], after))), undefined);
+    assert.equal(changesText(localizer, changesBetween(differences([a, b], [a, b]))), undefined);
   });
 
   it('is a number when it would be a list', () => {
     const many = Array.from({ length: 12 }, () => server());
-    assert.equal(changesText(localizer, changesBetween([], many)), '12 instances changed');
+    assert.equal(changesText(localizer, changesBetween(differences([], many))), '12 instances changed');
   });
 });
 

@@ -1,0 +1,195 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Extents } from './extents.js';
+
+/** What stands in the table's body: rows, by their place among all, and the room of those that are not there. */
+export type WindowItem =
+  | { readonly kind: 'row'; readonly at: number }
+  | { readonly kind: 'space'; readonly key: string; readonly height: number };
+
+/** Lists that are not longer are there as a whole: for the browser's own search, and for printing. */
+const WHOLE = 40;
+/** Rows beyond either edge of what can be seen, for the next scroll and the next press of Tab. */
+const BEYOND = 12;
+/** With fewer than this left of them, the next are rendered. */
+const LEAST = 5;
+/** A comfortable row at the default font; the first rows rendered tell better. */
+const GUESS = 48;
+
+/**
+ * Which rows are in the DOM: those near the screen, wherever the scrolling is done, and those that somebody has in
+ * hand. Heights are measured, as rows may be of any.
+ */
+export class RowWindow implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #extents = new Extents(GUESS);
+  #from = 0;
+  #to = WHOLE;
+  #kept: readonly number[] = [];
+  #width = 0;
+  #frame = 0;
+  #listening: AbortController | undefined;
+  #resized: ResizeObserver | undefined;
+  #spaces: IntersectionObserver | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /**
+   * Call before rendering.
+   * @param ids of all rows, in order
+   * @param kept places of rows that stay in the DOM wherever they are; their neighbours stay for the Tab key
+   */
+  arrange(ids: readonly string[], kept: readonly number[]): void {
+    this.#measure();
+    this.#extents.ids = ids;
+    this.#kept = kept;
+  }
+
+  get items(): readonly WindowItem[] {
+    const { count } = this.#extents;
+    const wanted = new Set<number>();
+    const [from, to] = count <= WHOLE ? [0, count] : [this.#from, Math.min(this.#to, count)];
+    for (let at = from; at < to; at += 1) wanted.add(at);
+    for (const kept of this.#kept) {
+      for (let at = Math.max(0, kept - 1); at <= kept + 1 && at < count; at += 1)
+        if (kept >= 0) wanted.add(at);
+    }
+    const items: WindowItem[] = [];
+    let next = 0;
+    const space = (at: number) => {
+      if (at <= next) return;
+      const height = this.#extents.offsetOf(at) - this.#extents.offsetOf(next);
+      items.push({ kind: 'space', key: at === count ? 'end' : `space-${String(items.length)}`, height });
+    };
+    for (const at of [...wanted].sort((a, b) => a - b)) {
+      space(at);
+      items.push({ kind: 'row', at });
+      next = at + 1;
+    }
+    space(count);
+    return items;
+  }
+
+  /** Another width, font or density: rows are measured anew. */
+  forget(): void {
+    this.#extents.forget();
+  }
+
+  /** Begins at the top again. */
+  reset(): void {
+    this.#from = 0;
+    this.#to = WHOLE;
+    this.forget();
+  }
+
+  hostConnected(): void {
+    const listening = new AbortController();
+    this.#listening = listening;
+    const { signal } = listening;
+    const look = (): void => this.#look();
+    // A scroll inside a shadow tree is not heard outside it, so each tree around is listened to.
+    for (let node: Node = this.#host; ;) {
+      const root = node.getRootNode();
+      root.addEventListener('scroll', look, { capture: true, passive: true, signal });
+      if (!(root instanceof ShadowRoot)) break;
+      node = root.host;
+    }
+    const view = this.#host.ownerDocument.defaultView;
+    view?.addEventListener('resize', look, { signal });
+    if (!view || !('ResizeObserver' in view)) return;
+    this.#resized = new ResizeObserver(() => {
+      const { clientWidth } = this.#host;
+      if (clientWidth !== this.#width) this.forget();
+      this.#width = clientWidth;
+      this.#lookSoon();
+    });
+    this.#resized.observe(this.#host);
+    // What moves the list without a scroll, such as a notice above it that goes.
+    this.#spaces = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#look();
+    });
+  }
+
+  hostUpdated(): void {
+    this.#spaces?.disconnect();
+    for (const space of this.#body()?.querySelectorAll(':scope > .space') ?? []) this.#spaces?.observe(space);
+    this.#lookSoon();
+  }
+
+  hostDisconnected(): void {
+    this.#listening?.abort();
+    this.#resized?.disconnect();
+    this.#spaces?.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  /** Not now: to ask where things are would have the page laid out twice. */
+  #lookSoon(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#look();
+    });
+  }
+
+  #body(): HTMLElement | null {
+    return this.#host.shadowRoot?.querySelector<HTMLElement>('tbody') ?? null;
+  }
+
+  /** Renders other rows when what can be seen comes near the edge of those that are there. */
+  #look(): void {
+    const { count } = this.#extents;
+    const body = this.#body();
+    if (!body || count <= WHOLE) return;
+    const { top, bottom } = visiblePart(body);
+    if (bottom <= top) return;
+    const first = this.#extents.at(top);
+    const last = this.#extents.at(bottom);
+    const enough =
+      (this.#from === 0 || this.#from <= first - LEAST) &&
+      (this.#to >= count || this.#to > last + LEAST) &&
+      this.#to - this.#from <= last - first + 4 * BEYOND;
+    if (enough) return;
+    this.#from = Math.max(0, first - BEYOND);
+    this.#to = Math.min(count, last + 1 + BEYOND);
+    this.#host.requestUpdate();
+  }
+
+  /** While the page is laid out, before rows change: what those that are there measure. */
+  #measure(): void {
+    if (this.#extents.count <= WHOLE) return;
+    const heights = new Map<string, number>();
+    for (const row of this.#body()?.querySelectorAll<HTMLElement>(':scope > [data-row]') ?? []) {
+      const id = row.dataset['row'] ?? '';
+      heights.set(id, (heights.get(id) ?? 0) + row.getBoundingClientRect().height);
+    }
+    this.#extents.measure([...heights]);
+  }
+}
+
+/** What of an element can be seen, in px from its top, through the window and whatever scrolls around it. */
+function visiblePart(element: HTMLElement): { readonly top: number; readonly bottom: number } {
+  const { top: start } = element.getBoundingClientRect();
+  const { documentElement, body } = element.ownerDocument;
+  let top = 0;
+  let bottom = documentElement.clientHeight;
+  for (let around = parentOf(element); around; around = parentOf(around)) {
+    if (around === body || around === documentElement) break;
+    if (around.scrollHeight <= around.clientHeight || getComputedStyle(around).overflowY === 'visible')
+      continue;
+    const box = around.getBoundingClientRect();
+    top = Math.max(top, box.top);
+    bottom = Math.min(bottom, box.bottom);
+  }
+  return { top: top - start, bottom: bottom - start };
+}
+
+function parentOf(element: Element): Element | null {
+  if (element.assignedSlot) return element.assignedSlot;
+  if (element.parentElement) return element.parentElement;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}
