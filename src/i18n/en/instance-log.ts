@@ -2,23 +2,11 @@ import { defineMessages } from '../messages.js';
 
 /** The texts of the console log of an instance. */
 export const instanceLogMessages = defineMessages('instance-log', {
-  heading: 'Console log',
   loading: 'Loading the console log…',
   label: (w, { count }: { count: number }) =>
     w.plural(count, { one: 'Console log, one line', other: 'Console log, {n} lines' }),
-  lines: (w, { count }: { count: number }) => w.plural(count, { one: '1 line', other: '{n} lines' }),
-  search: 'Search the log',
-  found: '{at} of {count}',
-  foundMany: '{at} of more than {count}',
-  nothingFound: 'Not found',
-  next: 'Next place',
-  previous: 'Previous place',
   follow: 'Follow',
   followHint: 'New lines appear by themselves.',
-  toEnd: 'Go to the end',
-  copy: 'Copy',
-  copied: 'The log is copied.',
-  download: 'Download',
   empty: 'Nothing was written to the console yet',
   emptyHelps: 'What the {instance} says while it starts appears here.',
   notYet: 'The {instance} has not started yet',

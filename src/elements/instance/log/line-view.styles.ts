@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** The grounds are those of log/colors.ts, which makes every colour readable on them. */
-export const logStyles = css`
+/** The grounds are those of colors.ts, which makes every colour readable on them. */
+export const lineViewStyles = css`
   .log-tools {
     display: flex;
     flex-wrap: wrap;
@@ -49,19 +49,12 @@ export const logStyles = css`
     margin-block: var(--_space-2);
     overflow: clip;
   }
-  .log-window {
-    margin: 0;
-    font: inherit;
-  }
   .log-line {
     display: block;
     block-size: var(--_line);
     padding-inline: 0.75em;
     white-space: pre;
     unicode-bidi: isolate;
-  }
-  .log-line.faint span {
-    opacity: 0.85;
   }
   .log mark {
     background: light-dark(#ffe08a, #705200);
