@@ -18,6 +18,7 @@ const BUDGETS = {
   'exo-project-picker.js': { budget: 28 },
   'exo-instance-list.js': { budget: 55, goal: 40 },
   'exo-launch-wizard.js': { budget: 60, goal: 55 },
+  'exo-instance.js': { budget: 60 },
   'exo-api-log.js': { budget: 22 },
   'exo-credentials.js': { budget: 33 },
   'exo-doctor.js': { budget: 30 },

@@ -10,6 +10,7 @@ export * from './index.js';
 defineAll();
 
 const observe = loadWhenSeen({
+  'exo-instance': () => import('./elements/exo-instance.js'),
   'exo-credentials': () => import('./elements/exo-credentials.js'),
   'exo-doctor': () => import('./elements/exo-doctor.js'),
   'exo-api-log': () => import('./elements/exo-api-log.js'),

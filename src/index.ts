@@ -15,6 +15,8 @@ export * from './elements/session/events.js';
 export { ExoSessionStatus } from './elements/session-status/session-status.js';
 // Their classes are in modules of their own, for few pages need them: exo-widgets/elements/exo-doctor.js and so on.
 export type { ExoApiLog } from './elements/api-log/api-log.js';
+export type { ExoInstance } from './elements/instance/instance.js';
+export type { ExoInstanceCloseEvent, ExoInstanceSectionEvent } from './elements/instance/events.js';
 export type { ExoCredentials } from './elements/credentials/credentials.js';
 export type { ExoCredentialChangeEvent, ExoDeleteRequestEvent } from './elements/credentials/events.js';
 export type { ExoDoctor } from './elements/doctor/doctor.js';

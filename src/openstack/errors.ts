@@ -84,6 +84,8 @@ export type Action =
   | 'list-floating-ips'
   | 'create-floating-ip'
   | 'delete-floating-ip'
+  | 'assign-floating-ip'
+  | 'unassign-floating-ip'
   | 'list-volumes'
   | 'create-volume'
   | 'delete-volume'

@@ -66,6 +66,8 @@ export const actionMessages = defineMessages('actions', {
   'list-floating-ips': 'list the {floatingIp.many}{name}',
   'create-floating-ip': 'get the {floatingIp}{name}',
   'delete-floating-ip': 'release the {floatingIp}{name}',
+  'assign-floating-ip': 'assign the {floatingIp}{name}',
+  'unassign-floating-ip': 'take the {floatingIp}{name} away',
   'list-volumes': 'list the {volume.many}{name}',
   'create-volume': 'create the {volume}{name}',
   'delete-volume': 'delete the {volume}{name}',

@@ -1,0 +1,9 @@
+import { ExoInstance } from './instance/instance.js';
+
+ExoInstance.define();
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'exo-instance': ExoInstance;
+  }
+}

@@ -1,0 +1,102 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { instanceDetailMessages as messages } from '../../../i18n/en/instance-details.js';
+import { bestAddress, connectInfo } from '../../../launch/connect.js';
+import { loginUser } from '../../../launch/images.js';
+import type { Image } from '../../../openstack/image.js';
+import { imagesOf } from '../../../session/collections.js';
+import { copyButton } from '../../../ui/copy-button.js';
+import { notice } from '../../../ui/notice.js';
+import { actionOf, Beside, fact } from '../parts.js';
+import type { Section, SectionHost } from '../section.js';
+
+/** Boots from a volume: Nova knows no image, and the account to sign in with is not told. */
+const USER = '<user>';
+
+/** How to get in. */
+class Connect implements Section {
+  readonly #host: SectionHost;
+  readonly #images: Beside<Image>;
+
+  constructor(host: SectionHost) {
+    this.#host = host;
+    this.#images = new Beside(host, imagesOf);
+  }
+
+  show(): void {
+    this.#images.show();
+  }
+
+  hide(): void {
+    this.#images.hide();
+  }
+
+  render(): TemplateResult {
+    const host = this.#host;
+    const { localizer } = host;
+    const { server } = host.shown;
+    if (bestAddress(server.addresses) === undefined)
+      return notice({
+        tone: 'info',
+        heading: localizer.text(messages, 'noAddress'),
+        helps: localizer.text(messages, server.status === 'BUILD' ? 'noAddressYet' : 'noAddressHelps'),
+      });
+    const image = this.#images.find(server.imageId);
+    const known = image && loginUser(image);
+    const windows = known === 'Administrator';
+    const info = connectInfo(server.addresses, windows ? undefined : (known ?? USER), undefined);
+    if (!info) return html``;
+    const pending = server.imageId !== undefined && !image && !this.#images.settled;
+    return html`${
+        server.status === 'ACTIVE'
+          ? nothing
+          : notice({
+              tone: 'info',
+              heading: localizer.text(messages, 'notRunning'),
+              actions: server.status === 'SHUTOFF' ? actionOf(host, 'start') : undefined,
+            })
+      }
+      ${
+        info.inside
+          ? notice({
+              tone: 'warning',
+              heading: localizer.text(messages, 'inside', { address: info.address }),
+              helps: localizer.text(messages, 'insideHelps'),
+            })
+          : nothing
+      }
+      ${
+        info.command === undefined || pending
+          ? nothing
+          : html`<h3 class="subheading">${localizer.text(messages, 'ssh')}</h3>
+              <p>${localizer.text(messages, 'sshHint')}</p>
+              <div class="line">
+                <code tabindex="0">${info.command}</code>${copyButton(host, {
+                  value: info.command,
+                  what: localizer.text(messages, 'copyCommand'),
+                })}
+              </div>
+              ${
+                known === undefined
+                  ? html`<p class="quiet-text">${localizer.text(messages, 'userUnknown', { user: USER })}</p>`
+                  : nothing
+              }`
+      }
+      <dl class="facts">
+        ${fact(
+          localizer.text(messages, 'address'),
+          html`<span class="digits" dir="ltr">${info.address}</span> ${copyButton(host, {
+              value: info.address,
+              what: localizer.text(messages, 'copyAddress', { address: info.address }),
+            })}`,
+        )}
+        ${known === undefined ? nothing : fact(localizer.text(messages, 'user'), html`<code>${known}</code>`)}
+        ${
+          server.keyName
+            ? fact(localizer.text(messages, 'keypair'), html`<bdi>${server.keyName}</bdi>`)
+            : fact(localizer.text(messages, 'keypair'), localizer.text(messages, 'noKeypair'))
+        }
+      </dl>`;
+  }
+}
+
+export const create = (host: SectionHost): Section => new Connect(host);
