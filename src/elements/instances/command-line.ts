@@ -1,0 +1,176 @@
+import type { InstanceAction } from './actions.js';
+
+/** What an action is done with, as far as it is known; what is not stands as a word in capitals in the command. */
+export interface CommandDetails {
+  /** The new name, the snapshot's name. */
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  /** Why it is locked. */
+  readonly reason?: string | undefined;
+  /** Ids or names, as are the following. */
+  readonly flavor?: string | undefined;
+  readonly image?: string | undefined;
+  readonly volume?: string | undefined;
+  readonly network?: string | undefined;
+  readonly port?: string | undefined;
+  readonly groupsAdded?: readonly string[] | undefined;
+  readonly groupsRemoved?: readonly string[] | undefined;
+  /** Metadata to set, and keys to remove. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly keysRemoved?: readonly string[] | undefined;
+  readonly tagsAdded?: readonly string[] | undefined;
+  readonly tagsRemoved?: readonly string[] | undefined;
+}
+
+/** What needs no quotes in any shell that is related to Bourne's. */
+const SAFE = /^[\w%+=:,./@-]+$/;
+/** Would be obeyed by a terminal or end a line when pasted. */
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/; // eslint-disable-line no-control-regex
+
+/**
+ * One word of a command, whatever it holds: for sh, bash, zsh and their kin. With control characters, which a terminal
+ * would obey while they are pasted, in the form of bash and zsh.
+ */
+export function quoted(word: string): string {
+  if (SAFE.test(word)) return word;
+  if (!CONTROL.test(word)) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  const escaped = [...new TextEncoder().encode(word)].map((byte) => {
+    const character = String.fromCharCode(byte);
+    if (byte < 0x20 || byte > 0x7e) return `\\x${byte.toString(16).padStart(2, '0')}`;
+    return character === "'" || character === '\\' ? `\\${character}` : character;
+  });
+  return `$'${escaped.join('')}'`;
+}
+
+/** An option with its value in one word: a value that begins with a dash would be taken for another option. */
+const option = (name: string, value: string | undefined, instead: string): string =>
+  `--${name}=${value === undefined ? instead : quoted(value)}`;
+
+/** A command of the stock client for the server; `since` is the microversion it has to be told to use. */
+function openstack(words: readonly string[], since?: string): string {
+  const version = since === undefined ? [] : [`--os-compute-api-version ${since}`];
+  return ['openstack', ...version, ...words].join(' ');
+}
+
+/** A positional word that is not the server's id; after `--` nothing is an option. */
+const positional = (value: string | undefined, instead: string): string =>
+  value === undefined ? instead : value.startsWith('-') ? `-- ${quoted(value)}` : quoted(value);
+
+function each(values: readonly string[] | undefined, instead: string): readonly string[] {
+  return values === undefined ? [instead] : values.map((value) => positional(value, instead));
+}
+
+/**
+ * The commands of the OpenStack client (python-openstackclient) that do what an action does, one a line. The password of
+ * `set-password` is asked for by the shell and stands in no command.
+ *
+ * @param id the server's id: names are neither unique nor free of surprises
+ */
+export function commandLines(
+  action: InstanceAction,
+  id: string,
+  details: CommandDetails = {},
+): readonly string[] {
+  const server = quoted(id);
+  const plain = (...words: string[]): readonly string[] => [openstack(['server', ...words, server])];
+  switch (action) {
+    case 'start':
+    case 'stop':
+    case 'pause':
+    case 'unpause':
+    case 'suspend':
+    case 'resume':
+    case 'shelve':
+    case 'unshelve':
+    case 'unlock':
+    case 'unrescue':
+    case 'restore':
+    case 'delete':
+      return plain(action);
+    case 'reboot':
+      return plain('reboot', '--soft');
+    case 'hard-reboot':
+      return plain('reboot', '--hard');
+    case 'confirm-resize':
+      return plain('resize', 'confirm');
+    case 'revert-resize':
+      return plain('resize', 'revert');
+    case 'resize':
+      return plain('resize', option('flavor', details.flavor, 'FLAVOR'));
+    case 'rebuild':
+      return plain('rebuild', option('image', details.image, 'IMAGE'));
+    case 'snapshot':
+      return plain('image', 'create', option('name', details.name, 'NAME'));
+    case 'rescue':
+      return plain('rescue', ...(details.image === undefined ? [] : [option('image', details.image, '')]));
+    case 'rename':
+      return plain('set', option('name', details.name, 'NAME'));
+    case 'describe':
+      return [
+        openstack(['server', 'set', option('description', details.description, 'TEXT'), server], '2.19'),
+      ];
+    case 'lock':
+      return details.reason === undefined || details.reason === ''
+        ? plain('lock')
+        : [openstack(['server', 'lock', option('reason', details.reason, ''), server], '2.73')];
+    case 'set-password':
+      return ['read -rs NEW_PASSWORD', `openstack server set --password="$NEW_PASSWORD" ${server}`];
+    default:
+      return attachments(action, server, details);
+  }
+}
+
+/** What has lists of things. */
+function attachments(
+  action: 'attach-volume' | 'detach-volume' | 'attach-interface' | 'detach-interface' | 'security-groups' | 'metadata' | 'tags', // prettier-ignore
+  server: string,
+  details: CommandDetails,
+): readonly string[] {
+  const { port, groupsAdded, groupsRemoved, metadata, keysRemoved, tagsAdded, tagsRemoved } = details;
+  const both = (verb: string, what: string, word: string): string =>
+    openstack(['server', verb, what, server, word]);
+  switch (action) {
+    case 'attach-volume':
+      return [both('add', 'volume', positional(details.volume, 'VOLUME'))];
+    case 'detach-volume':
+      return [both('remove', 'volume', positional(details.volume, 'VOLUME'))];
+    case 'attach-interface':
+      return port === undefined
+        ? [both('add', 'network', positional(details.network, 'NETWORK'))]
+        : [both('add', 'port', positional(port, 'PORT'))];
+    case 'detach-interface':
+      return [both('remove', 'port', positional(port, 'PORT'))];
+    case 'security-groups':
+      return [
+        ...each(groupsAdded, 'GROUP').map((group) => both('add', 'security group', group)),
+        ...each(groupsRemoved, 'GROUP').map((group) => both('remove', 'security group', group)),
+      ];
+    case 'metadata': {
+      const set = metadata && Object.entries(metadata).map(([key, value]) => quoted(`${key}=${value}`));
+      return changes('property', set ?? ['KEY=VALUE'], keysRemoved?.map(quoted) ?? ['KEY'], server);
+    }
+    case 'tags':
+      return changes(
+        'tag',
+        tagsAdded?.map(quoted) ?? ['TAG'],
+        tagsRemoved?.map(quoted) ?? ['TAG'],
+        server,
+        '2.26',
+      );
+  }
+}
+
+/** What is set and what is taken away, each with one command. */
+function changes(
+  name: string,
+  set: readonly string[],
+  unset: readonly string[],
+  server: string,
+  since?: string,
+): readonly string[] {
+  const command = (verb: string, values: readonly string[]): readonly string[] =>
+    values.length === 0
+      ? []
+      : [openstack(['server', verb, ...values.map((value) => `--${name}=${value}`), server], since)];
+  return [...command('set', set), ...command('unset', unset)];
+}
