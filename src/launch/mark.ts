@@ -1,28 +1,79 @@
 /**
- * The metadata key that every server launched by the kit carries. Its value is `<launch id> <number>/<count>`, for
- * example `1f0c…-9a 2/3`: which launch made it, and which of how many it is. What a lost answer leaves open is
- * settled by looking for this mark, so nothing is made twice. It holds no secret and nothing about a person.
+ * Which launch made something, and what it is in it. Servers and volumes carry it as the value of the metadata entry
+ * {@link LAUNCH_MARK}; what has no metadata carries it in its description, with that key before it. It holds no
+ * secret and nothing about a person. docs/launch-marks.md tells all of it.
+ *
+ * - a server: `1f0c…-9a 2/3`
+ * - a volume: `1f0c…-9a 2/3 volume-1`
+ * - a port, in its description: `exo:launch 1f0c…-9a 2/3 port`
  */
 export const LAUNCH_MARK = 'exo:launch';
+
+/** The owner of a port that waits for its server; Nova puts its own there when the server takes it. */
+export const WAITING_PORT = 'exo:launch';
+
+/** Longest value of metadata, longest description. */
+export const MARK_LIMIT = 255;
+
+/** What a thing is in its launch; `server` is not written. `boot` and `volume-1`, `volume-2`, … are volumes. */
+export type LaunchPart =
+  | 'server'
+  | 'port'
+  | 'address'
+  | 'group'
+  | 'network'
+  | 'subnet'
+  | 'router'
+  | 'dns'
+  | 'boot'
+  | `volume-${number}`;
 
 export interface LaunchMark {
   /** The launch, a random UUID. */
   readonly launchId: string;
-  /** From 1 to `count`. */
+  /** Which of the instances it is for, from 1 to `count`; 1 for what all of them share. */
   readonly number: number;
   readonly count: number;
+  readonly part: LaunchPart;
+  /** How to go on, as `recipe.ts` writes it; empty where it did not fit or is not needed. */
+  readonly recipe: string;
 }
 
-export function writeMark({ launchId, number, count }: LaunchMark): string {
-  return `${launchId} ${number}/${count}`;
+export function writeMark({ launchId, number, count, part, recipe }: LaunchMark): string {
+  const mark = `${launchId} ${number}/${count}${part === 'server' ? '' : ` ${part}`}`;
+  return recipe === '' || mark.length + 1 + recipe.length > MARK_LIMIT ? mark : `${mark} ${recipe}`;
 }
 
-/** The mark in a server's metadata; undefined for one that was made by other means. */
-export function readMark(metadata: Readonly<Record<string, string>>): LaunchMark | undefined {
-  const parts = /^(\S{1,200}) (\d{1,4})\/(\d{1,4})$/.exec(metadata[LAUNCH_MARK] ?? '');
-  const [, launchId, number, count] = parts ?? [];
+/** The same for a description. */
+export function writeDescription(mark: LaunchMark): string {
+  const text = `${LAUNCH_MARK} ${writeMark(mark)}`;
+  return text.length > MARK_LIMIT ? `${LAUNCH_MARK} ${writeMark({ ...mark, recipe: '' })}` : text;
+}
+
+const PARTS = /^(?:port|address|group|network|subnet|router|dns|boot|volume-\d{1,3})$/;
+
+function isPart(text: string): text is LaunchPart {
+  return PARTS.test(text);
+}
+
+function parse(text: string): LaunchMark | undefined {
+  const parts = /^(\S{1,200}) (\d{1,4})\/(\d{1,4})(?: (\S+))?(?: (\S+))?$/.exec(text);
+  const [, launchId, number, count, part = 'server', recipe = ''] = parts ?? [];
   if (launchId === undefined) return undefined;
-  return { launchId, number: Number(number), count: Number(count) };
+  if (part !== 'server' && !isPart(part)) return undefined;
+  return { launchId, number: Number(number), count: Number(count), part, recipe };
+}
+
+/** The mark in metadata; undefined for what was made by other means. */
+export function readMark(metadata: Readonly<Record<string, string>>): LaunchMark | undefined {
+  return parse(metadata[LAUNCH_MARK] ?? '');
+}
+
+/** The mark in a description; undefined for what was made by other means. */
+export function readDescription(description: string): LaunchMark | undefined {
+  return description.startsWith(`${LAUNCH_MARK} `)
+    ? parse(description.slice(LAUNCH_MARK.length + 1))
+    : undefined;
 }
 
 /** A new launch id. `crypto.randomUUID` is missing on pages served without TLS, `getRandomValues` is not. */

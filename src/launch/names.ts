@@ -65,3 +65,15 @@ export function freeName(name: string, taken: ReadonlySet<string>, count = 1): s
       return candidate;
   }
 }
+
+/** A name as one label of a DNS name, as Exosphere and Nova make it; undefined where nothing is left of it. */
+export function dnsLabel(name: string): string | undefined {
+  const label = name
+    .normalize('NFKD')
+    .replace(/[ _.]/g, '-')
+    .replace(/[^a-zA-Z\d-]/g, '')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase();
+  return label === '' ? undefined : label;
+}

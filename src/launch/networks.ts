@@ -11,7 +11,15 @@ import type { Network } from '../openstack/network.js';
 export type NetworkChoice =
   | { readonly kind: 'auto' }
   | { readonly kind: 'topology' }
-  | { readonly kind: 'network'; readonly id: string; readonly name: string };
+  | { readonly kind: 'network'; readonly id: string; readonly name: string }
+  /** Made for this launch, with a subnet, and with a router where there is a way out. */
+  | {
+      readonly kind: 'new';
+      readonly name: string;
+      readonly cidr: string;
+      /** The network that leads out of the cloud. */
+      readonly externalNetworkId: string | undefined;
+    };
 
 /** What is known when the network is decided. */
 export interface NetworkFacts {

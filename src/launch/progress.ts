@@ -49,7 +49,13 @@ export interface LaunchInstance {
 /** Something that is there because of this launch. */
 export type Leftover =
   | { readonly kind: 'keypair'; readonly name: string }
-  | { readonly kind: 'server'; readonly id: string; readonly name: string };
+  | {
+      readonly kind: 'server' | 'security-group' | 'network' | 'router' | 'port' | 'floating-ip' | 'volume';
+      readonly id: string;
+      /** As a person knows it; of a floating IP the address. */
+      readonly name: string;
+    }
+  | { readonly kind: 'dns-record'; readonly id: string; readonly zoneId: string; readonly name: string };
 
 /** How a launch stands. A new object for every change. */
 export interface LaunchProgress {

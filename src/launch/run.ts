@@ -1,16 +1,11 @@
 import type { Server } from '../openstack/compute.js';
 import { isAbort, isOpenStackError, type OpenStackError } from '../openstack/errors.js';
 import type { Connection } from '../session/connection.js';
+import { Failed, isUnclear, once, type Tell } from './attempts.js';
 import { readMark } from './mark.js';
+import { LaunchParts } from './parts.js';
 import type { LaunchPlan, LaunchStep } from './plan.js';
-import type {
-  LaunchDoing,
-  LaunchFailure,
-  LaunchInstance,
-  LaunchProgress,
-  LaunchStepState,
-  Leftover,
-} from './progress.js';
+import type { LaunchFailure, LaunchInstance, LaunchProgress, LaunchStepState, Leftover } from './progress.js';
 import { servicesOf, type LaunchServices } from './services.js';
 
 export interface RunOptions {
@@ -23,11 +18,11 @@ export interface RunOptions {
   readonly again?: boolean | undefined;
 }
 
-/** How often a lost answer is looked after, in milliseconds before each look: a slow cloud may take a while. */
-const LOOKS = [1_000, 3_000, 6_000];
-/** A cloud that says "not so fast" is asked again this often, and waited for at most so long. */
-const RATE_LIMITED = 4;
-const LONGEST_PAUSE = 60;
+/** So many steps at a time: browsers keep few connections to a host, and others need them too. */
+const SIDE_BY_SIDE = 4;
+/** Milliseconds between looks at a server that is being deleted, and how many of them. */
+const GONE_PAUSE = 1_500;
+const GONE_LOOKS = 80;
 
 /**
  * Runs a plan and tells how it stands, from the first step to the last instance being active. Ends without throwing:
@@ -69,29 +64,6 @@ export async function* runSteps(
   }
 }
 
-/**
- * Takes away what a launch has made, instances first. Returns what could not be removed, with the reason; empty when
- * all is gone.
- */
-export async function undoLaunch(
-  made: readonly Leftover[],
-  services: Pick<LaunchServices, 'deleteServer' | 'deleteKeypair'>,
-): Promise<readonly { readonly left: Leftover; readonly error: OpenStackError }[]> {
-  const failed: { left: Leftover; error: OpenStackError }[] = [];
-  const remove = async (left: Leftover) => {
-    try {
-      if (left.kind === 'server') await services.deleteServer(left.id);
-      else await services.deleteKeypair(left.name);
-    } catch (error) {
-      if (!isOpenStackError(error)) throw error;
-      if (error.kind !== 'not-found') failed.push({ left, error });
-    }
-  };
-  await Promise.all(made.filter(({ kind }) => kind === 'server').map(remove));
-  await Promise.all(made.filter(({ kind }) => kind === 'keypair').map(remove));
-  return failed;
-}
-
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** One run of one plan; the mutable side of `LaunchProgress`. */
@@ -103,7 +75,7 @@ class Run {
   readonly #steps: Mutable<LaunchStepState>[];
   readonly #instances: Mutable<LaunchInstance>[];
   readonly #made: Leftover[] = [];
-  #networkId: string | undefined;
+  readonly #parts: LaunchParts;
   #trouble: OpenStackError | undefined;
   #wake: (() => void) | undefined;
   #dirty = false;
@@ -129,6 +101,13 @@ class Run {
       status: undefined,
       addresses: [],
     }));
+    this.#parts = new LaunchParts({
+      plan,
+      services,
+      signal,
+      again,
+      remember: (made) => this.#remember(made),
+    });
     signal.addEventListener('abort', () => this.#changed(), { once: true });
   }
 
@@ -151,22 +130,47 @@ class Run {
   }
 
   async execute(): Promise<void> {
+    const waiting = new Set(this.#steps);
+    const running = new Set<Promise<void>>();
     try {
-      for (const state of this.#steps) {
-        if (this.#signal.aborted) return;
-        // Waiting goes on for the instances there are, though others could not be made.
-        const worth = state.step.kind === 'active' && this.#instances.some(({ id }) => id !== undefined);
-        if (!worth && this.#steps.some(({ status }) => status === 'failed')) {
-          this.#update(state, { status: 'skipped' });
+      while (!this.#signal.aborted) {
+        for (const state of waiting) {
+          const next = this.#readiness(state);
+          if (next === 'wait' || (next === 'go' && running.size >= SIDE_BY_SIDE)) continue;
+          waiting.delete(state);
+          if (next === 'skip') {
+            this.#update(state, { status: 'skipped' });
+            continue;
+          }
+          const work = this.#perform(state).finally(() => running.delete(work));
+          running.add(work);
+        }
+        if (running.size === 0) {
+          if (waiting.size === 0) return;
           continue;
         }
-        await this.#perform(state);
+        await Promise.race(running);
       }
+      await Promise.all(running);
     } finally {
       this.ended = !this.#signal.aborted;
       if (this.#made.length > 0) this.#services.settled();
       this.#changed();
     }
+  }
+
+  /** What becomes of a step that has not begun. */
+  #readiness({ step }: LaunchStepState): 'go' | 'wait' | 'skip' {
+    const before = this.#steps.filter(({ step: { id } }) => step.needs.includes(id));
+    const ended = before.every(({ status }) => /^(?:done|failed|skipped)$/.test(status));
+    if (step.kind === 'active') {
+      // Waiting goes on for the instances there are, though others could not be made.
+      if (!ended) return 'wait';
+      return this.#instances.some(({ id }) => id !== undefined) ? 'go' : 'skip';
+    }
+    // Once something has failed nothing new is begun: it may have to be undone.
+    if (this.#steps.some(({ status }) => status === 'failed')) return 'skip';
+    return ended ? 'go' : 'wait';
   }
 
   async #perform(state: Mutable<LaunchStepState>): Promise<void> {
@@ -186,16 +190,16 @@ class Run {
     }
   }
 
-  #do(step: LaunchStep, tell: (doing: LaunchDoing | undefined) => void): Promise<void> {
+  #do(step: LaunchStep, tell: Tell): Promise<void> {
     switch (step.kind) {
       case 'keypair':
         return this.#keypair(step.name, step.publicKey);
-      case 'network':
-        return this.#network();
       case 'server':
         return this.#server(step.number, tell);
       case 'active':
         return this.#active(tell);
+      default:
+        return this.#parts.do(step, tell);
     }
   }
 
@@ -203,102 +207,64 @@ class Run {
     const made: Leftover = { kind: 'keypair', name };
     try {
       await this.#services.createKeypair({ name, publicKey }, this.#signal);
-      this.#made.push(made);
+      this.#remember(made);
     } catch (error) {
       if (!isOpenStackError(error) || !(error.kind === 'conflict' || isUnclear(error))) throw error;
       const found = (await this.#services.keypairs(this.#signal)).find((keypair) => keypair.name === name);
       if (!found) throw error;
       if (keyBytes(found.publicKey) !== keyBytes(publicKey)) throw new Failed({ kind: 'key-taken', name });
       // The same key: this launch has made it, or it may as well have been.
-      if (this.#again || isUnclear(error)) this.#made.push(made);
+      if (this.#again || isUnclear(error)) this.#remember(made);
     }
   }
 
-  async #network(): Promise<void> {
-    try {
-      this.#networkId = await this.#services.autoNetwork(this.#signal);
-    } catch (error) {
-      // A role that may not ask Neutron for it: Nova, which asks in its own name, is then asked for "auto".
-      if (!isOpenStackError(error) || (error.kind !== 'forbidden' && error.kind !== 'not-found')) throw error;
-    }
-  }
-
-  async #server(number: number, tell: (doing: LaunchDoing | undefined) => void): Promise<void> {
+  async #server(number: number, tell: Tell): Promise<void> {
     const found = this.#again ? await this.#findOrReplace(number, tell) : undefined;
     const id = found?.id ?? (await this.#create(number, tell));
     const instance = this.#instances[number - 1];
     if (!instance) return;
     instance.id = id;
     instance.status = found?.status ?? 'BUILD';
-    this.#made.push({ kind: 'server', id, name: instance.name });
-    this.#changed();
+    this.#remember({ kind: 'server', id, name: instance.name });
   }
 
-  async #create(number: number, tell: (doing: LaunchDoing | undefined) => void): Promise<string> {
-    const { clock } = this.#services;
-    let lost = 0;
-    for (let attempt = 1; ; attempt++) {
-      this.#signal.throwIfAborted();
-      try {
-        return (await this.#services.createServer(this.#plan.bodyFor(number, this.#networkId))).id;
-      } catch (error) {
-        if (!isOpenStackError(error)) throw error;
-        if (error.kind === 'rate-limit' && attempt < RATE_LIMITED) {
-          const seconds = Math.min(error.retryAfter ?? 2 ** attempt, LONGEST_PAUSE);
-          tell({ kind: 'pausing', seconds });
-          await clock.sleep(seconds * 1000, this.#signal);
-          tell(undefined);
-          continue;
-        }
-        if (!isUnclear(error)) throw error;
-        tell({ kind: 'looking' });
-        const id = await this.#look(number, error);
-        if (id !== undefined) return id;
-        if (++lost > 1) throw error;
-        tell(undefined);
-      }
-    }
-  }
-
-  /** Looks for a server whose answer was lost. Undefined: it is not there. */
-  async #look(number: number, lost: OpenStackError): Promise<string | undefined> {
-    let seen = false;
-    for (const wait of LOOKS) {
-      await this.#services.clock.sleep(wait, this.#signal);
-      const found = await this.#find(number).catch((error: unknown) => {
-        if (!isOpenStackError(error)) throw error;
-        return error;
-      });
-      seen = !isOpenStackError(found);
-      if (found && !isOpenStackError(found)) return found.id;
-    }
-    // Making another one without knowing would be a gamble with somebody's quota.
-    if (!seen) throw new Failed({ kind: 'error', error: lost, unclear: true });
-    return undefined;
+  async #create(number: number, tell: Tell): Promise<string> {
+    const { id } = await once({
+      clock: this.#services.clock,
+      signal: this.#signal,
+      tell,
+      find: () => this.#find(number),
+      create: () => this.#services.createServer(this.#plan.bodyFor(number, this.#parts.madeFor(number))),
+    });
+    return id;
   }
 
   async #find(number: number): Promise<Server | undefined> {
     const servers = await this.#services.servers();
     return servers.find((server) => {
       const mark = readMark(server.metadata);
-      return mark?.launchId === this.#plan.launchId && mark.number === number && !isLeaving(server);
+      return (
+        mark?.launchId === this.#plan.launchId &&
+        mark.number === number &&
+        mark.part === 'server' &&
+        !isLeaving(server)
+      );
     });
   }
 
-  async #findOrReplace(
-    number: number,
-    tell: (doing: LaunchDoing | undefined) => void,
-  ): Promise<Server | undefined> {
+  async #findOrReplace(number: number, tell: Tell): Promise<Server | undefined> {
     const found = await this.#find(number);
     if (found?.status !== 'ERROR') return found;
     tell({ kind: 'replacing' });
     await this.#services.deleteServer(found.id);
+    // Its port and its volumes are free once it is gone.
+    await isGone(this.#services, found.id, this.#signal);
     tell(undefined);
     return undefined;
   }
 
   /** Ends when every instance is active; throws with the first that will not be, after the others have been waited for. */
-  async #active(tell: (doing: LaunchDoing | undefined) => void): Promise<void> {
+  async #active(tell: Tell): Promise<void> {
     const waiting = new Set(this.#instances.filter(({ id }) => id !== undefined));
     const failures: LaunchFailure[] = [];
     let look: () => void = () => undefined;
@@ -358,6 +324,11 @@ class Run {
       : undefined;
   }
 
+  #remember(made: Leftover): void {
+    this.#made.push(made);
+    this.#changed();
+  }
+
   #forget(id: string): void {
     const at = this.#made.findIndex((left) => left.kind === 'server' && left.id === id);
     if (at >= 0) this.#made.splice(at, 1);
@@ -375,13 +346,6 @@ class Run {
   }
 }
 
-/** A failure that is already in its final form. */
-class Failed extends Error {
-  constructor(readonly failure: LaunchFailure) {
-    super(failure.kind);
-  }
-}
-
 function failureOf(thrown: unknown): LaunchFailure {
   if (thrown instanceof Failed) return thrown.failure;
   if (isOpenStackError(thrown)) return { kind: 'error', error: thrown, unclear: false };
@@ -389,13 +353,22 @@ function failureOf(thrown: unknown): LaunchFailure {
   return { kind: 'internal' };
 }
 
-/** Whether what was asked may have been done all the same. A refusal is clear, silence is not. */
-function isUnclear({ kind, reason }: OpenStackError): boolean {
-  if (reason === 'answer-lost') return true;
-  if (reason === 'offline' || reason === 'mixed-content') return false;
-  return (
-    kind === 'timeout' || kind === 'server' || kind === 'protocol' || kind === 'network' || kind === 'cors'
-  );
+/** Waits until a server is gone, as long as it may take; what else there is to say comes from what is done next. */
+export async function isGone(
+  services: Pick<LaunchServices, 'readServer' | 'clock'>,
+  id: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let looks = 0; looks < GONE_LOOKS; looks++) {
+    try {
+      const server = await services.readServer(id);
+      if (!server || server.status === 'DELETED') return;
+    } catch (error) {
+      if (!isOpenStackError(error)) throw error;
+      if (error.kind === 'not-found') return;
+    }
+    await services.clock.sleep(GONE_PAUSE, signal);
+  }
 }
 
 function isLeaving({ status, taskState, pending }: Server): boolean {

@@ -1,7 +1,10 @@
 import { ComputeClient, type CreateServer, type Keypair, type Server } from '../openstack/compute.js';
 import type { Clock } from '../openstack/clock.js';
 import type { OpenStackError } from '../openstack/errors.js';
+import { DnsClient } from '../openstack/dns.js';
 import { NetworkClient } from '../openstack/network.js';
+import { NetworkMaker } from '../openstack/network-making.js';
+import { VolumeMaker } from '../openstack/volume-making.js';
 import { keypairsOf, networksOf, serversOf } from '../session/collections.js';
 import type { Connection } from '../session/connection.js';
 import { launchLimitsOf } from './limits.js';
@@ -15,6 +18,9 @@ export interface LaunchServices {
   deleteKeypair(name: string): Promise<void>;
   /** The network of the project, made where there is none. Its id. */
   autoNetwork(signal: AbortSignal): Promise<string | undefined>;
+  network(): NetworkMaker;
+  volume(): VolumeMaker;
+  dns(): DnsClient;
   createServer(body: CreateServer): Promise<{ readonly id: string }>;
   /** All servers, asked for now; rejects when they cannot be listed. */
   servers(): Promise<readonly Server[]>;
@@ -55,6 +61,9 @@ export function servicesOf(connection: Connection): LaunchServices {
       void networksOf(connection).refresh();
       return id;
     },
+    network: () => connection.client(NetworkMaker),
+    volume: () => connection.client(VolumeMaker),
+    dns: () => connection.client(DnsClient),
     createServer: (body) => servers.create(body),
     servers: async () => {
       await servers.refresh();

@@ -70,6 +70,19 @@ export interface ComputeLimits {
   readonly serverMetadata: { readonly limit: number };
 }
 
+/** A network that a server is put on, or a port that was made for it. */
+export type ServerNetwork =
+  { readonly networkId: string; readonly fixedIp?: string | undefined } | { readonly portId: string };
+
+/** A disk that a server is made with. Reference: Compute, POST /servers, `block_device_mapping_v2`. */
+export interface ServerDisk {
+  /** Undefined: the disk of the flavor, with the server's image on it. */
+  readonly volumeId?: string | undefined;
+  /** Whether the server starts from it. */
+  readonly boot: boolean;
+  readonly deleteWithServer: boolean;
+}
+
 export interface CreateServer {
   readonly name: string;
   readonly imageId?: string | undefined;
@@ -79,7 +92,7 @@ export interface CreateServer {
    * `auto` lets the cloud choose or make a network, `none` gives no network. Both need microversion 2.37; below it
    * `auto` is left out, which works where the project has one network, and `none` is an error.
    */
-  readonly networks: 'auto' | 'none' | readonly { readonly networkId: string }[];
+  readonly networks: 'auto' | 'none' | readonly ServerNetwork[];
   /** Names or ids. */
   readonly securityGroups?: readonly string[] | undefined;
   /**
@@ -95,6 +108,10 @@ export interface CreateServer {
   readonly description?: string | undefined;
   readonly availabilityZone?: string | undefined;
   readonly configDrive?: boolean | undefined;
+  /** Without any: the flavor's disk with the image on it. */
+  readonly disks?: readonly ServerDisk[] | undefined;
+  /** Names and values as the cloud's scheduler knows them: `group`, `different_host`, ... */
+  readonly hints?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A call to one server. */
@@ -270,7 +287,11 @@ export class ComputeClient extends ServiceClient {
     if (server.networks === 'none') chooseMicroversion(range, WANTED, '2.37');
     const networks =
       typeof server.networks !== 'string'
-        ? server.networks.map(({ networkId }) => ({ uuid: networkId }))
+        ? server.networks.map((network) =>
+            'portId' in network
+              ? { port: network.portId }
+              : { uuid: network.networkId, fixed_ip: network.fixedIp },
+          )
         : can('2.37')
           ? server.networks
           : undefined;
@@ -295,7 +316,15 @@ export class ComputeClient extends ServiceClient {
           availability_zone: server.availabilityZone,
           config_drive: server.configDrive,
           hostname: can('2.90') ? hostName(server.name) : undefined,
+          block_device_mapping_v2: server.disks?.map((disk) => ({
+            boot_index: disk.boot ? 0 : -1,
+            uuid: disk.volumeId ?? server.imageId,
+            source_type: disk.volumeId === undefined ? 'image' : 'volume',
+            destination_type: disk.volumeId === undefined ? 'local' : 'volume',
+            delete_on_termination: disk.deleteWithServer,
+          })),
         },
+        'os:scheduler_hints': server.hints,
       },
       read: (body) => readRow(createdReader, member(body, 'server'), 'server'),
     });

@@ -16,6 +16,8 @@ export interface FormActions {
   readonly submit: (event: SubmitEvent) => void;
   close(): void;
   signIn(): void;
+  /** What launches could not be loaded; the button tries again. */
+  readonly cannotLaunch: boolean;
 }
 
 /** The form: a name, the answers, what will come of them, and *Launch*. */
@@ -26,6 +28,16 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
   const obstacles = obstacleNotice(view);
   const button = html`
     ${obstacles}
+    ${
+      actions.cannotLaunch
+        ? notice({
+            tone: 'error',
+            urgent: true,
+            heading: localizer.text(messages, 'runMissing'),
+            helps: localizer.text(messages, 'runMissingHelps'),
+          })
+        : nothing
+    }
     <div class="actions launch-actions">
       <button
         type="submit"

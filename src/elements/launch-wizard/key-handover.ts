@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { commonMessages } from '../../i18n/en/common.js';
-import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { announce } from '../../ui/live-region.js';
 import { notice } from '../../ui/notice.js';

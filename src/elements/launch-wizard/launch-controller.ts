@@ -1,5 +1,5 @@
 import type { ReactiveController } from 'lit';
-import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import { typicalBuildSeconds } from '../../launch/history.js';
 import { loginUser } from '../../launch/images.js';
 import { newLaunchId } from '../../launch/mark.js';
@@ -7,12 +7,14 @@ import { generateSshKey } from '../../launch/ssh-key.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import type { BaseElement } from '../../ui/base-element.js';
+import { addStyles } from '../../ui/add-styles.js';
 import { announce } from '../../ui/live-region.js';
-import { ExoLaunchCompleteEvent, ExoLaunchEvent, ExoLaunchRequestEvent } from './events.js';
+import { ExoLaunchCompleteEvent, ExoLaunchEvent } from './events.js';
 import { LaunchRun } from './launch-run.js';
 import { requestOf, type Decision } from './launch-wizard.state.js';
 import { leftoverText } from './outcome-view.js';
 import { PrivateKeyKeeper } from './private-key.js';
+import { runStyles } from './run.styles.js';
 import { stepText, type RunQuestion, type RunView } from './run-view.js';
 
 export interface LaunchControllerEvents {
@@ -39,6 +41,7 @@ export class LaunchController implements ReactiveController {
     this.#events = events;
     this.#key = new PrivateKeyKeeper(host);
     host.addController(this);
+    addStyles(host, [runStyles]);
   }
 
   hostConnected(): void {
@@ -58,9 +61,9 @@ export class LaunchController implements ReactiveController {
     return this.#starting || this.#run !== undefined;
   }
 
-  /** Launches what was decided, unless the page forbids it. `servers` tell how long it will take. */
+  /** Launches what was decided. `servers` tell how long it will take. */
   async start(connection: Connection, decision: Decision, servers: readonly Server[]): Promise<void> {
-    if (this.busy || !this.#host.dispatchEvent(requestEvent(decision))) return;
+    if (this.busy) return;
     this.#starting = true;
     try {
       const request = requestOf(decision, newLaunchId(), await this.#makeKey(decision));
@@ -189,26 +192,4 @@ export class LaunchController implements ReactiveController {
     await this.#host.updateComplete;
     this.#host.renderRoot.querySelector<HTMLElement>(focus)?.focus();
   }
-}
-
-function requestEvent({
-  name,
-  count,
-  image,
-  size,
-  key,
-  networkChoice,
-  groups,
-  userData,
-}: Decision): ExoLaunchRequestEvent {
-  return new ExoLaunchRequestEvent({
-    name: name.trim(),
-    count,
-    imageId: image?.id ?? '',
-    flavorId: size?.flavor.id ?? '',
-    keyName: key.choice && key.choice.kind !== 'none' ? key.choice.name : undefined,
-    networkId: networkChoice?.kind === 'network' ? networkChoice.id : undefined,
-    securityGroups: groups,
-    hasUserData: userData !== undefined,
-  });
 }

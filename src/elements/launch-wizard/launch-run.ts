@@ -1,7 +1,8 @@
 import { planLaunch, type LaunchPlan, type LaunchRequest } from '../../launch/plan.js';
 import type { LaunchProgress, Leftover } from '../../launch/progress.js';
-import { runLaunch, undoLaunch } from '../../launch/run.js';
+import { runLaunch } from '../../launch/run.js';
 import { servicesOf } from '../../launch/services.js';
+import { undoLaunch } from '../../launch/undo.js';
 import type { OpenStackError } from '../../openstack/errors.js';
 import type { Connection } from '../../session/connection.js';
 import type { LaunchedInstance } from './events.js';

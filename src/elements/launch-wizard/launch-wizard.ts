@@ -15,16 +15,25 @@ import {
   serversOf,
 } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
+import { LazyPart } from '../../ui/lazy.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
 import { ExoLaunchCloseEvent } from './events.js';
 import { formView } from './form-view.js';
-import { LaunchController } from './launch-controller.js';
-import { decide, failureOf, type Draft, type Known, type Part, type Setting } from './launch-wizard.state.js';
+import type { LaunchController } from './launch-controller.js';
+import {
+  decide,
+  failureOf,
+  type Decision,
+  type Draft,
+  type Known,
+  type Part,
+  type Setting,
+} from './launch-wizard.state.js';
 import { launchWizardStyles } from './launch-wizard.styles.js';
-import { runView } from './run-view.js';
+import { requestEvent } from './request-event.js';
 import type { FormView } from './section.js';
 
 /** From this width on (px) the image and the size are open from the beginning. */
@@ -98,15 +107,10 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #groups = this.watch(securityGroupsOf);
   readonly #limits = this.watch(launchLimitsOf);
   readonly #servers = this.watch(serversOf);
-  readonly #launch = new LaunchController(this, {
-    another: () => this.reset(),
-    done: () => this.#close(),
-    noKeys: () => {
-      // The section says so, and offers what is left.
-      this.canGenerate = false;
-      void this.#showObstacle('key');
-    },
-  });
+  readonly #launching = new LazyPart(this, () => import('./launching.js'));
+  #launch: LaunchController | undefined;
+  /** A click that waits for the launch to be loaded: a second one is not another launch. */
+  #loading = false;
   #asked: Connection | undefined;
   #suggestedName = '';
 
@@ -132,7 +136,7 @@ export class ExoLaunchWizard extends SessionElement {
 
   /** Forgets what was typed and chosen, and shows the form. A launch under way goes on, unseen. */
   reset(): void {
-    this.#launch.drop();
+    this.#launch?.drop();
     this.draft = {};
     this.search = { images: '', allImages: false, allSizes: false };
     this.#suggestedName = '';
@@ -142,7 +146,7 @@ export class ExoLaunchWizard extends SessionElement {
     super.handleSessionChange();
     const { connection } = this;
     // No session: it is being moved in the page, and will find its session again.
-    if (this.currentSession) this.#launch.keepOnlyOn(this.currentSession.connections);
+    if (this.currentSession) this.#launch?.keepOnlyOn(this.currentSession.connections);
     if (connection === this.#asked) return;
     this.#asked = connection;
     this.extensions = undefined;
@@ -190,12 +194,29 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const { connection } = this;
-    if (!connection || this.#launch.busy) return;
+    if (!connection || this.#loading || this.#launch?.busy) return;
     const decision = decide(this.draft, this.#known, this.#setting(connection));
     const [obstacle] = decision.obstacles;
     if (obstacle) void this.#showObstacle(obstacle.part);
-    else void this.#launch.start(connection, decision, this.#servers.rows);
+    else if (this.dispatchEvent(requestEvent(decision))) void this.#start(connection, decision);
   };
+
+  async #start(connection: Connection, decision: Decision): Promise<void> {
+    this.#loading = true;
+    const part = await this.#launching.load();
+    this.#loading = false;
+    if (!part || connection !== this.connection) return;
+    this.#launch ??= new part.LaunchController(this, {
+      another: () => this.reset(),
+      done: () => this.#close(),
+      noKeys: () => {
+        // The section says so, and offers what is left.
+        this.canGenerate = false;
+        void this.#showObstacle('key');
+      },
+    });
+    await this.#launch.start(connection, decision, this.#servers.rows);
+  }
 
   async #showObstacle(part: Part | undefined): Promise<void> {
     if (part === undefined) return;
@@ -255,10 +276,11 @@ export class ExoLaunchWizard extends SessionElement {
 
   protected override render(): TemplateResult {
     const { connection } = this;
-    const { run } = this.#launch;
-    if (run) {
+    const launch = this.#launch;
+    const run = launch?.run;
+    if (launch && run && this.#launching.module) {
       this.#showOutcome(run.progress?.outcome ?? 'running');
-      return runView(this.#launch.view(run));
+      return this.#launching.module.runView(launch.view(run));
     }
     const status = this.currentSession?.state.status;
     if (!connection) return this.#renderNoSession(status);
@@ -332,6 +354,7 @@ export class ExoLaunchWizard extends SessionElement {
         submit: this.#handleSubmit,
         close: this.#close,
         signIn: this.#signIn,
+        cannotLaunch: this.#launching.failed,
       },
     );
   }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { commonMessages } from '../../i18n/en/common.js';
-import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import { connectInfo } from '../../launch/connect.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, Leftover } from '../../launch/progress.js';

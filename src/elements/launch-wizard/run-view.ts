@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import type { LaunchStep } from '../../launch/plan.js';
 import type { LaunchStepState } from '../../launch/progress.js';
@@ -122,12 +122,19 @@ const marks: Readonly<Record<LaunchStepState['status'], () => TemplateResult>> =
 /** A step as the person reads it. */
 export function stepText(localizer: Localizer, step: LaunchStep): string {
   switch (step.kind) {
-    case 'keypair':
-    case 'server':
-      return localizer.text(messages, `step-${step.kind}`, { name: step.name });
     case 'network':
+    case 'subnet':
+    case 'router':
     case 'active':
       return localizer.text(messages, `step-${step.kind}`);
+    case 'volume':
+      return localizer.text(messages, step.index === 0 ? 'step-boot-volume' : 'step-volume', {
+        name: step.name,
+      });
+    case 'dns':
+      return localizer.text(messages, 'step-dns', { name: step.name, zone: step.zone.replace(/\.$/, '') });
+    default:
+      return localizer.text(messages, `step-${step.kind}`, { name: step.name });
   }
 }
 

@@ -3,7 +3,15 @@ import { describe, it } from 'node:test';
 import { bestAddress, connectInfo } from '../../../src/launch/connect.js';
 import { lastUsed, typicalBuildSeconds } from '../../../src/launch/history.js';
 import { keyNameProblem, suggestKey, suggestKeyName } from '../../../src/launch/keypairs.js';
-import { newLaunchId, readMark, writeMark } from '../../../src/launch/mark.js';
+import {
+  newLaunchId,
+  readDescription,
+  readMark,
+  writeDescription,
+  writeMark,
+  type LaunchMark,
+} from '../../../src/launch/mark.js';
+import { readRecipe, writeRecipe } from '../../../src/launch/recipe.js';
 import { admitsSsh, openings, suggestGroups } from '../../../src/launch/security.js';
 import { isTooLong, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../../src/launch/user-data.js';
 import type { ServerAddress } from '../../../src/openstack/compute.js';
@@ -11,12 +19,62 @@ import { group, keypair, rule, server } from './rows.js';
 
 describe('the mark on a server', () => {
   it('is read as it was written, and nothing else is', () => {
-    const mark = { launchId: newLaunchId(), number: 2, count: 10 };
+    const mark: LaunchMark = { launchId: newLaunchId(), number: 2, count: 10, part: 'server', recipe: '' };
     assert.match(mark.launchId, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
     assert.deepEqual(readMark({ 'exo:launch': writeMark(mark) }), mark);
     assert.ok(writeMark(mark).length <= 255);
     for (const value of ['', 'x', 'x 1', 'x 1/y']) assert.equal(readMark({ 'exo:launch': value }), undefined);
     assert.equal(readMark({}), undefined);
+  });
+
+  it('is written into a description where there is no metadata', () => {
+    const mark: LaunchMark = {
+      launchId: newLaunchId(),
+      number: 1,
+      count: 1,
+      part: 'port',
+      recipe: 'i=image&f=flavor',
+    };
+    assert.deepEqual(readDescription(writeDescription(mark)), mark);
+    for (const text of ['', 'exo:launch', 'exo:launch a 1/1 somewhere', 'about exo:launch a 1/1'])
+      assert.equal(readDescription(text), undefined, text);
+  });
+
+  it('leaves out a recipe that is too long, rather than half of it', () => {
+    const mark: LaunchMark = {
+      launchId: newLaunchId(),
+      number: 1,
+      count: 1,
+      part: 'volume-2',
+      recipe: 'x'.repeat(240),
+    };
+    assert.ok(writeDescription(mark).length <= 255, 'it is too long');
+    assert.deepEqual(readDescription(writeDescription(mark)), { ...mark, recipe: '' });
+  });
+});
+
+describe('a recipe', () => {
+  const recipe = {
+    imageId: '6f0bd07f-b88c-4cbb-8dd4-7d9f5d6d0c11',
+    flavorId: '00000000-0000-0000-0000-00000000000f',
+    keyName: 'Grüße & mehr=1 ~x',
+    addressFrom: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    volumes: [10, 200],
+    zone: 'lab.example.org.',
+    networkId: undefined,
+    groups: ['6f0bd07f-b88c-4cbb-8dd4-7d9f5d6d0c12', 'g'],
+  };
+
+  it('is read as it was written', () => {
+    assert.deepEqual(readRecipe(writeRecipe(recipe)), recipe);
+    assert.ok(!writeRecipe(recipe).includes(' '), 'a space would end it');
+    assert.equal(readRecipe(''), undefined);
+  });
+
+  it('is short enough for a description, as launches usually are', () => {
+    const text = writeRecipe({ ...recipe, keyName: 'ada-2026-11-20', zone: undefined, groups: [] });
+    const mark = { launchId: newLaunchId(), number: 10, count: 10, part: 'port', recipe: text } as const;
+    assert.equal(readDescription(writeDescription(mark))?.recipe, text);
   });
 });
 

@@ -1,0 +1,86 @@
+import type { Clock } from '../openstack/clock.js';
+import { isOpenStackError, type OpenStackError } from '../openstack/errors.js';
+import type { LaunchDoing, LaunchFailure } from './progress.js';
+
+/** How often a lost answer is looked after, in milliseconds before each look: a slow cloud may take a while. */
+const LOOKS = [1_000, 3_000, 6_000];
+/** A cloud that says "not so fast" is asked again this often, and waited for at most so long. */
+const RATE_LIMITED = 4;
+const LONGEST_PAUSE = 60;
+
+export type Tell = (doing: LaunchDoing | undefined) => void;
+
+/** A failure that is already in its final form. */
+export class Failed extends Error {
+  constructor(readonly failure: LaunchFailure) {
+    super(failure.kind);
+  }
+}
+
+/** Whether what was asked may have been done all the same. A refusal is clear, silence is not. */
+export function isUnclear({ kind, reason }: OpenStackError): boolean {
+  if (reason === 'answer-lost') return true;
+  if (reason === 'offline' || reason === 'mixed-content') return false;
+  return (
+    kind === 'timeout' || kind === 'server' || kind === 'protocol' || kind === 'network' || kind === 'cors'
+  );
+}
+
+/**
+ * Makes one thing once. After an answer that is unclear it looks whether the thing is there, and asks once more when
+ * it is not; where it cannot look it ends, because a second one would be a gamble with somebody's quota.
+ *
+ * @param find looks for it by its mark; undefined when it is not there
+ * @throws OpenStackError, Failed
+ */
+export async function once<T>(o: {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly tell: Tell;
+  readonly create: () => Promise<T>;
+  readonly find: () => Promise<T | undefined>;
+}): Promise<T> {
+  const { clock, signal, tell } = o;
+  let lost = 0;
+  for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted();
+    try {
+      return await o.create();
+    } catch (error) {
+      if (!isOpenStackError(error)) throw error;
+      if (error.kind === 'rate-limit' && attempt < RATE_LIMITED) {
+        const seconds = Math.min(error.retryAfter ?? 2 ** attempt, LONGEST_PAUSE);
+        tell({ kind: 'pausing', seconds });
+        await clock.sleep(seconds * 1000, signal);
+        tell(undefined);
+        continue;
+      }
+      if (!isUnclear(error)) throw error;
+      tell({ kind: 'looking' });
+      const found = await look(o, error);
+      tell(undefined);
+      if (found !== undefined) return found;
+      if (++lost > 1) throw error;
+    }
+  }
+}
+
+async function look<T>(
+  { clock, signal, find }: { clock: Clock; signal: AbortSignal; find: () => Promise<T | undefined> },
+  lost: OpenStackError,
+): Promise<T | undefined> {
+  let seen = false;
+  for (const wait of LOOKS) {
+    await clock.sleep(wait, signal);
+    try {
+      const found = await find();
+      if (found !== undefined) return found;
+      seen = true;
+    } catch (error) {
+      if (!isOpenStackError(error)) throw error;
+      seen = false;
+    }
+  }
+  if (!seen) throw new Failed({ kind: 'error', error: lost, unclear: true });
+  return undefined;
+}

@@ -1,0 +1,377 @@
+import { isOpenStackError, OpenStackError } from '../openstack/errors.js';
+import type { NetworkMaker, NetworkPart } from '../openstack/network-making.js';
+import { isUnclear, once, type Tell } from './attempts.js';
+import {
+  LAUNCH_MARK,
+  readDescription,
+  readMark,
+  WAITING_PORT,
+  writeDescription,
+  writeMark,
+  type LaunchMark,
+  type LaunchPart,
+} from './mark.js';
+import { LAUNCH_RECIPE, volumeName, type LaunchPlan, type LaunchStep, type MadeFor } from './plan.js';
+import type { Leftover } from './progress.js';
+import type { LaunchServices } from './services.js';
+
+/** Milliseconds between looks at a volume that is being made, and for how many looks an answer may be missing. */
+const VOLUME_PAUSE = 2_000;
+const SILENT_LOOKS = 10;
+
+type StepOf<K extends LaunchStep['kind']> = Extract<LaunchStep, { kind: K }>;
+
+/** A step that is neither a key pair nor a server. */
+export type PartStep = Exclude<LaunchStep, { kind: 'keypair' | 'server' | 'active' }>;
+
+/** Everything of a launch besides key pairs and servers: finds it by its mark, makes it, and remembers it. */
+export class LaunchParts {
+  readonly #plan: LaunchPlan;
+  readonly #services: LaunchServices;
+  readonly #signal: AbortSignal;
+  readonly #again: boolean;
+  readonly #remember: (made: Leftover) => void;
+  #networkId: string | undefined;
+  #subnetId: string | undefined;
+  #groupId: string | undefined;
+  readonly #ports = new Map<number, string>();
+  readonly #addresses = new Map<number, string>();
+  readonly #volumes = new Map<string, string>();
+
+  constructor(o: {
+    readonly plan: LaunchPlan;
+    readonly services: LaunchServices;
+    readonly signal: AbortSignal;
+    /** The plan was run before: whatever it makes may be there. */
+    readonly again: boolean;
+    remember(made: Leftover): void;
+  }) {
+    this.#plan = o.plan;
+    this.#services = o.services;
+    this.#signal = o.signal;
+    this.#again = o.again;
+    this.#remember = (made) => o.remember(made);
+  }
+
+  /** What there is for instance `number`. */
+  madeFor(number: number): MadeFor {
+    const { volumes = [] } = this.#plan.request;
+    return {
+      networkId: this.#networkId,
+      groupId: this.#groupId,
+      portId: this.#ports.get(number),
+      bootVolumeId: this.#volumes.get(`${number}-0`),
+      volumeIds: volumes.flatMap((_, i) => this.#volumes.get(`${number}-${i + 1}`) ?? []),
+    };
+  }
+
+  do(step: PartStep, tell: Tell): Promise<void> {
+    switch (step.kind) {
+      case 'network':
+        return this.#topology();
+      case 'own-network':
+        return this.#network(step, tell);
+      case 'subnet':
+        return this.#subnet(step, tell);
+      case 'router':
+        return this.#router(step, tell);
+      case 'group':
+        return this.#group(step, tell);
+      case 'port':
+        return this.#port(step, tell);
+      case 'address':
+        return this.#address(step, tell);
+      case 'volume':
+        return this.#volume(step, tell);
+      case 'dns':
+        return this.#dns(step, tell);
+    }
+  }
+
+  async #topology(): Promise<void> {
+    try {
+      this.#networkId = await this.#services.autoNetwork(this.#signal);
+    } catch (error) {
+      // A role that may not ask Neutron for it: Nova, which asks in its own name, is then asked for "auto". A port
+      // beforehand needs a network to be on.
+      const refused = isOpenStackError(error) && (error.kind === 'forbidden' || error.kind === 'not-found');
+      const asksForPorts = this.#plan.steps.some(({ kind }) => kind === 'port');
+      if (!refused || asksForPorts) throw error;
+    }
+  }
+
+  async #network({ name }: StepOf<'own-network'>, tell: Tell): Promise<void> {
+    const client = this.#services.network();
+    const found = await this.#once(tell, {
+      find: () => this.#named(client, 'networks', name, 'network'),
+      create: () => client.createNetwork(name, this.#description('network'), this.#call),
+    });
+    this.#networkId = found.id;
+    this.#remember({ kind: 'network', id: found.id, name });
+  }
+
+  async #subnet({ name, cidr }: StepOf<'subnet'>, tell: Tell): Promise<void> {
+    const client = this.#services.network();
+    const networkId = this.#networkId;
+    if (networkId === undefined) throw new TypeError('the network is not there');
+    const description = this.#description('subnet');
+    const found = await this.#once(tell, {
+      find: () => this.#named(client, 'subnets', name, 'subnet'),
+      create: () => client.createSubnet({ name, description, networkId, cidr }, this.#call),
+    });
+    this.#subnetId = found.id;
+  }
+
+  async #router({ name, externalNetworkId }: StepOf<'router'>, tell: Tell): Promise<void> {
+    const client = this.#services.network();
+    const subnetId = this.#subnetId;
+    if (subnetId === undefined) throw new TypeError('the subnet is not there');
+    const description = this.#description('router');
+    const router = await this.#once(tell, {
+      find: () => this.#named(client, 'routers', name, 'router'),
+      create: () => client.createRouter({ name, description, externalNetworkId }, this.#call),
+    });
+    this.#remember({ kind: 'router', id: router.id, name });
+    // Twice is refused, and then it is what was wanted.
+    await once({
+      ...this.#run,
+      tell,
+      find: () => Promise.resolve(undefined),
+      create: () =>
+        client.connectRouter(router.id, subnetId, true, this.#call).catch((error: unknown) => {
+          const connected =
+            isOpenStackError(error) && (error.kind === 'invalid' || error.kind === 'conflict');
+          if (!connected || !/already has a port/i.test(error.detail ?? '')) throw error;
+        }),
+    });
+  }
+
+  async #group({ name, rules }: StepOf<'group'>, tell: Tell): Promise<void> {
+    const client = this.#services.network();
+    const isOwn = (description: string) => this.#isOurs(readDescription(description), 1, 'group');
+    const look = async () => {
+      const groups = await client.groups(name, this.#call);
+      return groups.find(({ description }) => isOwn(description)) ?? groups[0];
+    };
+    // It is for all launches to share, so it is always looked for.
+    const group =
+      (await look()) ??
+      (await once({
+        ...this.#run,
+        tell,
+        find: look,
+        create: () => client.createGroup(name, this.#description('group'), this.#call),
+      }));
+    this.#groupId = group.id;
+    const own = isOwn(group.description);
+    if (own) this.#remember({ kind: 'security-group', id: group.id, name });
+    // Somebody may have changed one that was there before; one without any opening was never finished.
+    if (!own && group.openings > 0) return;
+    await Promise.all(
+      rules.map((rule) =>
+        once({
+          ...this.#run,
+          tell,
+          find: () => Promise.resolve(undefined),
+          create: () =>
+            client.createRule(group.id, rule, name, this.#call).catch((error: unknown) => {
+              if (!isOpenStackError(error) || error.kind !== 'conflict') throw error;
+              if (!/exists/i.test(error.detail ?? '')) throw error;
+            }),
+        }),
+      ),
+    );
+  }
+
+  async #port({ name, number }: StepOf<'port'>, tell: Tell): Promise<void> {
+    const client = this.#services.network();
+    const { network, securityGroups, fixedIp } = this.#plan.request;
+    const networkId = network.kind === 'network' ? network.id : this.#networkId;
+    if (networkId === undefined) {
+      const attempt = { action: 'create-port', name } as const;
+      throw new OpenStackError({ kind: 'not-found', attempt, service: 'network' });
+    }
+    const groups = [...securityGroups, ...(this.#groupId === undefined ? [] : [this.#groupId])];
+    const port = await this.#once(tell, {
+      find: async () =>
+        (await client.ports({ name }, this.#call)).find(({ description }) =>
+          this.#isOurs(readDescription(description), number, 'port'),
+        ),
+      create: () =>
+        client.createPort(
+          {
+            name,
+            description: this.#description('port', number, this.#plan.recipe.withPort),
+            networkId,
+            deviceOwner: WAITING_PORT,
+            securityGroups: groups.length > 0 ? groups : undefined,
+            fixedIp,
+          },
+          this.#call,
+        ),
+    });
+    this.#ports.set(number, port.id);
+    this.#remember({ kind: 'port', id: port.id, name });
+  }
+
+  async #address({ number, wish, name }: StepOf<'address'>, tell: Tell): Promise<void> {
+    const client = this.#services.network();
+    const portId = this.#ports.get(number);
+    if (portId === undefined) throw new TypeError('the port is not there');
+    const bind = (id: string) =>
+      once({
+        ...this.#run,
+        tell,
+        find: () => Promise.resolve(undefined),
+        create: () => client.bindAddress(id, portId, name, this.#call),
+      });
+    if (wish.kind === 'existing') {
+      await bind(wish.id);
+      this.#addresses.set(number, wish.address);
+      return;
+    }
+    const address = await this.#once(tell, {
+      find: async () =>
+        (await client.addresses(this.#call)).find(({ description }) =>
+          this.#isOurs(readDescription(description), number, 'address'),
+        ),
+      create: () =>
+        client.createAddress(
+          { networkId: wish.networkId, portId, description: this.#description('address', number) },
+          this.#call,
+        ),
+    });
+    this.#remember({ kind: 'floating-ip', id: address.id, name: address.address });
+    if (address.portId !== portId) await bind(address.id);
+    this.#addresses.set(number, address.address);
+  }
+
+  async #volume({ name: server, number, index, volume }: StepOf<'volume'>, tell: Tell): Promise<void> {
+    const client = this.#services.volume();
+    const part: LaunchPart = index === 0 ? 'boot' : `volume-${index}`;
+    const name = volumeName(server, index);
+    const find = async () =>
+      (await client.volumes(name, this.#call)).find(({ metadata }) =>
+        this.#isOurs(readMark(metadata), number, part),
+      );
+    if (this.#again) {
+      const broken = await find();
+      if (broken?.status === 'error') {
+        tell({ kind: 'replacing' });
+        await client.deleteVolume(broken.id, name, this.#call);
+        await this.#volumeIs(broken.id, name, 'gone');
+        tell(undefined);
+      }
+    }
+    const { recipe } = this.#plan;
+    const made = await this.#once(tell, {
+      find,
+      create: () =>
+        client.createVolume(
+          {
+            name,
+            ...volume,
+            availabilityZone: undefined,
+            metadata: {
+              [LAUNCH_MARK]: writeMark({ ...this.#mark(part, number), recipe: '' }),
+              ...(recipe.alone !== '' && { [LAUNCH_RECIPE]: recipe.alone }),
+            },
+          },
+          this.#call,
+        ),
+    });
+    this.#remember({ kind: 'volume', id: made.id, name });
+    this.#volumes.set(`${number}-${index}`, made.id);
+    await this.#volumeIs(made.id, name, 'usable');
+  }
+
+  /** Waits for a volume; a look that fails says nothing until many have. */
+  async #volumeIs(id: string, name: string, wanted: 'usable' | 'gone'): Promise<void> {
+    const client = this.#services.volume();
+    for (let silent = 0; ;) {
+      let status = '';
+      try {
+        ({ status } = await client.volume(id, name, this.#call));
+        silent = 0;
+      } catch (error) {
+        if (!isOpenStackError(error)) throw error;
+        if (wanted === 'gone' && error.kind === 'not-found') return;
+        if (!(isUnclear(error) || error.kind === 'rate-limit') || ++silent > SILENT_LOOKS) throw error;
+      }
+      if (wanted === 'usable' && /^(?:available|reserved|attaching|in-use)$/.test(status)) return;
+      if (status.startsWith('error')) {
+        throw new OpenStackError({
+          kind: 'server',
+          attempt: { action: wanted === 'gone' ? 'delete-volume' : 'create-volume', name },
+          service: 'block-storage',
+          detail: `The volume is in status "${status}".`,
+        });
+      }
+      await this.#services.clock.sleep(VOLUME_PAUSE, this.#signal);
+    }
+  }
+
+  async #dns({ zone, host, number }: StepOf<'dns'>, tell: Tell): Promise<void> {
+    const client = this.#services.dns();
+    const address = this.#addresses.get(number);
+    if (address === undefined) throw new TypeError('the address is not there');
+    const name = `${host}.${zone}`;
+    const zoneId = (await client.zones(this.#call)).find((each) => each.name === zone)?.id;
+    if (zoneId === undefined) {
+      const attempt = { action: 'create-dns-record', name } as const;
+      throw new OpenStackError({ kind: 'not-found', attempt, service: 'dns' });
+    }
+    const record = await this.#once(tell, {
+      find: async () =>
+        (await client.records(zoneId, name, this.#call)).find(({ description }) =>
+          this.#isOurs(readDescription(description), number, 'dns'),
+        ),
+      create: () =>
+        client.createRecord(
+          zoneId,
+          { name, address, description: this.#description('dns', number) },
+          this.#call,
+        ),
+    });
+    this.#remember({ kind: 'dns-record', id: record.id, zoneId, name });
+  }
+
+  get #call(): { signal: AbortSignal } {
+    return { signal: this.#signal };
+  }
+
+  get #run() {
+    return { clock: this.#services.clock, signal: this.#signal };
+  }
+
+  async #once<T>(
+    tell: Tell,
+    { find, create }: { find: () => Promise<T | undefined>; create: () => Promise<T> },
+  ): Promise<T> {
+    const found = this.#again ? await find() : undefined;
+    return found ?? (await once({ ...this.#run, tell, find, create }));
+  }
+
+  async #named(
+    client: NetworkMaker,
+    kind: 'networks' | 'subnets' | 'routers',
+    name: string,
+    part: LaunchPart,
+  ): Promise<NetworkPart | undefined> {
+    const found = await client.named(kind, name, this.#call);
+    return found.find(({ description }) => this.#isOurs(readDescription(description), 1, part));
+  }
+
+  #mark(part: LaunchPart, number = 1, recipe = ''): LaunchMark {
+    const { launchId, names } = this.#plan;
+    return { launchId, number, count: names.length, part, recipe };
+  }
+
+  #description(part: LaunchPart, number = 1, recipe = ''): string {
+    return writeDescription(this.#mark(part, number, recipe));
+  }
+
+  #isOurs(mark: LaunchMark | undefined, number: number, part: LaunchPart): boolean {
+    return mark?.launchId === this.#plan.launchId && mark.number === number && mark.part === part;
+  }
+}
