@@ -7,6 +7,8 @@ import { serve } from '../../src/simulator/serve.js';
 const INSTANCES = 10_000;
 const COLUMNS = ['name', 'status', 'addresses', 'size', 'image', 'age'];
 const POLLS = 7;
+/** Other work on the machine makes things look slow, and nothing makes them look fast: the best of so many counts. */
+const TRIES = 3;
 
 /** `most` in the unit of the value. */
 interface Result {
@@ -58,35 +60,41 @@ async function bundle(): Promise<string> {
 }
 
 async function measure(tab: Page): Promise<readonly Result[]> {
-  const at = host.address();
-  if (at === null || typeof at === 'string') throw new Error('the bench has no port');
+  const address = host.address();
+  if (address === null || typeof address === 'string') throw new Error('the bench has no port');
   const inspector = await tab.context().newCDPSession(tab);
   await inspector.send('Performance.enable');
-  await tab.goto(`http://127.0.0.1:${String(at.port)}/`);
-  await tab.waitForFunction(() => 'bench' in window);
-
-  const first = await tab.evaluate((authUrl) => window.bench.start(authUrl), `${cloud.url}/v3`);
-  const all = await tab.evaluate(() => window.bench.complete());
+  let first = Infinity;
+  let all = { rows: 0, after: 0 };
+  for (let at = 0; at < TRIES; at += 1) {
+    await tab.goto(`http://127.0.0.1:${String(address.port)}/`);
+    await tab.waitForFunction(() => 'bench' in window);
+    first = Math.min(first, await tab.evaluate((authUrl) => window.bench.start(authUrl), `${cloud.url}/v3`));
+    all = await tab.evaluate(() => window.bench.complete());
+  }
   const results: Result[] = [
     { what: 'first rows after the first page has arrived', value: first, unit: 'ms', most: 100 },
     { what: 'rows in the list once all pages are in', value: all.rows, unit: '', least: INSTANCES },
     { what: 'all pages in after the first has arrived', value: all.after, unit: 'ms' },
   ];
   for (const column of COLUMNS) {
-    const value = await tab.evaluate((key) => window.bench.sortBy(key), column);
+    const value = await best(() => tab.evaluate((key) => window.bench.sortBy(key), column));
     results.push({ what: `sort by ${column}`, value, unit: 'ms', most: 50 });
   }
-  for (const text of ['s', 'se', '42', '10.0.0.7', '']) {
-    const value = await tab.evaluate((typed) => window.bench.search(typed), text);
-    results.push({ what: `search for “${text}”`, value, unit: 'ms', most: 50 });
+  for (const text of ['s', 'se', '42', '10.0.0.7']) {
+    const value = await best(async () => {
+      const took = await tab.evaluate((typed) => window.bench.search(typed), text);
+      return Math.max(took, await tab.evaluate(() => window.bench.search('')));
+    });
+    results.push({ what: `search for “${text}”, and for nothing again`, value, unit: 'ms', most: 50 });
   }
   for (const [what, step] of [
     ['scrolling, line by line: longest task', 120],
     ['scrolling, screen by screen: longest task', 900],
     ['scrolling, far jumps: longest task', 20_000],
   ] as const) {
-    const { longest } = await tab.evaluate((px) => window.bench.scroll(px), step);
-    results.push({ what, value: longest, unit: 'ms', most: 50 });
+    const value = await best(async () => (await tab.evaluate((px) => window.bench.scroll(px), step)).longest);
+    results.push({ what, value, unit: 'ms', most: 50 });
   }
   const polls: number[] = [];
   for (let at = 0; at < POLLS; at += 1) polls.push(await poll(tab, inspector, at));
@@ -113,6 +121,12 @@ async function poll(tab: Page, inspector: CDPSession, at: number): Promise<numbe
   const before = await metric(inspector, 'ScriptDuration');
   await tab.evaluate((shown) => window.bench.poll(shown), name);
   return ((await metric(inspector, 'ScriptDuration')) - before) * 1000;
+}
+
+async function best(run: () => Promise<number>): Promise<number> {
+  let least = Infinity;
+  for (let at = 0; at < TRIES; at += 1) least = Math.min(least, await run());
+  return least;
 }
 
 async function metric(inspector: CDPSession, wanted: string): Promise<number> {

@@ -125,11 +125,11 @@ export function rearrange(
   return kept;
 }
 
+/** Status words with how often they occur. */
+export type StatusCounts = readonly { readonly word: StatusWord; readonly count: number }[];
+
 /** The status words that occur with how often, the most pressing first. `chosen` stays even when nothing has it. */
-export function statusCounts(
-  rows: readonly Server[],
-  chosen?: StatusWord,
-): readonly { readonly word: StatusWord; readonly count: number }[] {
+export function statusCounts(rows: readonly Server[], chosen?: StatusWord): StatusCounts {
   const counts = new Map<StatusWord, { rank: number; count: number }>();
   for (const row of rows) {
     const { word, tone } = statusOf(row);

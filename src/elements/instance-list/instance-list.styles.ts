@@ -189,6 +189,9 @@ const tableStyles = css`
     min-block-size: var(--_row-height);
     padding-block: 0.3125em;
     border-block-start: 1px solid var(--_color-border);
+    /* Rows that wait beyond the edge of the screen are laid out when they come into sight. */
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 3em;
   }
   tbody > tr:first-child {
     border-block-start: 0;
@@ -326,9 +329,11 @@ const tableStyles = css`
     min-block-size: 0;
     padding: 0;
     border: 0;
+    content-visibility: visible;
   }
   tbody > tr.details {
     border-block-start: 0;
+    contain-intrinsic-block-size: auto 12em;
   }
   tbody > tr.details:hover {
     background: none;
@@ -470,8 +475,9 @@ const cards = css`
     gap: 0.125em var(--_space-3);
     align-items: start;
     padding: var(--_space-2) var(--_space-3);
+    contain-intrinsic-block-size: auto 11em;
   }
-  tbody > tr:has(> .tick) {
+  tbody > tr.ticked {
     padding-inline-start: 3.25em;
   }
   tbody > tr > .tick {

@@ -279,7 +279,7 @@ export class ExoInstanceList extends SessionElement {
     if (isFilled(before) && filled && filled.servers !== before.servers && !moved)
       this.#follow(before, filled);
     const servers = filled?.servers ?? [];
-    this.#lookups.prepare(servers);
+    if (filled?.servers !== (isFilled(before) ? before.servers : undefined)) this.#lookups.prepare(servers);
     this.#focus.remember(this.#order.ids);
     this.#order.update({
       servers,

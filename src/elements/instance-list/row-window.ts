@@ -9,9 +9,11 @@ export type WindowItem =
 /** Lists that are not longer are there as a whole: for the browser's own search, and for printing. */
 const WHOLE = 40;
 /** Rows beyond either edge of what can be seen, for the next scroll and the next press of Tab. */
-const BEYOND = 12;
+const BEYOND = 10;
 /** With fewer than this left of them, the next are rendered. */
-const LEAST = 5;
+const LEAST = 4;
+/** Rendered before anything is measured: a screenful. */
+const FIRST = 20;
 /** A comfortable row at the default font; the first rows rendered tell better. */
 const GUESS = 48;
 
@@ -23,7 +25,7 @@ export class RowWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #extents = new Extents(GUESS);
   #from = 0;
-  #to = WHOLE;
+  #to = FIRST;
   #kept: readonly number[] = [];
   #width = 0;
   #frame = 0;
@@ -80,7 +82,7 @@ export class RowWindow implements ReactiveController {
   /** Begins at the top again. */
   reset(): void {
     this.#from = 0;
-    this.#to = WHOLE;
+    this.#to = FIRST;
     this.forget();
   }
 
@@ -163,6 +165,8 @@ export class RowWindow implements ReactiveController {
     if (this.#extents.count <= WHOLE) return;
     const heights = new Map<string, number>();
     for (const row of this.#body()?.querySelectorAll<HTMLElement>(':scope > [data-row]') ?? []) {
+      // One that waits beyond the edge has only the room it was guessed to need.
+      if (!row.checkVisibility({ contentVisibilityAuto: true })) continue;
       const id = row.dataset['row'] ?? '';
       heights.set(id, (heights.get(id) ?? 0) + row.getBoundingClientRect().height);
     }

@@ -131,7 +131,7 @@ function cells(
   return html`<tr
     role="row"
     part="row"
-    class="${selected ? 'selected' : ''} ${statusOf(server).word === 'deleting' ? 'going' : ''}"
+    class="${actions ? 'ticked' : ''} ${selected ? 'selected' : ''} ${statusOf(server).word === 'deleting' ? 'going' : ''}"
     aria-rowindex=${index}
     data-row=${server.id}
   >

@@ -137,6 +137,15 @@ type Watched = Pick<Server, 'status' | 'taskState' | 'vmState' | 'pending' | 'cr
 
 /** What is going on with an instance, from its status, its task state and what was just asked of it. */
 export function statusOf(server: Watched): StatusView {
+  const known = VIEWS.get(server) ?? viewOf(server);
+  VIEWS.set(server, known);
+  return known;
+}
+
+/** Rows are never changed, only replaced. */
+const VIEWS = new WeakMap<Watched, StatusView>();
+
+function viewOf(server: Watched): StatusView {
   const { status, taskState, pending } = server;
   const task = taskState === undefined ? undefined : TASKS[taskState];
   const known = WORDS[status];

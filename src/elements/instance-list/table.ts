@@ -152,7 +152,7 @@ function skeletonRow(
   { columns, actions }: Pick<RowContext, 'columns' | 'actions'>,
   at: number,
 ): TemplateResult {
-  return html`<tr role="row" class="skeleton-line" aria-hidden="true">
+  return html`<tr role="row" class="skeleton-line ${actions ? 'ticked' : ''}" aria-hidden="true">
     ${actions ? html`<td role="cell" class="tick"></td>` : nothing}
     ${columns.map(
       (key, column) =>

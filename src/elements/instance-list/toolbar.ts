@@ -5,7 +5,7 @@ import type { Server } from '../../openstack/compute.js';
 import { searchBox } from '../../ui/search-box.js';
 import { iconRefresh } from '../../ui/icons.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
-import { statusCounts } from './arrange.js';
+import { statusCounts, type StatusCounts } from './arrange.js';
 import type { StatusWord } from './status.js';
 import { statusWord } from './words.js';
 
@@ -46,11 +46,21 @@ export interface ToolbarOptions {
   onRefresh(): void;
 }
 
+const NONE: readonly Server[] = [];
+let counted: { servers: readonly Server[]; filter: StatusWord | undefined; counts: StatusCounts } | undefined;
+
+/** Counting ten thousand rows takes as long as rendering those on the screen, so it is not done for each scroll. */
+function countsOf(servers: readonly Server[], filter: StatusWord | undefined): StatusCounts {
+  if (counted?.servers !== servers || counted.filter !== filter)
+    counted = { servers, filter, counts: statusCounts(servers, filter) };
+  return counted.counts;
+}
+
 /** Search, status filter, refresh. */
 export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateResult {
   const { localizer } = host;
   const { servers, filter, refreshing } = options;
-  const counts = statusCounts(servers ?? [], filter);
+  const counts = countsOf(servers ?? NONE, filter);
   const label = localizer.text(messages, 'filter');
   const refresh = localizer.text(commonMessages, 'refresh');
   return html`<div class="tools" part="toolbar" ?inert=${servers === undefined}>
