@@ -121,6 +121,8 @@ export interface ServerRecord {
   powerState: number;
   progress: number;
   flavor: FlavorRecord;
+  /** What it was before a resize that waits to be confirmed. */
+  resizedFrom?: { readonly flavor: FlavorRecord; readonly vmState: 'active' | 'stopped' } | null;
   /** Empty for a server booted from a volume. */
   imageId: string;
   keyName: string | null;
@@ -183,6 +185,7 @@ export interface NetworkRecord {
 export interface SubnetRecord {
   readonly id: string;
   name: string;
+  description: string;
   readonly networkId: string;
   readonly projectId: string;
   readonly cidr: string;
@@ -196,10 +199,13 @@ export interface SubnetRecord {
 export interface PortRecord {
   readonly id: string;
   name: string;
+  description: string;
   readonly networkId: string;
   readonly projectId: string;
   deviceId: string;
   deviceOwner: string;
+  /** Made by Nova for a server, so that it goes with it; one that somebody made stays. */
+  byNova: boolean;
   readonly mac: string;
   readonly fixedIps: readonly { subnetId: string; ip: string }[];
   securityGroups: readonly string[];

@@ -1,40 +1,14 @@
-import { bodyOf, isAdmin, json, type Call } from './http.js';
+import { bodyOf, json, type Call } from './http.js';
 import { pythonRepr, stringAt } from './json.js';
 import { done, refuse, requireMember, since } from './compute-version.js';
 import type { ServerRecord, VmState } from './model.js';
+import { CHANGES } from './server-change.js';
+import { guard, type Action, type Guard } from './server-guard.js';
 import { checkMembers, invalidField } from './server-schema.js';
 import { speak, written } from './console.js';
 import { change, record, transition } from './server-life.js';
 
 /** `POST /servers/{id}/action`: one name in the body tells what to do. */
-
-interface Guard {
-  /** The name the refusal uses, which is the controller's. */
-  readonly name: string;
-  readonly policy: string;
-  readonly from?: readonly VmState[];
-  /** Task states besides none in which the action is still accepted. */
-  readonly tasks?: readonly string[] | 'any';
-  readonly mustHaveLaunched?: boolean;
-  readonly needsHost?: boolean;
-}
-
-function conflict(server: ServerRecord, action: string, attr: string, state: string): never {
-  refuse(409, `Cannot '${action}' instance ${server.id} while it is in ${attr} ${state}`);
-}
-
-/** Refuses an action in the order Nova checks: policy, lock, host, vm state, task state, launch. */
-export function guard(call: Call, server: ServerRecord, o: Guard): void {
-  requireMember(call, o.policy);
-  if (server.locked && !isAdmin(call.get('token'))) refuse(409, `Instance ${server.id} is locked`);
-  if (o.needsHost && server.host === null) refuse(409, `Instance ${server.id} is not ready`);
-  if (o.from && !o.from.includes(server.vmState)) conflict(server, o.name, 'vm_state', server.vmState);
-  const task = server.taskState;
-  if (task !== null && o.tasks !== 'any' && !o.tasks?.includes(task))
-    conflict(server, o.name, 'task_state', task);
-  if ((o.mustHaveLaunched ?? true) && server.launchedAt === null)
-    refuse(409, `Instance ${server.id} is in an invalid state for '${o.name}'`);
-}
 
 const SERVERS = 'os_compute_api:servers:';
 const ALLOW_REBOOT = [
@@ -47,8 +21,6 @@ const ALLOW_REBOOT = [
   'pausing',
   'suspending',
 ];
-
-type Action = (call: Call, server: ServerRecord, argument: unknown) => Response;
 
 /** An action without arguments that takes a server from some states to another. */
 function plain(
@@ -142,6 +114,7 @@ function unlock(call: Call, server: ServerRecord): Response {
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
+  ...CHANGES,
   'os-start': plain(
     { name: 'start', policy: `${SERVERS}start`, from: ['stopped'], needsHost: true },
     'powering-on',
@@ -168,7 +141,12 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     { vmState: 'suspended', powerState: 4 },
   ),
   resume: plain(
-    { name: 'resume', policy: 'os_compute_api:os-suspend-server:resume', from: ['suspended'] },
+    {
+      name: 'resume',
+      policy: 'os_compute_api:os-suspend-server:resume',
+      from: ['suspended'],
+      passesLock: true,
+    },
     'resuming',
     { vmState: 'active', powerState: 1 },
   ),

@@ -124,13 +124,20 @@ export function record(call: Call, server: ServerRecord, action: string): void {
   });
 }
 
-/** Starts a transition that ends in `to` after the usual time. */
+/**
+ * Starts a transition that ends in `to` after the usual time.
+ *
+ * @param atEnd what else is different then
+ * @param quiet it did not start anew, so it writes nothing to its console
+ */
 export function transition(
   state: CloudState,
   server: ServerRecord,
   taskState: string,
   to: Change,
   steps: readonly string[] = [],
+  atEnd: (at: number) => unknown = () => undefined,
+  quiet = false,
 ): void {
   const now = state.now();
   change(server, now, { taskState });
@@ -142,9 +149,10 @@ export function transition(
       if (next !== undefined) change(server, at, { taskState: next });
       else {
         change(server, at, { taskState: null, ...to });
+        atEnd(at);
         // What was paused goes on where it was.
         const starts = !/^(?:unpausing|resuming)$/.test(taskState);
-        if (starts && to.powerState === 1 && to.vmState === 'active') boot(server, at, 0);
+        if (starts && !quiet && to.powerState === 1 && to.vmState === 'active') boot(server, at, 0);
       }
     });
   });
@@ -163,7 +171,8 @@ export function remove(state: CloudState, region: RegionState, server: ServerRec
     server.metadata = {};
     server.terminatedAt = due;
     for (const port of region.portsOf(server.id)) {
-      if (port.name === '' || port.deviceOwner.startsWith('compute:')) region.removePort(port);
+      if (port.byNova) region.removePort(port);
+      else region.usePort(port, '', '');
     }
     for (const { id, deleteOnTermination } of server.volumes) {
       const volume = region.volumes.get(id);

@@ -4,6 +4,8 @@ import { done, refuse, requireMember, since } from './compute-version.js';
 import { instanceActions } from './instance-actions.js';
 import type { ServerRecord } from './model.js';
 import { consoleUrl } from './server-actions.js';
+import { serverAttachments } from './server-attachments.js';
+import { guard } from './server-guard.js';
 import { change } from './server-life.js';
 import { checkMetadata, checkTag, invalidField } from './server-schema.js';
 import { detailedServer } from './server-view.js';
@@ -68,6 +70,7 @@ export function serverParts(app: App, root: string): void {
       },
     });
   });
+  serverAttachments(app, root);
   serverMetadata(app, root);
   serverTags(app, root);
 }
@@ -114,6 +117,10 @@ function securityGroups(call: Call): Response {
   });
 }
 
+/** Metadata and tags can be changed of a server that rests in one of these states. */
+const STEADY = ['active', 'paused', 'suspended', 'stopped'] as const;
+const METADATA = { name: 'update metadata', from: STEADY, tasks: 'any' } as const;
+
 export function serverMetadata(app: App, root: string): void {
   const path = `${root}/servers/:id/metadata`;
   const save = (call: Call, server: ServerRecord, next: Record<string, string>): Response => {
@@ -132,13 +139,13 @@ export function serverMetadata(app: App, root: string): void {
   app.post(path, async (call) => {
     const wanted = await asked(call);
     const server = serverIn(call);
-    requireMember(call, 'os_compute_api:server-metadata:create');
+    guard(call, server, { ...METADATA, policy: 'os_compute_api:server-metadata:create' });
     return save(call, server, { ...server.metadata, ...wanted });
   });
   app.put(path, async (call) => {
     const wanted = await asked(call);
     const server = serverIn(call);
-    requireMember(call, 'os_compute_api:server-metadata:update_all');
+    guard(call, server, { ...METADATA, policy: 'os_compute_api:server-metadata:update_all' });
     return save(call, server, wanted);
   });
   app.get(`${path}/:key`, (call) => {
@@ -155,7 +162,7 @@ export function serverMetadata(app: App, root: string): void {
     if (Object.keys(wanted).length > 1)
       invalidField('meta', wanted, `${pythonRepr(wanted)} has too many properties`);
     const server = serverIn(call);
-    requireMember(call, 'os_compute_api:server-metadata:update');
+    guard(call, server, { ...METADATA, policy: 'os_compute_api:server-metadata:update' });
     const value = wanted[key];
     if (value === undefined) refuse(400, 'Request body and URI mismatch');
     save(call, server, { ...server.metadata, [key]: value });
@@ -164,7 +171,11 @@ export function serverMetadata(app: App, root: string): void {
   app.delete(`${path}/:key`, (call) => {
     const key = param(call, 'key');
     const server = serverIn(call);
-    requireMember(call, 'os_compute_api:server-metadata:delete');
+    guard(call, server, {
+      ...METADATA,
+      name: 'delete metadata',
+      policy: 'os_compute_api:server-metadata:delete',
+    });
     if (server.metadata[key] === undefined) refuse(404, 'Metadata item was not found');
     const { [key]: _removed, ...rest } = server.metadata;
     save(call, server, rest);
@@ -179,7 +190,14 @@ export function serverTags(app: App, root: string): void {
     return serverIn(call);
   };
   const save = (call: Call, server: ServerRecord, next: string[]): void => {
-    requireMember(call, 'os_compute_api:os-server-tags:update_all');
+    guard(call, server, {
+      name: 'update tags',
+      policy: 'os_compute_api:os-server-tags:update_all',
+      from: STEADY,
+      tasks: 'any',
+      mustHaveLaunched: false,
+      passesLock: true,
+    });
     if (next.length > 50) refuse(400, 'The number of tags exceeded the per-server limit 50');
     server.tags = next;
     change(server, call.env.state.now(), {});

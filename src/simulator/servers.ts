@@ -11,7 +11,8 @@ import {
   since,
 } from './compute-version.js';
 import type { ServerRecord } from './model.js';
-import { guard, serverAction } from './server-actions.js';
+import { serverAction } from './server-actions.js';
+import { guard } from './server-guard.js';
 import { createServers } from './server-create.js';
 import { change, record, remove } from './server-life.js';
 import { checkDescription, checkHostname, checkMembers, checkName } from './server-schema.js';

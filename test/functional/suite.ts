@@ -11,6 +11,7 @@ import { compareVersions } from '../../src/openstack/versions.js';
 import { VolumeClient } from '../../src/openstack/volume.js';
 import { actorIn, actorWith, eventually, passwordOf, refusal, whole, type Actor } from './actor.js';
 import { flavorFor, ids, must, networksFor, smallestImage } from './choice.js';
+import { actionTests } from './action-tests.js';
 import type { TestCloud } from './cloud.js';
 import { oneRowPages, record } from './recorder.js';
 import { identityTests } from './identity-tests.js';
@@ -354,6 +355,8 @@ export function functionalSuite(bare: TestCloud): void {
         made.length = 0;
       });
     });
+
+    actionTests(cloud);
 
     describe('what is not allowed', () => {
       it('names the quota that is used up, with its numbers', async (t) => {
