@@ -13,6 +13,8 @@ export const SECTIONS = {
   security: () => import('./security.js'),
   interfaces: () => import('./interfaces.js'),
   log: () => import('./log.js'),
+  history: () => import('./history.js'),
+  raw: () => import('./raw.js'),
 } as const satisfies Record<string, () => Promise<SectionModule>>;
 
 export type SectionName = keyof typeof SECTIONS;
