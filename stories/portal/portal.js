@@ -31,11 +31,18 @@
   }
 
   function showView() {
-    const asked = location.hash.slice(1);
-    const name = ['new', 'access', 'diagnostics'].includes(asked) ? asked : 'instances';
+    const [asked, id, section] = location.hash.slice(1).split('/');
+    const name = ['instance', 'new', 'access', 'diagnostics'].includes(asked) ? asked : 'instances';
+    if (name === 'instance') {
+      const details = document.querySelector('exo-instance');
+      details.setAttribute('instance-id', id ?? '');
+      details.setAttribute('section', section ?? 'overview');
+    }
+    // The details belong to the list.
+    const tab = name === 'instance' ? 'instances' : name;
     for (const view of document.querySelectorAll('[data-view]')) view.hidden = view.dataset.view !== name;
     for (const link of document.querySelectorAll('[data-view-link]')) {
-      if (link.dataset.viewLink === name) link.setAttribute('aria-current', 'page');
+      if (link.dataset.viewLink === tab) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }
   }
@@ -52,6 +59,17 @@
     location.hash = view;
     document.getElementById('content').focus();
   };
+  // One instance has a page of its own, and each of its parts an address.
+  document.addEventListener('exo-instance-open', (event) => {
+    event.preventDefault();
+    const { id, connection, section } = event.detail;
+    document.querySelector('exo-instance').setAttribute('scope', connection);
+    goTo(['instance', id, section].filter(Boolean).join('/'))();
+  });
+  document.addEventListener('exo-instance-section', ({ detail }) => {
+    history.replaceState(null, '', `#instance/${detail.id}/${detail.section}`);
+  });
+  document.addEventListener('exo-instance-close', goTo('instances'));
   document.addEventListener('exo-launch-open', goTo('new'));
   document.addEventListener('exo-launch-close', goTo('instances'));
   document.addEventListener('exo-diagnose-open', goTo('diagnostics'));

@@ -23,9 +23,13 @@ export function fact(label: string, value: unknown, wide = false): TemplateResul
 }
 
 /** The button of an action; where it is not possible it says why. */
-export function actionOf(host: SectionHost, action: InstanceAction, label?: string): TemplateResult {
+export function actionOf(
+  host: SectionHost,
+  action: InstanceAction,
+  label?: string,
+): TemplateResult | typeof nothing {
   const { localizer, shown } = host;
-  if (shown.gone) return html``;
+  if (shown.gone) return nothing;
   const no = refusal(action, shown.server, shown.rights);
   return actionButton({
     id: `section-${action}`,
@@ -40,7 +44,7 @@ export function actionOf(host: SectionHost, action: InstanceAction, label?: stri
 export function answered<T>(
   host: SectionHost,
   asked: Asked<T>,
-  render: (value: T) => TemplateResult,
+  render: (value: T) => TemplateResult | typeof nothing,
 ): TemplateResult {
   const { value, error } = asked;
   const stale =

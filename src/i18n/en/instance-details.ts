@@ -90,6 +90,7 @@ export const instanceDetailMessages = defineMessages('instance-details', {
   noGroupsHelps: 'Either everything reaches it, or nothing does: that depends on the {cloud}.',
   nothingIn: 'Lets nothing in from outside.',
   rulesUnknown: 'What it lets in cannot be seen from here.',
+  remoteDesktop: 'Remote Desktop',
   fromAnywhere: 'anywhere',
   from: '{from}',
   everythingFrom: 'Everything, from {place}',

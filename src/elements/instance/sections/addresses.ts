@@ -119,7 +119,7 @@ class Addresses implements Section {
               ${inside.map((each) => this.#item(each))}
             </ul>`
       }
-      ${answered(host, this.#asked, () => html``)}`;
+      ${answered(host, this.#asked, () => nothing)}`;
   }
 
   get #hasOutside(): boolean {
@@ -172,12 +172,12 @@ class Addresses implements Section {
     ${button('release', () => void this.#end(floating, 'release'))}`;
   }
 
-  #assign(): TemplateResult {
+  #assign(): TemplateResult | typeof nothing {
     const host = this.#host;
     const { localizer, shown } = host;
     const around = this.#asked.value;
     const pools = this.#networks.rows.filter(({ external }) => external);
-    if (shown.gone || !around || pools.length === 0) return html``;
+    if (shown.gone || !around || pools.length === 0) return nothing;
     const label = localizer.text(messages, this.#busy ? 'assigning' : 'assign');
     const reason = this.#reason;
     if (reason !== undefined) return actionButton({ id: 'assign', label, class: 'small', reason });

@@ -30,7 +30,7 @@ class Connect implements Section {
     this.#images.hide();
   }
 
-  render(): TemplateResult {
+  render(): TemplateResult | typeof nothing {
     const host = this.#host;
     const { localizer } = host;
     const { server } = host.shown;
@@ -44,7 +44,7 @@ class Connect implements Section {
     const known = image && loginUser(image);
     const windows = known === 'Administrator';
     const info = connectInfo(server.addresses, windows ? undefined : (known ?? USER), undefined);
-    if (!info) return html``;
+    if (!info) return nothing;
     const pending = server.imageId !== undefined && !image && !this.#images.settled;
     return html`${
         server.status === 'ACTIVE'

@@ -29,7 +29,12 @@ export function openingText(localizer: Localizer, { protocol, ports, from }: Ope
       last: String(last),
       place,
     });
-  const known = protocol === 'tcp' ? SERVICES[first] : undefined;
+  const known =
+    protocol !== 'tcp'
+      ? undefined
+      : first === 3389
+        ? localizer.text(messages, 'remoteDesktop')
+        : SERVICES[first];
   return known === undefined
     ? localizer.text(messages, 'portFrom', { protocol: name, port: String(first), place })
     : localizer.text(messages, 'serviceFrom', { service: known, port: String(first), place });
@@ -40,7 +45,6 @@ const SERVICES: Readonly<Record<number, string>> = {
   22: 'SSH',
   80: 'HTTP',
   443: 'HTTPS',
-  3389: 'Remote Desktop',
   5900: 'VNC',
   8888: 'Jupyter',
 };
