@@ -45,6 +45,7 @@ export const instanceStyles = [
     }
     .back {
       justify-self: start;
+      margin-inline-start: -0.75em;
     }
     .do {
       display: flex;

@@ -133,7 +133,7 @@ export class ExoInstance extends SessionElement implements SectionHost {
   /** What of the project's servers is shown here: this one, and how the list is. */
   #select(state: CollectionState<Server>): unknown {
     if (state.status !== 'ready') return state;
-    return this.#server ?? (state.complete ? 'none' : 'some');
+    return state.lastError ?? this.#server ?? (state.complete ? 'none' : 'some');
   }
 
   /** Asks the cloud for the instance now. Never rejects: how it went is shown. */
