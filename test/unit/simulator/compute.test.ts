@@ -148,7 +148,7 @@ describe('a simulated server', () => {
 
   it('keeps metadata and tags', async () => {
     const who = await person();
-    const id = await createServer(who, { metadata: { a: '1' }, tags: ['x'] });
+    const id = await activeServer(who, { metadata: { a: '1' }, tags: ['x'] });
     const put = (path: string, body?: object) => who.call('PUT', `${SERVERS}/${id}${path}`, { body });
     assert.equal((await put('/metadata/b', { meta: { b: '2' } })).status, 200);
     assert.equal((await put('/tags/y')).status, 201);

@@ -1,0 +1,4 @@
+import { launchTests } from './launch-tests.js';
+import { simulatedCloud } from './simulated.js';
+
+launchTests(simulatedCloud());
