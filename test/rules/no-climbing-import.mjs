@@ -28,11 +28,12 @@ const PACKAGES = {
 
 /**
  * Single modules that may import more: the context key that every copy of the kit shares, and the reader of
- * clouds.yaml, which is loaded when somebody has such a file.
+ * clouds.yaml and the drawing of series over time, which are loaded when they are used.
  */
 const MODULES = {
   'session/context.ts': ['lit', '@lit/context'],
   'session/files/clouds-yaml.ts': ['yaml'],
+  'elements/instance/usage/plot.ts': ['uplot'],
 };
 
 const packageOf = (specifier) =>

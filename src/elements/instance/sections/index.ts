@@ -14,6 +14,7 @@ export const SECTIONS = {
   interfaces: () => import('./interfaces.js'),
   log: () => import('./log.js'),
   history: () => import('./history.js'),
+  graphs: () => import('./graphs.js'),
   raw: () => import('./raw.js'),
 } as const satisfies Record<string, () => Promise<SectionModule>>;
 

@@ -41,10 +41,12 @@ describe('the console log', () => {
     assert.deepEqual(spans(`${ESC}[38;5;244mx`), [['x', { color: [128, 128, 128] }]]);
     assert.deepEqual(spans(`${ESC}[48;2;1;2;300mx`), [['x', { ground: [1, 2, 255] }]]);
     assert.deepEqual(spans(`${ESC}[38:2:1:2:3mx`), [['x', { color: [1, 2, 3] }]]);
-    assert.deepEqual(
-      spans(`${ESC}[1mx${ESC}[22my${ESC}[mz`).map(([, style]) => style?.bold),
-      [true, undefined, undefined],
-    );
+    assert.deepEqual(spans(`${ESC}[1mx${ESC}[22my${ESC}[3;4;9mz${ESC}[m.`), [
+      ['x', { bold: true }],
+      ['y', undefined],
+      ['z', { italic: true, underline: true, strike: true }],
+      ['.', undefined],
+    ]);
   });
 
   it('goes on with a colour on the next line', () => {
