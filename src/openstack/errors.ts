@@ -65,6 +65,7 @@ export type Action =
   | 'detach-interface'
   | 'change-security-groups'
   | 'read-console'
+  | 'open-console'
   | 'read-history'
   | 'list-flavors'
   | 'list-images'

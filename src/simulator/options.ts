@@ -59,6 +59,8 @@ export interface CloudOptions {
   users?: readonly UserOption[];
   /** Where WebSSO may post a token to, character for character; any page of this computer when left out. */
   trustedDashboards?: readonly string[];
+  /** The consoles that servers have; nobody answers there. Default vnc and serial. */
+  consoles?: readonly ('vnc' | 'spice' | 'serial')[];
   /** Neutron extensions by alias that this cloud lacks. */
   withoutExtensions?: readonly string[];
   /**
@@ -86,6 +88,7 @@ export interface Settings {
   readonly tokenMs: number;
   readonly users: readonly UserOption[];
   readonly trustedDashboards: readonly string[] | undefined;
+  readonly consoles: readonly ('vnc' | 'spice' | 'serial')[];
   readonly withoutExtensions: ReadonlySet<string>;
   readonly scopedPolicies: boolean;
 }
@@ -117,6 +120,7 @@ export function settingsOf(options: CloudOptions): Settings {
     tokenMs: (options.tokenSeconds ?? 3600) * 1000,
     users: options.users ?? [],
     trustedDashboards: options.trustedDashboards,
+    consoles: options.consoles ?? ['vnc', 'serial'],
     withoutExtensions: new Set(options.withoutExtensions ?? []),
     scopedPolicies: options.scopedPolicies ?? true,
   };

@@ -6,6 +6,7 @@ import { CHANGES } from './server-change.js';
 import { guard, type Action, type Guard } from './server-guard.js';
 import { checkMembers, invalidField } from './server-schema.js';
 import { speak, written } from './console.js';
+import { CONSOLE_ACTIONS } from './remote-consoles.js';
 import { change, record, transition } from './server-life.js';
 
 /** `POST /servers/{id}/action`: one name in the body tells what to do. */
@@ -81,19 +82,6 @@ function consoleOutput(call: Call, server: ServerRecord, argument: unknown): Res
   return json({ output: written(server, wanted < 0 ? undefined : wanted) });
 }
 
-/** The address of a console viewer; nobody answers there. */
-export function consoleUrl(call: Call, server: ServerRecord): string {
-  const token = call.env.state.idFor(`console/${server.id}`);
-  return `http://127.0.0.1:6080/vnc_auto.html?path=%3Ftoken%3D${token}`;
-}
-
-function vncConsole(call: Call, server: ServerRecord): Response {
-  if (since(call, 6)) refuse(404, 'The resource could not be found.');
-  requireMember(call, 'os_compute_api:os-remote-consoles');
-  if (server.host === null) refuse(409, `Instance ${server.id} is not ready`);
-  return json({ console: { type: 'novnc', url: consoleUrl(call, server) } });
-}
-
 function lock(call: Call, server: ServerRecord, argument: unknown): Response {
   const reason = argument === null ? undefined : checkMembers('lock', argument, ['locked_reason']);
   requireMember(call, 'os_compute_api:os-lock-server:lock');
@@ -154,7 +142,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   lock,
   unlock,
   'os-getConsoleOutput': consoleOutput,
-  'os-getVNCConsole': vncConsole,
+  ...CONSOLE_ACTIONS,
 };
 
 export async function serverAction(call: Call, server: ServerRecord): Promise<Response> {

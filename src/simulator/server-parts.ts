@@ -1,9 +1,9 @@
 import { bodyOf, json, nothing, param, type App, type Call } from './http.js';
-import { isObject, pythonRepr, stringAt, objectAt } from './json.js';
-import { done, refuse, requireMember, since } from './compute-version.js';
+import { isObject, pythonRepr } from './json.js';
+import { done, refuse, since } from './compute-version.js';
 import { instanceActions } from './instance-actions.js';
 import type { ServerRecord } from './model.js';
-import { consoleUrl } from './server-actions.js';
+import { remoteConsoles } from './remote-consoles.js';
 import { serverAttachments } from './server-attachments.js';
 import { guard } from './server-guard.js';
 import { change } from './server-life.js';
@@ -56,20 +56,7 @@ export function serverParts(app: App, root: string): void {
     serverIn(call);
     refuse(403, "Policy doesn't allow os_compute_api:os-server-diagnostics to be performed.");
   });
-  app.post(`${root}/servers/:id/remote-consoles`, async (call) => {
-    if (!since(call, 6)) refuse(404, 'The resource could not be found.');
-    const wanted = objectAt(await bodyOf(call), 'remote_console');
-    const server = serverIn(call);
-    requireMember(call, 'os_compute_api:os-remote-consoles');
-    if (server.host === null) refuse(409, `Instance ${server.id} is not ready`);
-    return json({
-      remote_console: {
-        protocol: stringAt(wanted, 'protocol') ?? 'vnc',
-        type: stringAt(wanted, 'type') ?? 'novnc',
-        url: consoleUrl(call, server),
-      },
-    });
-  });
+  remoteConsoles(app, root, serverIn);
   serverAttachments(app, root);
   serverMetadata(app, root);
   serverTags(app, root);

@@ -47,6 +47,7 @@ export const actionMessages = defineMessages('actions', {
   'detach-interface': 'disconnect the {instance}{name}',
   'change-security-groups': 'change the {securityGroup.many} of the {instance}{name}',
   'read-console': 'read the console log of the {instance}{name}',
+  'open-console': 'open the console of the {instance}{name}',
   'read-history': 'read what was done to the {instance}{name}',
   'list-flavors': 'list the {size.many}{name}',
   'list-images': 'list the {image.many}{name}',
