@@ -12,6 +12,7 @@ import { VolumeClient } from '../../src/openstack/volume.js';
 import { actorIn, actorWith, eventually, passwordOf, refusal, whole, type Actor } from './actor.js';
 import { flavorFor, ids, must, networksFor, smallestImage } from './choice.js';
 import { actionTests } from './action-tests.js';
+import { addressTests } from './address-tests.js';
 import type { TestCloud } from './cloud.js';
 import { oneRowPages, record } from './recorder.js';
 import { identityTests } from './identity-tests.js';
@@ -429,6 +430,7 @@ export function functionalSuite(bare: TestCloud): void {
       });
     });
 
+    addressTests(cloud);
     lookingTests(cloud);
 
     identityTests(cloud);
