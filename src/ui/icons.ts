@@ -117,3 +117,6 @@ export const iconOffline = () =>
   icon(
     'M12 20h.01M8.5 16.429a5 5 0 0 1 7 0M5 12.859a10 10 0 0 1 5.17-2.69M19 12.859a10 10 0 0 0-2.007-1.523M2 8.82a15 15 0 0 1 4.177-2.643M22 8.82a15 15 0 0 0-11.288-3.764M2 2l20 20',
   );
+export const iconFilter = () => icon('M22 3H2l8 9.46V19l4 2v-8.54z');
+export const iconSettings = () =>
+  icon('M20 7h-9M14 17H5M20 17a3 3 0 1 1-6 0 3 3 0 0 1 6 0M10 7a3 3 0 1 1-6 0 3 3 0 0 1 6 0');

@@ -1,12 +1,16 @@
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import { addressKey, orderAddresses } from './addresses.js';
+import { creatorOf } from './facets.js';
 import type { Differences } from './differences.js';
 import { Ranks } from './ranks.js';
 import { statusOf, statusRank, type StatusWord } from './status.js';
 
 /** A column that shows data; each has a message `column-<key>`. */
-export type ColumnKey = PlaceKey | 'name' | 'status' | 'addresses' | 'size' | 'image' | 'age';
+export type ColumnKey = PlaceKey | 'name' | 'status' | 'addresses' | 'size' | 'image' | 'age' | FurtherKey;
+
+/** A column that is shown only where it is asked for. */
+export type FurtherKey = 'creator' | 'keypair' | 'network' | 'zone' | 'tags' | 'id';
 
 /** A column that says where an instance is. */
 export type PlaceKey = 'cloud' | 'project' | 'region';
@@ -14,6 +18,32 @@ export type PlaceKey = 'cloud' | 'project' | 'region';
 export const COLUMNS: readonly ColumnKey[] = ['name', 'status', 'addresses', 'size', 'image', 'age'];
 
 export const PLACES: readonly PlaceKey[] = ['project', 'cloud', 'region'];
+
+export const FURTHER: readonly FurtherKey[] = ['creator', 'keypair', 'network', 'zone', 'tags', 'id'];
+
+const EVERY: ReadonlySet<string> = new Set([...COLUMNS, ...PLACES, ...FURTHER]);
+
+export function isColumn(word: string): word is ColumnKey {
+  return EVERY.has(word);
+}
+
+/** What a row has in a column that shows a plain text; undefined where it has nothing. */
+export function furtherOf(server: Server, key: FurtherKey): string | undefined {
+  switch (key) {
+    case 'creator':
+      return creatorOf(server) || undefined;
+    case 'keypair':
+      return server.keyName;
+    case 'network':
+      return [...new Set(server.addresses.map(({ network }) => network))].join(', ') || undefined;
+    case 'zone':
+      return server.availabilityZone;
+    case 'tags':
+      return server.tags.join(', ') || undefined;
+    case 'id':
+      return server.id;
+  }
+}
 
 /**
  * The columns named in `list` (separated by spaces or commas), in their order; when it names none, all that say what
@@ -26,7 +56,7 @@ export function columnsFrom(
   const named = (list ?? '')
     .toLowerCase()
     .split(/[\s,]+/)
-    .filter((word): word is ColumnKey => [...COLUMNS, ...PLACES].some((key) => key === word));
+    .filter(isColumn);
   // Without the name a row could not be told from its neighbours.
   return [...new Set<ColumnKey>(['name', ...(named.length === 0 ? [...differing, ...COLUMNS] : named)])];
 }
@@ -59,6 +89,8 @@ export function nextSort(sort: Sort, key: ColumnKey): Sort {
 export interface Arrangement {
   readonly query: string;
   readonly filter: StatusWord | undefined;
+  /** What else was chosen; nothing when all are wanted. */
+  readonly chosen?: ((server: Server) => boolean) | undefined;
   readonly sort: Sort;
   /** Orders names as the reader's language does. */
   readonly compare: (a: string, b: string) => number;
@@ -81,9 +113,15 @@ export function arrange(rows: readonly Server[], arrangement: Arrangement): read
 }
 
 /** Whether a row is among those that are wanted. */
-export function shownBy({ query, filter }: Pick<Arrangement, 'query' | 'filter'>): (row: Server) => boolean {
-  const matches = matcher(query);
-  return (row) => (filter === undefined || statusOf(row).word === filter) && matches(row);
+export function shownBy({
+  query,
+  filter,
+  chosen,
+  placeOf,
+}: Pick<Arrangement, 'query' | 'filter' | 'chosen' | 'placeOf'>): (row: Server) => boolean {
+  const matches = matcher(query, placeOf);
+  return (row) =>
+    (filter === undefined || statusOf(row).word === filter) && matches(row) && (chosen?.(row) ?? true);
 }
 
 /** So many rows that differ are put in their places one by one; more are sorted together. */
@@ -143,16 +181,26 @@ export function statusCounts(rows: readonly Server[], chosen?: StatusWord): Stat
     .map(([word, { count }]) => ({ word, count }));
 }
 
-/** Whether a row is meant by what was typed: part of its name (accents, case, `-` and `_` do not count), id or address. */
-export function matcher(query: string): (row: Pick<Server, 'id' | 'name' | 'addresses'>) => boolean {
+/**
+ * Whether a row is meant by what was typed: part of its name (accents, case, `-` and `_` do not count), id or address,
+ * or of the cloud or project it is in.
+ */
+export function matcher(query: string, placeOf?: Arrangement['placeOf']): (row: Server) => boolean {
   const plain = query.trim().toLowerCase();
   if (plain === '') return () => true;
   const wanted = fold(plain);
+  const isPlace = new Map<string, boolean>();
+  const at = (place: string): boolean => {
+    const known = isPlace.get(place) ?? place.toLowerCase().includes(plain);
+    isPlace.set(place, known);
+    return known;
+  };
   return (row) =>
     (wanted !== '' && folded(row).includes(wanted)) ||
     row.name.toLowerCase().includes(plain) ||
     row.id.toLowerCase().includes(plain) ||
-    row.addresses.some(({ address }) => address.toLowerCase().includes(plain));
+    row.addresses.some(({ address }) => address.toLowerCase().includes(plain)) ||
+    (placeOf !== undefined && (at(placeOf(row, 'cloud')) || at(placeOf(row, 'project'))));
 }
 
 const FOLDED = new WeakMap<object, string>();
@@ -223,6 +271,12 @@ const KEYS: Readonly<
   cloud: (row, { placeOf }) => [placeOf(row, 'cloud') || undefined],
   project: (row, { placeOf }) => [placeOf(row, 'project') || undefined],
   region: (row, { placeOf }) => [placeOf(row, 'region') || undefined],
+  creator: (row) => [furtherOf(row, 'creator')],
+  keypair: (row) => [furtherOf(row, 'keypair')],
+  network: (row) => [furtherOf(row, 'network')],
+  zone: (row) => [furtherOf(row, 'zone')],
+  tags: (row) => [furtherOf(row, 'tags')],
+  id: (row) => [row.id],
   name: (row) => [row.name === '' ? undefined : row.name],
   status: (row) => {
     const { tone, word } = statusOf(row);

@@ -63,6 +63,10 @@ const frameStyles = css`
   .filter {
     flex: none;
   }
+  .tools > button:is(.in-use, [aria-expanded='true']) {
+    background: var(--_color-accent-quiet);
+    color: var(--_color-accent-text);
+  }
   .refresh[aria-busy='true'] > .icon {
     animation: turn 0.9s linear infinite;
   }
@@ -538,6 +542,15 @@ export const instanceListStyles = [
   tableStyles,
   bulkStyles,
   css`
+    table.cards {
+      ${cards}
+    }
+    .compact {
+      --_row-height: 2em;
+    }
+    .compact tbody > tr {
+      padding-block: 0;
+    }
     @container (inline-size < 72em) {
       table.widest {
         ${cards}

@@ -1,9 +1,12 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
+import { OpenStackError } from '../../openstack/errors.js';
 import { serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
 import { announce } from '../../ui/live-region.js';
+import { addStyles } from '../../ui/add-styles.js';
+import { LazyPart } from '../../ui/lazy.js';
 import { closeOrphanedMenu } from '../../ui/menu.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
@@ -11,19 +14,19 @@ import { ActionRunner } from './action-runner.js';
 import type { Rights } from './actions.js';
 import {
   columnsFrom,
-  DEFAULT_SORT,
   differingIn,
   nextSort,
   placePart,
   PLACES,
   type ColumnKey,
+  shownBy,
   type PlaceKey,
-  type Sort,
 } from './arrange.js';
 import { bulkBar } from './bulk-bar.js';
 import { changesBetween } from './changes.js';
 import { differences } from './differences.js';
 import { ExoInstanceOpenEvent, ExoInstanceSelectEvent, ExoLaunchOpenEvent } from './events.js';
+import { facetCount, facetMatcher, NO_FACETS, type FacetWords } from './facets.js';
 import { Gathered } from './gathered.js';
 import {
   isFilled,
@@ -42,6 +45,7 @@ import { RowFocus, rowFor } from './row-focus.js';
 import { RowOrder } from './row-order.js';
 import { RowWindow } from './row-window.js';
 import type { RowContext } from './row.js';
+import type { PanelOptions } from './panels.js';
 import {
   extent,
   keepOnly,
@@ -53,8 +57,14 @@ import {
 } from './selection.js';
 import { statusOf, type StatusWord } from './status.js';
 import { skeletonTable, table } from './table.js';
-import { heading, toolbar } from './toolbar.js';
+import { heading, toolbar, type Panel } from './toolbar.js';
+import { ViewKeeper } from './view-keeper.js';
+import { DEFAULT_VIEW, type ViewSettings } from './view-settings.js';
 import { changesText } from './words.js';
+
+/** A part of the list could not be loaded. */
+const unreachable = () =>
+  new OpenStackError({ kind: 'network', attempt: { action: 'list-instances' }, reason: 'unreachable' });
 
 /** How long somebody stops typing before the number of rows found is said. */
 const TYPING = 700;
@@ -78,6 +88,8 @@ const SKELETON = 5;
  * @csspart heading - The heading.
  * @csspart toolbar - Search, status filter and refresh.
  * @csspart search - The search box.
+ * @csspart filters - What narrows the list down, when it is open.
+ * @csspart view - Columns, density, saved views and files, when that is open.
  * @csspart table - The table.
  * @csspart head - The table's head.
  * @csspart row - A row; a card where there is little room.
@@ -124,9 +136,10 @@ export class ExoInstanceList extends SessionElement {
     headingLevel: { attribute: 'heading-level', type: Number },
     columns: {},
     hideActions: { attribute: 'hide-actions', type: Boolean },
-    _query: { state: true },
-    _filter: { state: true },
-    _sort: { state: true },
+    viewName: { attribute: 'view-name' },
+    viewInUrl: { attribute: 'view-in-url', type: Boolean },
+    _view: { state: true },
+    _panel: { state: true },
     _selection: { state: true },
     _open: { state: true },
     _exactTimes: { state: true },
@@ -139,6 +152,10 @@ export class ExoInstanceList extends SessionElement {
   readonly #lookups = new Lookups(this, ({ id }) => this.gathered.originOf(id)?.connection);
   readonly #runner = new ActionRunner(this);
   readonly #window = new RowWindow(this);
+  readonly #keeper = new ViewKeeper(this);
+  readonly #panels = new LazyPart(this, () => import('./panels.js'));
+  #chosen: ((server: Server) => boolean) | undefined;
+  #chosenBy: readonly unknown[] = [];
   readonly #focus = new RowFocus(
     () => this.shadowRoot,
     () => this.#substitute(),
@@ -157,9 +174,8 @@ export class ExoInstanceList extends SessionElement {
     this.#order.rows.some((row) => statusOf(row).moving),
   );
 
-  declare protected _query: string;
-  declare protected _filter: StatusWord | undefined;
-  declare protected _sort: Sort;
+  declare protected _view: ViewSettings;
+  declare protected _panel: Panel | undefined;
   declare protected _selection: Selection;
   declare protected _open: ReadonlySet<string>;
   declare protected _exactTimes: boolean;
@@ -172,11 +188,22 @@ export class ExoInstanceList extends SessionElement {
   declare headingLevel: number;
 
   /**
-   * Which columns are shown, in this order, by name and separated by spaces: `name`, `status`, `addresses`, `size`,
-   * `image`, `age`, and `cloud`, `project`, `region`. The name is always there. Default: the first six, and of the last
-   * three those in which the connections shown differ.
+   * Which columns are shown unless the person chooses others, in this order, by name and separated by spaces: `name`,
+   * `status`, `addresses`, `size`, `image`, `age`; `cloud`, `project`, `region`; `creator`, `keypair`, `network`,
+   * `zone`, `tags`, `id`. The name is always there. Default: the first six, and of `cloud`, `project` and `region` those
+   * in which the connections shown differ.
    */
   declare columns: string | undefined;
+
+  /**
+   * The name under which this list's view (columns, order, filters, density) is remembered in this browser, and put in
+   * the address with `view-in-url`. Default: `instances`; lists that are to differ need names of their own. Nothing is
+   * remembered where the session keeps nothing (`persist="none"`).
+   */
+  declare viewName: string | undefined;
+
+  /** Puts the view into the fragment of the page's address, beside what else is there, and takes it from there. */
+  declare viewInUrl: boolean;
 
   /** Leaves out selection and actions, for a list to look at. */
   declare hideActions: boolean;
@@ -185,9 +212,9 @@ export class ExoInstanceList extends SessionElement {
     super();
     this.headingLevel = 2;
     this.hideActions = false;
-    this._query = '';
-    this._filter = undefined;
-    this._sort = DEFAULT_SORT;
+    this.viewInUrl = false;
+    this._view = DEFAULT_VIEW;
+    this._panel = undefined;
     this._selection = NOTHING_SELECTED;
     this._open = new Set();
     this._exactTimes = false;
@@ -259,6 +286,7 @@ export class ExoInstanceList extends SessionElement {
     super.willUpdate(changed);
     const { parts } = this.#servers;
     const all = this.scope === 'all';
+    this.#keeper.takeUp();
     this.gathered.update(parts, all);
     const moved = this.#move(
       parts.map(({ connection }) => connection),
@@ -283,9 +311,10 @@ export class ExoInstanceList extends SessionElement {
     this.#focus.remember(this.#order.ids);
     this.#order.update({
       servers,
-      query: this._query,
-      filter: this._filter,
-      sort: this._sort,
+      query: this._view.query,
+      filter: this._view.filter,
+      chosen: this.#chosenRows(),
+      sort: this._view.sort,
       localizer: this.localizer,
       lookups: this.#lookups,
       placeOf: this.#place,
@@ -317,7 +346,7 @@ export class ExoInstanceList extends SessionElement {
     this.#runner.reset();
     this.#window.reset();
     this._open = new Set();
-    this._filter = undefined;
+    this._view = { ...this._view, filter: undefined, facets: NO_FACETS };
     if (this._selection.ids.size > 0) this.#select(NOTHING_SELECTED);
   }
 
@@ -383,9 +412,44 @@ export class ExoInstanceList extends SessionElement {
     }
   }
 
-  #handleSearch(query: string, filter: StatusWord | undefined): void {
-    this._query = query;
-    this._filter = filter;
+  /** @internal */
+  get mayRemember(): boolean | undefined {
+    const { settings } = this.currentSession ?? {};
+    return settings && settings.persist !== 'none';
+  }
+
+  /** @internal */
+  applyView(view: ViewSettings): void {
+    this.#window.narrow();
+    if (view.cards !== this._view.cards || view.compact !== this._view.compact) this.#window.forget();
+    this._view = view;
+  }
+
+  #setView(view: ViewSettings): void {
+    this.applyView(view);
+    this.#keeper.changed(view);
+  }
+
+  get #words(): FacetWords {
+    return {
+      sizeName: (server) => this.#lookups.sizeOf(this.localizer, server).name,
+      imageName: (server) => this.#lookups.imageOf(this.localizer, server).text,
+      now: this.time.now,
+    };
+  }
+
+  /** The same function as long as the same rows are meant. */
+  #chosenRows(): ((server: Server) => boolean) | undefined {
+    const by = [this._view.facets, this.localizer, this.#lookups.version];
+    if (by.some((value, at) => value !== this.#chosenBy[at])) {
+      this.#chosenBy = by;
+      this.#chosen = facetMatcher(this._view.facets, this.#words);
+    }
+    return this.#chosen;
+  }
+
+  #handleSearch(query: string, filter: StatusWord | undefined, facets = this._view.facets): void {
+    this.#setView({ ...this._view, query, filter, facets });
     this.#typing?.abort();
     const typing = new AbortController();
     this.#typing = typing;
@@ -423,7 +487,7 @@ export class ExoInstanceList extends SessionElement {
     const view = this.#view;
     const filled = isFilled(view) ? view : undefined;
     const hasTools = view.kind === 'ready' || view.kind === 'loading';
-    return html`<div class="root">
+    return html`<div class="root ${this._view.compact ? 'compact' : ''}">
       <div class="top">
         <slot name="header"
           >${heading(this, {
@@ -446,6 +510,7 @@ export class ExoInstanceList extends SessionElement {
           >
         </div>
       </div>
+      ${filled && this._panel ? this.#renderPanel(filled, this._panel) : nothing}
       ${filled ? this.#renderNotices(filled) : nothing} ${this.#renderBody(view)}
     </div>`;
   }
@@ -472,13 +537,45 @@ export class ExoInstanceList extends SessionElement {
   #renderToolbar(servers: readonly Server[] | undefined): TemplateResult {
     return toolbar(this, {
       servers,
-      query: this._query,
-      filter: this._filter,
+      query: this._view.query,
+      filter: this._view.filter,
+      chosen: facetCount(this._view.facets),
+      panel: this._panel,
+      onPanel: (panel) => this.#handlePanel(panel),
       refreshing: this._refreshing && this.rights.signedIn,
-      onQuery: (query) => this.#handleSearch(query, this._filter),
-      onFilter: (word) => this.#handleSearch(this._query, word),
+      onQuery: (query) => this.#handleSearch(query, this._view.filter),
+      onFilter: (word) => this.#handleSearch(this._view.query, word),
       onRefresh: () => void this.refresh(),
     });
+  }
+
+  #handlePanel(panel: Panel): void {
+    this._panel = this._panel === panel ? undefined : panel;
+    if (this._panel) void this.#panels.load();
+  }
+
+  #renderPanel({ servers }: Filled, panel: Panel): unknown {
+    const { module, failed } = this.#panels;
+    if (failed) return places.failed(this, unreachable(), () => void this.#panels.load());
+    if (!module) return nothing;
+    addStyles(this, [module.panelStyles]);
+    const { query, filter } = this._view;
+    const options: PanelOptions = {
+      view: this._view,
+      columns: this.#columns(),
+      all: servers,
+      shown: this.#order.rows,
+      candidates: () => servers.filter(shownBy({ query, filter, placeOf: this.#place })),
+      words: this.#words,
+      me: this.connectionsInScope.flatMap(({ user }) => [user.id, user.name]),
+      named: this.#keeper.named,
+      context: this.#context(),
+      onView: (view) => this.#setView(view),
+      onSave: (name) => this.#keeper.save(name, this._view),
+      onForget: (name) => this.#keeper.forget(name),
+      onApply: (name) => this.#keeper.apply(name),
+    };
+    return panel === 'filters' ? module.filterPanel(this, options) : module.viewPanel(this, options);
   }
 
   #renderTroubles(troubles: readonly Trouble[]): unknown {
@@ -517,16 +614,16 @@ export class ExoInstanceList extends SessionElement {
 
   #renderRows({ servers, complete }: Filled): TemplateResult {
     if (this.#order.rows.length === 0 && complete) {
-      return places.noMatch(this, servers.length, () => this.#handleSearch('', undefined));
+      return places.noMatch(this, servers.length, () => this.#handleSearch('', undefined, NO_FACETS));
     }
     return table(this.#context(), {
       label: this.#label(),
       rows: this.#order.rows,
       items: this.#window.items,
-      sort: this._sort,
+      sort: this._view.sort,
       ticked: extent(this._selection, this.#order.ids),
       loading: !complete,
-      onSort: (key: ColumnKey) => (this._sort = nextSort(this._sort, key)),
+      onSort: (key: ColumnKey) => this.#setView({ ...this._view, sort: nextSort(this._view.sort, key) }),
       onSelectAll: () => this.#handleSelectAll(),
       onExactTimes: () => (this._exactTimes = !this._exactTimes),
       onKey: (event) => this.#handleKey(event),
@@ -545,6 +642,7 @@ export class ExoInstanceList extends SessionElement {
       rightsTo: this.rightsTo,
       actions: !this.hideActions,
       exactTimes: this._exactTimes,
+      cards: this._view.cards,
       now: this.time.now,
       isSelected: (id) => this._selection.ids.has(id),
       isOpen: (id) => this._open.has(id),
@@ -566,10 +664,11 @@ export class ExoInstanceList extends SessionElement {
   }
 
   #columns(): readonly ColumnKey[] {
-    const of = [this.columns, ...this.#differing].join(' ');
+    const wanted = this._view.columns?.join(' ') ?? this.columns;
+    const of = [wanted, ...this.#differing].join(' ');
     if (this.#columnsOf !== of) {
       this.#columnsOf = of;
-      this.#columnKeys = columnsFrom(this.columns, this.#differing);
+      this.#columnKeys = columnsFrom(wanted, this.#differing);
     }
     return this.#columnKeys;
   }

@@ -10,6 +10,8 @@ export interface RowOrderInput {
   readonly servers: readonly Server[];
   readonly query: string;
   readonly filter: StatusWord | undefined;
+  /** What else was chosen; another function when that changes. */
+  readonly chosen: ((server: Server) => boolean) | undefined;
   readonly sort: Sort;
   readonly localizer: Localizer;
   readonly lookups: Lookups;
@@ -40,8 +42,8 @@ export class RowOrder {
     return this.#held;
   }
 
-  update({ servers, query, filter, sort, localizer, lookups, placeOf, inUse }: RowOrderInput): void {
-    const from = [sort, query, filter, localizer, lookups.version];
+  update({ servers, query, filter, chosen, sort, localizer, lookups, placeOf, inUse }: RowOrderInput): void {
+    const from = [sort, query, filter, chosen, localizer, lookups.version];
     const alike = from.every((value, at) => value === this.#from[at]);
     if (alike && servers === this.#servers && (inUse || !this.#held)) return;
     const held = this.#held;
@@ -55,6 +57,7 @@ export class RowOrder {
     const arrangement = {
       query,
       filter,
+      chosen,
       sort,
       compare: (a: string, b: string) => localizer.compare(a, b),
       ranks: this.#ranks.ranks,

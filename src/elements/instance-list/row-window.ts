@@ -26,6 +26,7 @@ export class RowWindow implements ReactiveController {
   readonly #extents = new Extents(GUESS);
   #from = 0;
   #to = FIRST;
+  #seen: readonly [first: number, last: number] = [0, FIRST - 1];
   #kept: readonly number[] = [];
   #width = 0;
   #frame = 0;
@@ -74,6 +75,13 @@ export class RowWindow implements ReactiveController {
     return items;
   }
 
+  /** Rows are about to be in another order: renders what can be seen first, the others with the next frame. */
+  narrow(): void {
+    const [first, last] = this.#seen;
+    this.#from = first;
+    this.#to = last + 1;
+  }
+
   /** Another width, font or density: rows are measured anew. */
   forget(): void {
     this.#extents.forget();
@@ -83,6 +91,7 @@ export class RowWindow implements ReactiveController {
   reset(): void {
     this.#from = 0;
     this.#to = FIRST;
+    this.#seen = [0, FIRST - 1];
     this.forget();
   }
 
@@ -154,9 +163,12 @@ export class RowWindow implements ReactiveController {
       (this.#from === 0 || this.#from <= first - LEAST) &&
       (this.#to >= count || this.#to > last + LEAST) &&
       this.#to - this.#from <= last - first + 4 * BEYOND;
+    this.#seen = [first, last];
     if (enough) return;
-    this.#from = Math.max(0, first - BEYOND);
-    this.#to = Math.min(count, last + 1 + BEYOND);
+    // After a jump all rows are new: what can be seen first, the others with the next frame.
+    const beyond = first > this.#to || last < this.#from ? 0 : BEYOND;
+    this.#from = Math.max(0, first - beyond);
+    this.#to = Math.min(count, last + 1 + beyond);
     this.#host.requestUpdate();
   }
 

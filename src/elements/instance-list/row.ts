@@ -13,7 +13,7 @@ import type { RowFailure } from './action-runner.js';
 import { primaryAction, refusal, type InstanceAction } from './actions.js';
 import { renderAddress } from './address.js';
 import { orderAddresses } from './addresses.js';
-import type { ColumnKey, PlaceKey } from './arrange.js';
+import { furtherOf, type ColumnKey, type PlaceKey } from './arrange.js';
 import type { RightsTo } from './bulk.js';
 import { renderDetails } from './details.js';
 import { statusOf } from './status.js';
@@ -47,6 +47,8 @@ export interface RowContext extends RowHandlers {
   readonly rightsTo: RightsTo;
   readonly actions: boolean;
   readonly exactTimes: boolean;
+  /** Cards even where there is room for a table. */
+  readonly cards: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** The id the cloud knows it by, which over several clouds is not the row's. */
@@ -211,6 +213,17 @@ function cell(
       const place = context.placeOf(server, key);
       return html`<td role="cell" class="where" data-label=${label}>
         <bdi class="clamp" title=${place}>${place}</bdi>
+      </td>`;
+    }
+    case 'creator':
+    case 'keypair':
+    case 'network':
+    case 'zone':
+    case 'tags':
+    case 'id': {
+      const text = key === 'id' ? context.idOf(server) : (furtherOf(server, key) ?? '');
+      return html`<td role="cell" class="where" data-label=${label}>
+        <bdi class="clamp" title=${text}>${text}</bdi>
       </td>`;
     }
     case 'age':

@@ -51,6 +51,10 @@ const TONES = {
   unknown: 'unknown',
 } as const satisfies Record<string, StatusTone>;
 
+export function isStatusWord(word: string): word is StatusWord {
+  return Object.hasOwn(TONES, word);
+}
+
 const WORDS: Readonly<Record<string, StatusWord>> = {
   ACTIVE: 'active',
   BUILD: 'building',

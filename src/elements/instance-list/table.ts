@@ -44,6 +44,12 @@ const WIDTHS: Readonly<Record<ColumnKey, string>> = {
   cloud: PLACE,
   project: PLACE,
   region: PLACE,
+  creator: PLACE,
+  keypair: PLACE,
+  network: PLACE,
+  zone: PLACE,
+  tags: PLACE,
+  id: PLACE,
 };
 
 export function table(context: RowContext, options: TableOptions): TemplateResult {
@@ -95,7 +101,7 @@ function detailsAbove(context: RowContext, rows: readonly Server[]): (at: number
 
 /** The table as it will be, before anything is known of its rows. */
 export function skeletonTable(
-  context: Pick<RowContext, 'host' | 'columns' | 'actions'>,
+  context: Pick<RowContext, 'host' | 'columns' | 'actions' | 'cards'>,
   label: string,
   rows: number,
 ): TemplateResult {
@@ -123,11 +129,12 @@ export function skeletonTable(
 }
 
 function frame(
-  { columns, actions }: Pick<RowContext, 'columns' | 'actions'>,
+  context: Pick<RowContext, 'columns' | 'actions' | 'cards'>,
   label: string,
   content: TemplateResult,
   count?: number,
 ): TemplateResult {
+  const { columns, actions } = context;
   const widths = [
     ...(actions ? ['2.75em'] : []),
     ...columns.map((key) => WIDTHS[key]),
@@ -137,7 +144,7 @@ function frame(
   return html`<table
     role="table"
     part="table"
-    class=${columns.length > 7 ? 'widest' : columns.length > 6 ? 'wider' : columns.length > 3 ? 'wide' : 'slim'}
+    class="${context.cards ? 'cards' : ''} ${columns.length > 7 ? 'widest' : columns.length > 6 ? 'wider' : columns.length > 3 ? 'wide' : 'slim'}"
     aria-label=${label}
     aria-rowcount=${count ?? nothing}
     ${styleProps({ '--_columns': widths.join(' ') })}

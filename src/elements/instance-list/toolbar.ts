@@ -3,7 +3,7 @@ import { commonMessages } from '../../i18n/en/common.js';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
 import { searchBox } from '../../ui/search-box.js';
-import { iconRefresh } from '../../ui/icons.js';
+import { iconFilter, iconRefresh, iconSettings } from '../../ui/icons.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { statusCounts, type StatusCounts } from './arrange.js';
 import type { StatusWord } from './status.js';
@@ -34,6 +34,9 @@ export function heading({ localizer }: OverlayHost, { text, level, count }: Head
   }
 }
 
+/** What opens below the tools. */
+export type Panel = 'filters' | 'view';
+
 export interface ToolbarOptions {
   /** Nothing while they are on their way: then the tools only hold their place. */
   readonly servers: readonly Server[] | undefined;
@@ -41,6 +44,11 @@ export interface ToolbarOptions {
   readonly filter: StatusWord | undefined;
   /** A refresh that the person asked for is under way. */
   readonly refreshing: boolean;
+  /** How many values of facets are chosen. */
+  readonly chosen: number;
+  /** Which panel is open. */
+  readonly panel: Panel | undefined;
+  onPanel(panel: Panel): void;
   onQuery(query: string): void;
   onFilter(word: StatusWord | undefined): void;
   onRefresh(): void;
@@ -93,6 +101,7 @@ export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateRes
         )}
       </select></span
     >
+    ${panelButton(host, options, 'filters')}${panelButton(host, options, 'view')}
     <button
       type="button"
       class="quiet icon-only refresh"
@@ -104,4 +113,22 @@ export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateRes
       ${iconRefresh()}
     </button>
   </div>`;
+}
+
+function panelButton({ localizer }: OverlayHost, options: ToolbarOptions, panel: Panel): TemplateResult {
+  const { chosen, onPanel } = options;
+  const label =
+    panel === 'view'
+      ? localizer.text(messages, 'view')
+      : localizer.text(messages, 'filters', { count: chosen });
+  return html`<button
+    type="button"
+    class="quiet icon-only ${panel === 'filters' && chosen > 0 ? 'in-use' : ''}"
+    aria-label=${label}
+    title=${label}
+    aria-expanded=${String(options.panel === panel)}
+    @click=${() => onPanel(panel)}
+  >
+    ${panel === 'view' ? iconSettings() : iconFilter()}
+  </button>`;
 }

@@ -28,7 +28,6 @@ export const instanceListMessages = defineMessages('instance-list', {
   countPartial: '{count} so far',
   countShown: (w, { shown, count }: { shown: number; count: number }) =>
     `${w.number(shown)} of ${w.number(count)}`,
-  more: (w, { count }: { count: number }) => `Show more (${w.number(count)} left)`,
   loading: 'Loading {instance.many}…',
 
   'column-name': 'Name',
@@ -40,9 +39,17 @@ export const instanceListMessages = defineMessages('instance-list', {
   'column-cloud': '{Cloud}',
   'column-project': '{Project}',
   'column-region': '{Region}',
+  'column-creator': 'Created by',
+  'column-keypair': '{Keypair}',
+  'column-network': '{Network}',
+  'column-zone': 'Zone',
+  'column-tags': 'Tags',
+  'column-id': 'Id',
   'column-actions': 'Actions',
 
   search: 'Search by name, address or id',
+  filters: (w, { count }: { count: number }) => (count === 0 ? 'Filters' : `Filters (${w.number(count)})`),
+  view: 'View, columns and files',
   filter: 'Status',
   filterAny: 'All statuses',
   filterAll: (w, { count }: { count: number }) => `All statuses (${w.number(count)})`,
