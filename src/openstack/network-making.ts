@@ -33,6 +33,8 @@ export interface Address extends NetworkPart {
   readonly address: string;
   readonly networkId: string;
   readonly portId: string | undefined;
+  /** It leads to no port, or to one that nothing uses; false where the cloud does not tell. */
+  readonly unused: boolean;
 }
 
 /** One thing that a new security group lets in; without a range all ports, without `from` from anywhere. */
@@ -89,6 +91,11 @@ const rawAddress = rowReader(
     address: needed('floating_ip_address', text, ''),
     networkId: needed('floating_network_id', text, ''),
     portId: optional('port_id', text),
+    // Extension fip-port-details.
+    port: optional(
+      'port_details',
+      rowReader('floatingip.port', { deviceId: optional('device_id', text) }, OPEN),
+    ),
   },
   OPEN,
 );
@@ -99,8 +106,8 @@ function portOf(raw: unknown): Port {
 }
 
 function addressOf(raw: unknown): Address {
-  const row = readRow(rawAddress, raw, 'floatingip');
-  return { ...row, name: row.address };
+  const { port, ...row } = readRow(rawAddress, raw, 'floatingip');
+  return { ...row, name: row.address, unused: row.portId === undefined || port?.deviceId === '' };
 }
 
 function groupOf(raw: unknown): Group {
@@ -127,9 +134,9 @@ export class NetworkMaker extends ServiceClient {
     super({ ...o, endpoint: versioned(o.endpoint, 'v2.0') });
   }
 
-  /** The project's own ports of a name, or with a device owner. Never all of them. Reference: GET /v2.0/ports. */
+  /** The project's own ports of a name, an id, or with a device owner. Never all of them. Reference: GET /v2.0/ports. */
   ports(
-    by: { readonly name: string } | { readonly device_owner: string },
+    by: { readonly name: string } | { readonly id: string } | { readonly device_owner: string },
     o: CallOptions = {},
   ): Promise<readonly Port[]> {
     return this.#list('list-networks', 'ports', portOf, by, o);

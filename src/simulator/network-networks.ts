@@ -152,6 +152,7 @@ export function subnets(app: App): void {
     checkNetworkQuota(call, 'subnet');
     const made = createSubnet(state, region, parent, {
       name: stringAt(wanted, 'name') ?? '',
+      description: stringAt(wanted, 'description') ?? '',
       cidr,
       ...(wanted['gateway_ip'] === null && { gatewayIp: null }),
       enableDhcp: wanted['enable_dhcp'] !== false,

@@ -1,5 +1,5 @@
-import { json, nothing, projectOf, type App, type Call } from './http.js';
-import { stringAt, stringList } from './json.js';
+import { isAdmin, json, nothing, projectOf, type App, type Call } from './http.js';
+import { arrayAt, stringAt, stringList } from './json.js';
 import type { FloatingIpRecord, PortRecord } from './model.js';
 import {
   checkNetworkQuota,
@@ -13,7 +13,7 @@ import {
   rowIn,
   wantedIn,
 } from './network-common.js';
-import { createFloatingIp, createPort, defaultSecurityGroup } from './network-state.js';
+import { createFloatingIp, createPort, defaultSecurityGroup, subnetsOf } from './network-state.js';
 import { renderFloatingIp, renderPort } from './network-view.js';
 
 const PORT_ATTRIBUTES = [
@@ -64,12 +64,32 @@ export function ports(app: App): void {
     }
     checkNetworkQuota(call, 'port');
     const groups = wanted['security_groups'];
+    const owner = stringAt(wanted, 'device_owner') ?? '';
+    if (owner.startsWith('network:') && !isAdmin(call.get('token')))
+      refuseNetwork(
+        403,
+        'PolicyNotAuthorized',
+        '(rule:create_port and rule:create_port:device_owner) is disallowed by policy',
+      );
+    const [fixed] = arrayAt(wanted, 'fixed_ips') ?? [];
+    const fixedIp = stringAt(fixed, 'ip_address');
+    const taken = [...region.ports.values()].some(
+      (port) => port.networkId === id && port.fixedIps.some(({ ip }) => ip === fixedIp),
+    );
+    if (fixedIp !== undefined && taken)
+      refuseNetwork(
+        409,
+        'IpAddressAlreadyAllocated',
+        `IP address ${fixedIp} already allocated in subnet ${subnetsOf(region, id)[0]?.id ?? ''}`,
+      );
     const made = createPort(state, region, {
       networkId: id,
       projectId: projectOf(call),
       name: stringAt(wanted, 'name') ?? '',
+      description: stringAt(wanted, 'description') ?? '',
+      fixedIp,
       deviceId: stringAt(wanted, 'device_id') ?? '',
-      deviceOwner: stringAt(wanted, 'device_owner') ?? '',
+      deviceOwner: owner,
       securityGroups: Array.isArray(groups)
         ? stringList(groups)
         : [defaultSecurityGroup(state, region, projectOf(call)).id],
@@ -81,7 +101,14 @@ export function ports(app: App): void {
     const wanted = await wantedIn(call, 'port', PORT_ATTRIBUTES);
     requireNetworkMember(call, 'update_port');
     row.name = stringAt(wanted, 'name') ?? row.name;
-    if (Array.isArray(wanted['security_groups'])) row.securityGroups = stringList(wanted['security_groups']);
+    row.description = stringAt(wanted, 'description') ?? row.description;
+    const groups = wanted['security_groups'];
+    if (Array.isArray(groups)) {
+      const { securityGroups } = call.env.region;
+      const missing = stringList(groups).find((each) => !securityGroups.has(each));
+      if (missing !== undefined) refuseMissing('security_group', missing);
+      row.securityGroups = stringList(groups);
+    }
     row.updated = call.env.state.now();
     row.revision++;
     return json({ port: renderPort(row) });

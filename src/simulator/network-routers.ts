@@ -87,6 +87,8 @@ export function routers(app: App): void {
       const id = stringAt(await bodyOf(call), 'subnet_id') ?? '';
       const subnet = region.subnets.get(id);
       if (!subnet) refuseMissing('subnet', id);
+      if (action === 'add_router_interface' && row.subnetIds.includes(id))
+        refuseNetwork(400, 'BadRequest', `Bad router request: Router already has a port on subnet ${id}.`);
       const port =
         action === 'add_router_interface'
           ? connectRouter(state, region, row, subnet)

@@ -57,6 +57,7 @@ export function createSubnet(
   network: NetworkRecord,
   o: {
     name: string;
+    description?: string;
     cidr: string;
     gatewayIp?: string | null;
     enableDhcp?: boolean;
@@ -66,6 +67,7 @@ export function createSubnet(
   const subnet: SubnetRecord = {
     id: state.ids.uuid(),
     name: o.name,
+    description: o.description ?? '',
     networkId: network.id,
     projectId: network.projectId,
     cidr: o.cidr,
@@ -92,6 +94,9 @@ export function createPort(
     deviceId?: string;
     deviceOwner?: string;
     name?: string;
+    description?: string;
+    byNova?: boolean;
+    fixedIp?: string | undefined;
     securityGroups?: readonly string[];
     at?: number;
   },
@@ -100,14 +105,16 @@ export function createPort(
   const port: PortRecord = {
     id: state.ids.uuid(),
     name: o.name ?? '',
+    description: o.description ?? '',
     networkId: o.networkId,
     projectId: o.projectId,
     deviceId: o.deviceId ?? '',
     deviceOwner: o.deviceOwner ?? '',
+    byNova: o.byNova ?? false,
     mac: state.ids.mac(),
     fixedIps: subnetsOf(region, o.networkId).map((subnet) => ({
       subnetId: subnet.id,
-      ip: addressIn(subnet.cidr, subnet.nextHost++),
+      ip: o.fixedIp ?? addressIn(subnet.cidr, subnet.nextHost++),
     })),
     securityGroups: o.securityGroups ?? [defaultSecurityGroup(state, region, o.projectId).id],
     status: o.deviceId ? 'ACTIVE' : 'DOWN',
@@ -257,6 +264,8 @@ export function connectRouter(
   const port: PortRecord = {
     id: state.ids.uuid(),
     name: '',
+    description: '',
+    byNova: false,
     networkId: subnet.networkId,
     projectId: router.projectId,
     deviceId: router.id,

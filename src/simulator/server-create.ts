@@ -341,9 +341,7 @@ function connect(call: Call, server: ServerRecord, connections: Connections): vo
     }
     const port = region.ports.get(item.port);
     if (!port) continue;
-    region.removePort(port);
-    port.deviceId = server.id;
-    port.deviceOwner = 'compute:nova';
-    region.addPort(port);
+    region.usePort(port, server.id, 'compute:nova');
+    port.status = 'ACTIVE';
   }
 }

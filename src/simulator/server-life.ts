@@ -201,6 +201,7 @@ export function connectTo(
     projectId: server.projectId,
     deviceId: server.id,
     deviceOwner: 'compute:nova',
+    byNova: true,
     securityGroups,
     at,
   });

@@ -64,6 +64,14 @@ export class RegionState {
     this.portsByDevice.set(port.deviceId, owned.add(port));
   }
 
+  /** Gives a port to a device, or takes it back; what points at the port stays. */
+  usePort(port: PortRecord, deviceId: string, deviceOwner: string): void {
+    this.portsByDevice.get(port.deviceId)?.delete(port);
+    port.deviceId = deviceId;
+    port.deviceOwner = deviceOwner;
+    this.addPort(port);
+  }
+
   removePort(port: PortRecord): void {
     this.ports.delete(port.id);
     this.portsByDevice.get(port.deviceId)?.delete(port);

@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { newLaunchId } from '../../src/launch/mark.js';
 import { planLaunch, type LaunchRequest } from '../../src/launch/plan.js';
 import type { LaunchProgress, Leftover } from '../../src/launch/progress.js';
-import { runLaunch } from '../../src/launch/run.js';
-import { servicesOf } from '../../src/launch/services.js';
+import { runSteps } from '../../src/launch/run.js';
+import { servicesOf, type LaunchServices } from '../../src/launch/services.js';
 import { undoLaunch } from '../../src/launch/undo.js';
 import { unfinishedLaunches } from '../../src/launch/unfinished.js';
 import { ComputeClient } from '../../src/openstack/compute.js';
@@ -27,21 +27,33 @@ type Misfortune = (typeof MISFORTUNES)[number];
 /** The writes that a launch of an instance with address and volume consists of. */
 const WRITES = ['/ports', '/floatingips', '/volumes', '/servers'] as const;
 
-/** A launch with everything around the instance, against every misfortune, and found again by its marks. */
-export function launchTests(cloud: TestCloud): void {
-  describe('a launch', () => {
+/**
+ * A launch with everything around the instance, against every misfortune, and found again by its marks.
+ *
+ * @param o.pace how many times faster than real ones the pauses of a launch are
+ * @param o.concurrency how many launches at once the project has room for
+ */
+export function launchTests(
+  cloud: TestCloud,
+  { pace = 1, concurrency = 1 }: { readonly pace?: number; readonly concurrency?: number } = {},
+): void {
+  describe(`a launch on ${cloud.title}`, { concurrency }, () => {
     let session: Session;
     let connection: Connection;
     let usual: Omit<LaunchRequest, 'launchId' | 'name'>;
     let withVolumes = false;
-    /** Meets the next matching write. */
-    let fate: { readonly path: string; readonly misfortune: Misfortune } | undefined;
+    /** By launch: what the next matching write meets. */
+    const fates = new Map<string, { readonly path: string; readonly misfortune: Misfortune }>();
 
     const fetch = async (request: Request): Promise<Response> => {
       const { method, url } = request;
-      if (!fate || method !== 'POST' || !new URL(url).pathname.endsWith(fate.path)) return cloud.fetch(request);
+      if (method !== 'POST' || fates.size === 0) return cloud.fetch(request);
+      const body = await request.clone().text();
+      const launchId = [...fates.keys()].find((id) => body.includes(id)) ?? '';
+      const fate = fates.get(launchId);
+      if (!fate || !new URL(url).pathname.endsWith(fate.path)) return cloud.fetch(request);
+      fates.delete(launchId);
       const { misfortune } = fate;
-      fate = undefined;
       if (misfortune === 'timeout') throw new TypeError('Failed to fetch');
       if (misfortune === 'lost') {
         await (await cloud.fetch(request)).text();
@@ -60,6 +72,13 @@ export function launchTests(cloud: TestCloud): void {
       ...wish,
     });
 
+    const services = (): LaunchServices => {
+      const real = servicesOf(connection);
+      const { clock } = real;
+      const sleep: typeof clock.sleep = (ms, signal) => clock.sleep(ms / pace, signal);
+      return { ...real, clock: { ...clock, sleep } };
+    };
+
     /** Runs to the end, or until `stop` says that the page is closed. */
     async function launch(
       request: LaunchRequest,
@@ -68,10 +87,7 @@ export function launchTests(cloud: TestCloud): void {
       let last: LaunchProgress | undefined;
       const closed = new AbortController();
       const plan = planLaunch(request, { buildSeconds: 5 });
-      for await (const progress of runLaunch(plan, connection, {
-        again: o.again,
-        signal: closed.signal,
-      })) {
+      for await (const progress of runSteps(plan, services(), { again: o.again, signal: closed.signal })) {
         last = progress;
         if (o.stop?.(progress)) {
           closed.abort();
@@ -81,7 +97,7 @@ export function launchTests(cloud: TestCloud): void {
       return must(last, 'progress');
     }
 
-    const undo = (made: readonly Leftover[]) => undoLaunch(made, servicesOf(connection));
+    const undo = (made: readonly Leftover[]) => undoLaunch(made, services());
 
     /** Everything in the project that has something to do with a launch. */
     async function thingsOf({ name, launchId }: LaunchRequest): Promise<string[]> {
@@ -96,7 +112,7 @@ export function launchTests(cloud: TestCloud): void {
         ...(await maker.ports({ name })).filter((port) => isOwn(port.description)).map(() => `port ${name}`),
         ...(await maker.addresses()).filter((each) => isOwn(each.description)).map(() => 'address'),
         ...volumes
-          .filter(({ metadata }) => isOwn(metadata['exo:launch']))
+          .filter(({ metadata, status }) => isOwn(metadata['exo:launch']) && status !== 'deleting')
           .map((volume) => `volume ${volume.name}`),
       ];
     }
@@ -108,7 +124,7 @@ export function launchTests(cloud: TestCloud): void {
       ...(withVolumes ? [`volume ${name}-data`] : []),
     ];
 
-    before(async (t) => {
+    before(async () => {
       session = new Session({ settings: { authUrl: cloud.authUrl, persist: 'none' }, fetch });
       await session.signIn(passwordOf(cloud.member));
       if (session.state.status === 'choosing') {
@@ -140,7 +156,6 @@ export function launchTests(cloud: TestCloud): void {
         address: { kind: 'new', networkId: external.id },
         ...(withVolumes && { volumes: [{ size: 1 }] }),
       };
-      void t;
     });
     after(() => session.signOut());
 
@@ -160,11 +175,14 @@ export function launchTests(cloud: TestCloud): void {
     });
 
     it('is found by any browser when its page is closed between two steps, and goes on or is undone there', async () => {
-      const steps = planLaunch(requestOf(), { buildSeconds: 5 }).steps.filter(({ kind }) => kind !== 'active');
+      const steps = planLaunch(requestOf(), { buildSeconds: 5 }).steps.filter(
+        ({ kind }) => kind !== 'active',
+      );
       for (const [at, step] of steps.entries()) {
         const request = requestOf();
         await launch(request, {
-          stop: ({ steps: states }) => states.some(({ step: { id }, status }) => id === step.id && status === 'done'),
+          stop: ({ steps: states }) =>
+            states.some(({ step: { id }, status }) => id === step.id && status === 'done'),
         });
         const left = await thingsOf(request);
         const found = (await unfinishedLaunches(connection)).find(
@@ -201,9 +219,9 @@ export function launchTests(cloud: TestCloud): void {
             return;
           }
           const request = requestOf();
-          fate = { path, misfortune };
+          fates.set(request.launchId, { path, misfortune });
           const first = await launch(request);
-          assert.equal(fate, undefined, 'the misfortune did not happen');
+          assert.ok(!fates.has(request.launchId), 'the misfortune did not happen');
           let { made } = first;
           const things = await thingsOf(request);
           assert.equal(new Set(things).size, things.length, `twice: ${things.join()}`);

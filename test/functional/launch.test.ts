@@ -1,4 +1,4 @@
 import { launchTests } from './launch-tests.js';
 import { simulatedCloud } from './simulated.js';
 
-launchTests(simulatedCloud());
+launchTests(simulatedCloud(), { pace: 50, concurrency: 6 });

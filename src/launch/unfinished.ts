@@ -1,0 +1,263 @@
+import { isOpenStackError } from '../openstack/errors.js';
+import { DnsClient } from '../openstack/dns.js';
+import { NetworkMaker } from '../openstack/network-making.js';
+import { VolumeMaker } from '../openstack/volume-making.js';
+import type { Connection } from '../session/connection.js';
+import { readDescription, readMark, WAITING_PORT, type LaunchMark } from './mark.js';
+import { numberedNames } from './names.js';
+import { LAUNCH_RECIPE, type LaunchRequest } from './plan.js';
+import type { Leftover } from './progress.js';
+import { readRecipe, type Recipe } from './recipe.js';
+import { servicesOf } from './services.js';
+
+/** A launch that ended half-way: its page was closed, or it failed and was left. */
+export interface UnfinishedLaunch {
+  readonly launchId: string;
+  /** Name of its first instance, there or not. */
+  readonly name: string;
+  readonly count: number;
+  /** How many of its instances are there and well. */
+  readonly running: number;
+  /** What is there because of it. */
+  readonly made: readonly Leftover[];
+  /** Goes on where it ended; undefined where what is there does not tell enough, such as with a boot script. */
+  readonly request: LaunchRequest | undefined;
+  /** When something was last made for it, milliseconds since 1970. */
+  readonly touchedAt: number;
+}
+
+/** A thing with a mark, and what it tells of its launch. */
+interface Trace {
+  readonly mark: LaunchMark;
+  readonly left: Leftover;
+  readonly created: string;
+  /** It waits for something that has not come, so the launch is not finished. */
+  readonly waits: boolean;
+  /** Of a port and a server: the instance's name. */
+  readonly instance?: string | undefined;
+  readonly port?: { readonly networkId: string; readonly groups: readonly string[] } | undefined;
+  readonly recipe?: string | undefined;
+  readonly well?: boolean | undefined;
+  readonly portId?: string | undefined;
+}
+
+/** A volume that nobody uses may be kept on purpose; only a fresh one counts as left behind. Milliseconds. */
+const FRESH = 24 * 3600_000;
+
+/**
+ * The launches of the project that ended half-way, whoever began them in whatever browser, found by the marks on what
+ * they made. Asks for ports that wait for a server, floating IPs, networks, routers, volumes and servers, side by
+ * side; a service that is missing or refuses is left out.
+ *
+ * @param except launches that are under way in this page
+ * @throws OpenStackError when the servers cannot be listed
+ */
+export async function unfinishedLaunches(
+  connection: Connection,
+  except: ReadonlySet<string> = new Set(),
+): Promise<readonly UnfinishedLaunch[]> {
+  const now = connection.environment.clock.now();
+  const found = await Promise.all([
+    serverTraces(connection, now),
+    ...(connection.has('network')
+      ? [known(portTraces(connection)), known(addressTraces(connection)), known(networkTraces(connection))]
+      : []),
+    ...(connection.has('block-storage') ? [known(volumeTraces(connection, now))] : []),
+  ]);
+  const traces = found.flat();
+  const served = new Set(
+    traces.filter(({ well }) => well).map(({ mark }) => `${mark.launchId} ${mark.number}`),
+  );
+  // What a server is about to take, or has given back, is not left behind.
+  const waits = ({ waits: alone, left, mark }: Trace) =>
+    alone && (left.kind === 'server' || !served.has(`${mark.launchId} ${mark.number}`));
+  const ids = new Set(traces.filter(waits).map(({ mark }) => mark.launchId));
+  const launches = [...ids]
+    .filter((launchId) => !except.has(launchId))
+    .map(async (launchId) => {
+      const own = traces.filter(({ mark }) => mark.launchId === launchId);
+      const more = await Promise.all([
+        known(portsFor(connection, launchId, own)),
+        known(recordsFor(connection, launchId, own)),
+      ]);
+      return launchOf(launchId, own[0]?.mark.count ?? 1, own, more.flat());
+    });
+  return (await Promise.all(launches)).sort((a, b) => b.touchedAt - a.touchedAt);
+}
+
+function launchOf(
+  launchId: string,
+  count: number,
+  traces: readonly Trace[],
+  more: readonly Leftover[],
+): UnfinishedLaunch {
+  const touched = traces.map(({ created }) => Date.parse(created)).filter((time) => !Number.isNaN(time));
+  const base = baseName(traces, count);
+  return {
+    launchId,
+    name: (base === undefined ? undefined : numberedNames(base, count)[0]) ?? traces[0]?.left.name ?? '',
+    count,
+    running: traces.filter(({ well }) => well).length,
+    made: [...traces.map(({ left }) => left), ...more],
+    request: requestOf(launchId, count, base, traces),
+    touchedAt: Math.max(0, ...touched),
+  };
+}
+
+/** The name that was given, without the number of an instance. */
+function baseName(traces: readonly Trace[], count: number): string | undefined {
+  for (const { instance, mark } of traces) {
+    if (instance === undefined) continue;
+    if (count === 1) return instance;
+    const base = instance.replace(/-\d+$/, '');
+    if (numberedNames(base, count)[mark.number - 1] === instance) return base;
+  }
+  return undefined;
+}
+
+function requestOf(
+  launchId: string,
+  count: number,
+  name: string | undefined,
+  traces: readonly Trace[],
+): LaunchRequest | undefined {
+  const port = traces.find((trace) => trace.port)?.port;
+  const recipe = traces
+    .map((trace) => readRecipe(trace.recipe ?? trace.mark.recipe))
+    .find((each): each is Recipe => each !== undefined);
+  const networkId = port?.networkId ?? recipe?.networkId;
+  if (!recipe || name === undefined || recipe.imageId === undefined) return undefined;
+  return {
+    launchId,
+    name,
+    count,
+    imageId: recipe.imageId,
+    flavorId: recipe.flavorId,
+    key: recipe.keyName === undefined ? { kind: 'none' } : { kind: 'existing', name: recipe.keyName },
+    network: networkId === undefined ? { kind: 'topology' } : { kind: 'network', id: networkId, name: '' },
+    securityGroups: port?.groups ?? recipe.groups,
+    ...(recipe.volumes.length > 0 && { volumes: recipe.volumes.map((size) => ({ size })) }),
+    ...(recipe.addressFrom !== undefined && { address: { kind: 'new', networkId: recipe.addressFrom } }),
+    ...(recipe.zone !== undefined && { zone: recipe.zone }),
+  };
+}
+
+async function serverTraces(connection: Connection, now: number): Promise<readonly Trace[]> {
+  const servers = await servicesOf(connection).servers();
+  const marked = servers.flatMap((server) => {
+    const mark = readMark(server.metadata);
+    const leaving = server.status === 'DELETED' || server.taskState === 'deleting';
+    return mark?.part === 'server' && !leaving ? [{ server, mark }] : [];
+  });
+  return marked.map(({ server, mark }) => {
+    const { id, name, created, metadata } = server;
+    const recipe = metadata[LAUNCH_RECIPE];
+    const others = marked.filter((other) => other.mark.launchId === mark.launchId).length;
+    const broken = server.status === 'ERROR' && server.launchedAt === undefined;
+    // An instance that is not there was perhaps deleted since; of a fresh launch it was never made.
+    const alone = others < mark.count && recipe !== undefined && now - Date.parse(created) < 3600_000;
+    return {
+      mark,
+      left: { kind: 'server', id, name },
+      created,
+      waits: broken || alone,
+      instance: name,
+      recipe,
+      well: !broken,
+    };
+  });
+}
+
+async function portTraces(connection: Connection): Promise<readonly Trace[]> {
+  const ports = await connection.client(NetworkMaker).ports({ device_owner: WAITING_PORT });
+  return ports.flatMap(({ id, name, description, created, deviceId, networkId, securityGroups }) => {
+    const mark = readDescription(description);
+    if (!mark) return [];
+    const port = { networkId, groups: securityGroups };
+    return [
+      { mark, left: { kind: 'port', id, name }, created, waits: deviceId === '', instance: name, port },
+    ];
+  });
+}
+
+async function addressTraces(connection: Connection): Promise<readonly Trace[]> {
+  const addresses = await connection.client(NetworkMaker).addresses();
+  return addresses.flatMap(({ id, address, description, created, unused, portId }) => {
+    const mark = readDescription(description);
+    const left = { kind: 'floating-ip', id, name: address } as const;
+    return mark ? [{ mark, left, created, waits: unused, portId }] : [];
+  });
+}
+
+async function networkTraces(connection: Connection): Promise<readonly Trace[]> {
+  const client = connection.client(NetworkMaker);
+  const [networks, routers] = await Promise.all([client.named('networks'), client.named('routers')]);
+  const traces = (rows: typeof networks, kind: 'network' | 'router') =>
+    rows.flatMap(({ id, name, description, created }): Trace[] => {
+      const mark = readDescription(description);
+      return mark ? [{ mark, left: { kind, id, name }, created, waits: false }] : [];
+    });
+  return [...traces(networks, 'network'), ...traces(routers, 'router')];
+}
+
+async function volumeTraces(connection: Connection, now: number): Promise<readonly Trace[]> {
+  const volumes = await connection.client(VolumeMaker).volumes();
+  return volumes.flatMap(({ id, name, metadata, created, status }) => {
+    const mark = readMark(metadata);
+    // Cinder writes its times in UTC without saying so.
+    const age = now - Date.parse(/[zZ]$/.test(created) ? created : `${created}Z`);
+    const waits = /^(?:available|creating|downloading|error)$/.test(status) && age < FRESH;
+    const recipe = metadata[LAUNCH_RECIPE];
+    return mark ? [{ mark, left: { kind: 'volume', id, name }, created, waits, recipe }] : [];
+  });
+}
+
+/** Ports that instances of a launch use, or have used: they are not among those that wait. */
+async function portsFor(
+  connection: Connection,
+  launchId: string,
+  traces: readonly Trace[],
+): Promise<readonly Leftover[]> {
+  if (!connection.has('network')) return [];
+  const client = connection.client(NetworkMaker);
+  const seen = new Set(traces.map(({ left }) => ('id' in left ? left.id : '')));
+  const asked = traces.flatMap(({ left, portId }) =>
+    left.kind === 'server' && traces.some((trace) => trace.portId !== undefined)
+      ? [client.ports({ name: left.name })]
+      : portId !== undefined && !seen.has(portId)
+        ? [client.ports({ id: portId })]
+        : [],
+  );
+  const found = new Map<string, Leftover>();
+  for (const { id, name, description } of (await Promise.all(asked)).flat()) {
+    if (seen.has(id) || readDescription(description)?.launchId !== launchId) continue;
+    found.set(id, { kind: 'port', id, name });
+  }
+  return [...found.values()];
+}
+
+/** DNS names of a launch's addresses, which carry its mark. */
+async function recordsFor(
+  connection: Connection,
+  launchId: string,
+  traces: readonly Trace[],
+): Promise<readonly Leftover[]> {
+  if (!connection.has('dns')) return [];
+  const client = connection.client(DnsClient);
+  const addresses = traces.filter(({ left }) => left.kind === 'floating-ip');
+  const records = await Promise.all(addresses.map(({ left }) => client.recordsTo(left.name)));
+  return records
+    .flat()
+    .filter(({ description }) => readDescription(description)?.launchId === launchId)
+    .map(({ id, zoneId, name }) => ({ kind: 'dns-record', id, zoneId, name }));
+}
+
+/** What a service does not tell is not known; the others are. */
+async function known<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!isOpenStackError(error)) throw error;
+    return [];
+  }
+}
