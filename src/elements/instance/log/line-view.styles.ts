@@ -7,7 +7,6 @@ export const lineViewStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-2);
-    margin-block-end: var(--_space-2);
   }
   .log-find {
     display: flex;

@@ -5,7 +5,6 @@ export const graphsStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 22em), 1fr));
     gap: var(--_space-3);
-    margin-block: var(--_space-2);
   }
   .graph {
     min-inline-size: 0;
@@ -36,6 +35,9 @@ export const graphsStyles = css`
   .graphs-notices {
     display: grid;
     gap: var(--_space-2);
+  }
+  .graphs-notices:empty {
+    display: none;
   }
   .graph-table {
     max-block-size: 24em;
