@@ -1,8 +1,10 @@
 import { css } from 'lit';
+import { fieldStyles } from '../../ui/field.styles.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
 import { statusStyles } from '../../ui/status.js';
 
 export const instanceStyles = [
+  fieldStyles,
   skeletonStyles,
   statusStyles,
   css`
@@ -30,6 +32,17 @@ export const instanceStyles = [
       font-weight: var(--_font-weight-strong);
       line-height: 1.25;
       overflow-wrap: anywhere;
+    }
+    .name {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--_space-1) var(--_space-2);
+    }
+    .name input {
+      flex: 1 1 12em;
+      min-inline-size: 0;
+      max-inline-size: 30em;
     }
     .under {
       display: flex;

@@ -27,6 +27,7 @@ import { ExoSignInOpenEvent } from '../session/events.js';
 import { ExoInstanceCloseEvent, ExoInstanceSectionEvent } from './events.js';
 import { instanceStyles } from './instance.styles.js';
 import { instanceView, type InstanceView } from './instance.state.js';
+import { NameEditor } from './name-editor.js';
 import type { Section, SectionHost, Shown } from './section.js';
 import { isSectionName, SECTION_NAMES, SECTIONS, type SectionName } from './sections/index.js';
 
@@ -107,6 +108,7 @@ export class ExoInstance extends SessionElement implements SectionHost {
   #open: { readonly name: SectionName; readonly of: string; readonly section: Section } | undefined;
   readonly #parts = new Map<SectionName, LazyPart<{ create(host: SectionHost): Section }>>();
   #acting = false;
+  readonly #name = new NameEditor(this);
 
   /** The time by which it is told for how long something goes on. */
   protected readonly time = new NowController(
@@ -176,6 +178,7 @@ export class ExoInstance extends SessionElement implements SectionHost {
       this.#last = undefined;
       this._read = undefined;
       this._failure = undefined;
+      this.#name.reset();
       if (asked !== '') void this.refresh();
     }
     const server = this.#server;
@@ -422,9 +425,17 @@ export class ExoInstance extends SessionElement implements SectionHost {
     return html`<div class="top">
       <div class="title">
         <slot name="header"
-          ><div class="heading" part="heading" role="heading" tabindex="-1" aria-level=${this.headingLevel}>
-            <bdi>${name}</bdi>
-          </div></slot
+          >${this.#name.render(
+            html`<div
+              class="heading"
+              part="heading"
+              role="heading"
+              tabindex="-1"
+              aria-level=${this.headingLevel}
+            >
+              <bdi>${name}</bdi>
+            </div>`,
+          )}</slot
         >
         <div class="under">
           ${status(state.tone, statusWord(localizer, state.word))}
