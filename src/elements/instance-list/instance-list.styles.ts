@@ -193,9 +193,6 @@ const tableStyles = css`
     min-block-size: var(--_row-height);
     padding-block: 0.3125em;
     border-block-start: 1px solid var(--_color-border);
-    /* Rows that wait beyond the edge of the screen are laid out when they come into sight. */
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 3em;
   }
   tbody > tr:first-child {
     border-block-start: 0;
@@ -328,16 +325,16 @@ const tableStyles = css`
   .details {
     padding-block: 0 var(--_space-3);
   }
+  /* No place for the browser to hold on to: it is another one each time. */
   tbody > tr.space {
+    overflow-anchor: none;
     display: block;
     min-block-size: 0;
     padding: 0;
     border: 0;
-    content-visibility: visible;
   }
   tbody > tr.details {
     border-block-start: 0;
-    contain-intrinsic-block-size: auto 12em;
   }
   tbody > tr.details:hover {
     background: none;
@@ -479,7 +476,6 @@ const cards = css`
     gap: 0.125em var(--_space-3);
     align-items: start;
     padding: var(--_space-2) var(--_space-3);
-    contain-intrinsic-block-size: auto 11em;
   }
   tbody > tr.ticked {
     padding-inline-start: 3.25em;

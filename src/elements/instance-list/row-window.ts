@@ -155,6 +155,8 @@ export class RowWindow implements ReactiveController {
     const { count } = this.#extents;
     const body = this.#body();
     if (!body || count <= WHOLE) return;
+    // What is counted with has to be what is there, or the table would run away under the scroll.
+    this.#measure();
     const { top, bottom } = visiblePart(body);
     if (bottom <= top) return;
     const first = this.#extents.at(top);
@@ -177,8 +179,6 @@ export class RowWindow implements ReactiveController {
     if (this.#extents.count <= WHOLE) return;
     const heights = new Map<string, number>();
     for (const row of this.#body()?.querySelectorAll<HTMLElement>(':scope > [data-row]') ?? []) {
-      // One that waits beyond the edge has only the room it was guessed to need.
-      if (!row.checkVisibility({ contentVisibilityAuto: true })) continue;
       const id = row.dataset['row'] ?? '';
       heights.set(id, (heights.get(id) ?? 0) + row.getBoundingClientRect().height);
     }

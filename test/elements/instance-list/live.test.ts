@@ -150,7 +150,7 @@ describe('what the cloud changes while somebody works with the list', () => {
     const scroller = list.parentElement;
     scroller?.style.setProperty('overflow', 'auto');
     scroller?.style.setProperty('block-size', '400px');
-    if (scroller) scroller.scrollTop = 1300;
+    if (scroller) scroller.scrollTop = 4500;
     const shown = (): HTMLElement | null =>
       list.renderRoot.querySelector<HTMLElement>('tr[data-row][aria-rowindex="32"]');
     await eventually(() => shown() !== null, 'rows in the middle are rendered');
