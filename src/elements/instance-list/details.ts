@@ -8,6 +8,7 @@ import { renderAddress } from './address.js';
 import { orderAddresses } from './addresses.js';
 import { faultKind } from './fault.js';
 import type { RowContext } from './row.js';
+import { paceOf, statusOf } from './status.js';
 import { nameOf } from './words.js';
 
 /** What a row has no room for: why an action failed, what is wrong with the instance, and the facts to copy. */
@@ -22,6 +23,7 @@ export function renderDetails(
     <td role="cell" colspan=${columns.length + (actions ? 2 : 0)}>
       <div class="panel" part="details">
         ${failure ? renderFailure(context, server, failure) : nothing}
+        ${open && paceOf(statusOf(server), context.now).late ? renderLate(context) : nothing}
         ${open && server.status === 'ERROR' ? renderFault(context, server) : nothing}
         ${
           open
@@ -42,6 +44,14 @@ function renderFailure(context: RowContext, server: Server, { error }: RowFailur
     actions: html`<button type="button" class="quiet" @click=${() => context.onDismiss(server)}>
       ${context.host.localizer.text(messages, 'dismiss')}
     </button>`,
+  });
+}
+
+function renderLate({ host: { localizer } }: RowContext): TemplateResult {
+  return notice({
+    tone: 'warning',
+    heading: localizer.text(messages, 'lateHeading'),
+    text: localizer.text(messages, 'lateHelps'),
   });
 }
 

@@ -255,7 +255,12 @@ function exportField(host: OverlayHost, options: PanelOptions): TemplateResult {
   const csv = (rows: readonly Server[]) =>
     saveFile(host, file('csv'), toCsv(rows, exportColumns(localizer, options)), 'text/csv;charset=utf-8');
   const json = (rows: readonly Server[]) =>
-    saveFile(host, file('json'), toJson(rows, options.context.idOf), 'application/json');
+    saveFile(
+      host,
+      file('json'),
+      toJson(rows, (server) => options.context.idOf(server)),
+      'application/json',
+    );
   const button = (label: string, save: () => void) =>
     html`<button type="button" class="small" @click=${save}>${label}</button>`;
   return html`<fieldset>

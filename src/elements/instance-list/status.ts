@@ -166,6 +166,40 @@ function viewOf(server: Watched): StatusView {
   };
 }
 
+/** Seconds that a step usually takes on a healthy cloud; what copies disks or images takes as long as they are large. */
+const TYPICAL: Partial<Record<StatusWord, number>> = {
+  building: 60,
+  starting: 20,
+  stopping: 60,
+  rebooting: 60,
+  deleting: 30,
+  pausing: 20,
+  unpausing: 20,
+  suspending: 60,
+  resuming: 60,
+  shelving: 300,
+  unshelving: 300,
+  resizing: 300,
+  reverting: 120,
+  rebuilding: 120,
+  rescuing: 90,
+  unrescuing: 60,
+};
+/** So many times the usual is more than a busy cloud explains. */
+const LATE = 5;
+
+/** Since when a step is under way, how long it usually takes, in seconds, and whether that is long over. */
+export function paceOf(
+  { word, since }: Pick<StatusView, 'word' | 'since'>,
+  now: number,
+): { readonly seconds: number | undefined; readonly typical: number | undefined; readonly late: boolean } {
+  const began = since === undefined ? Number.NaN : Date.parse(since);
+  if (Number.isNaN(began)) return { seconds: undefined, typical: undefined, late: false };
+  const seconds = Math.floor((now - began) / 1000);
+  const typical = TYPICAL[word];
+  return { seconds, typical, late: typical !== undefined && seconds > LATE * typical };
+}
+
 /** What a status that stays asks of the person. */
 function standing(status: string): TaskWord | undefined {
   if (status === 'VERIFY_RESIZE') return 'confirm-resize';

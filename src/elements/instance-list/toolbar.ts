@@ -116,7 +116,7 @@ export function toolbar(host: OverlayHost, options: ToolbarOptions): TemplateRes
 }
 
 function panelButton({ localizer }: OverlayHost, options: ToolbarOptions, panel: Panel): TemplateResult {
-  const { chosen, onPanel } = options;
+  const { chosen } = options;
   const label =
     panel === 'view'
       ? localizer.text(messages, 'view')
@@ -127,7 +127,7 @@ function panelButton({ localizer }: OverlayHost, options: ToolbarOptions, panel:
     aria-label=${label}
     title=${label}
     aria-expanded=${String(options.panel === panel)}
-    @click=${() => onPanel(panel)}
+    @click=${() => options.onPanel(panel)}
   >
     ${panel === 'view' ? iconSettings() : iconFilter()}
   </button>`;

@@ -5,7 +5,7 @@ import type { Image } from '../../openstack/image.js';
 import { INSTANCE_ACTIONS, type InstanceAction, type Refusal } from './actions.js';
 import { groupRefusals, type Plan } from './bulk.js';
 import { isQuiet, type Changes } from './changes.js';
-import type { StatusView, StatusWord } from './status.js';
+import { paceOf, type StatusView, type StatusWord } from './status.js';
 
 const NO_BREAK_SPACE = '\u00a0';
 
@@ -17,11 +17,11 @@ export function statusWord(localizer: Localizer, word: StatusWord): string {
 /** What is going on beside the word: `Waiting for the network · 40 seconds`. Empty when there is nothing to say. */
 export function statusDetail(localizer: Localizer, view: StatusView, now: number): string {
   const step = view.doing === undefined ? view.raw : localizer.text(messages, `task-${view.doing}`);
-  const since = view.since === undefined ? Number.NaN : Date.parse(view.since);
-  const seconds = Math.floor((now - since) / 1000);
+  const { seconds = 0, typical, late } = paceOf(view, now);
   // A few seconds are nothing to tell, and clocks differ by as much.
   const elapsed = seconds >= 5 ? localizer.text(messages, 'elapsed', { seconds }) : undefined;
-  return [step, elapsed?.replaceAll(' ', NO_BREAK_SPACE)]
+  const over = late && typical !== undefined ? localizer.text(messages, 'late', { typical }) : undefined;
+  return [step, elapsed?.replaceAll(' ', NO_BREAK_SPACE), over]
     .filter((part) => part !== undefined && part !== '')
     .join(` ·${NO_BREAK_SPACE}`);
 }

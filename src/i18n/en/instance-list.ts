@@ -99,6 +99,11 @@ export const instanceListMessages = defineMessages('instance-list', {
   'task-confirming': 'Confirming',
   'task-confirm-resize': 'Waiting to be confirmed',
   'task-restorable': 'Can still be restored',
+  late: (w, { typical }: { typical: number }) =>
+    `Taking longer than expected: usually ${w.duration(typical)}`,
+  lateHeading: 'This is taking longer than expected',
+  lateHelps:
+    'Some {cloud.many} are slower when much is going on. If nothing changes within the hour, give support the id below, or delete the {instance} and launch it again.',
   elapsed: (w, { seconds }: { seconds: number }) => w.duration(seconds),
 
   noName: 'No name',

@@ -124,9 +124,8 @@ describe('files', () => {
   });
 
   it('have all that is known in JSON, under the ids of the cloud', () => {
-    const json: unknown = JSON.parse(toJson([server({ id: '1.abc', pending: 'stopping' })], () => 'abc'));
-    assert.ok(Array.isArray(json), 'it is a list');
-    assert.equal(json[0].id, 'abc');
-    assert.equal('pending' in json[0], false);
+    const json = toJson([server({ id: '1.abc', pending: 'stopping' })], () => 'abc');
+    assert.match(json, /"id": "abc"/);
+    assert.doesNotMatch(json, /pending|1\.abc/);
   });
 });
