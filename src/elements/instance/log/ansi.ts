@@ -60,8 +60,22 @@ function extended(codes: readonly number[], at: number): [AnsiColor | undefined,
   return [undefined, 1];
 }
 
-/** The style after `ESC [ parameters m`. */
+/** Logs repeat a few changes of style without end: each is worked out once, and gives the same object. */
+const changes = new WeakMap<AnsiStyle, Map<string, AnsiStyle>>();
+const MOST_CHANGES = 256;
+
 function restyled(before: AnsiStyle, parameters: string): AnsiStyle {
+  const known = changes.get(before) ?? new Map<string, AnsiStyle>();
+  let style = known.get(parameters);
+  if (style) return style;
+  style = restyledAnew(before, parameters);
+  if (known.size >= MOST_CHANGES) known.clear();
+  changes.set(before, known.set(parameters, style));
+  return style;
+}
+
+/** The style after `ESC [ parameters m`. */
+function restyledAnew(before: AnsiStyle, parameters: string): AnsiStyle {
   const codes = parameters.split(/[;:]/, MOST_PARAMETERS).map(Number);
   let style: AnsiStyle = before;
   for (let at = 0; at < codes.length; at++) {
@@ -152,6 +166,9 @@ function isHidden(code: number): boolean {
 }
 
 const SPECIAL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/; // eslint-disable-line no-control-regex
+const EACH_SPECIAL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex
+/** A carriage return, a backspace, or `ESC [ K`. */
+const WRITES_OVER = /[\r\b]|\u001b\[\d*K/; // eslint-disable-line no-control-regex
 
 /** The line under construction: one cell for each character, so that a carriage return can write over it. */
 class Cells {
@@ -206,13 +223,16 @@ export class AnsiReader {
       const style = this.#style === PLAIN ? undefined : this.#style;
       return broken(line, line === '' ? [] : [{ text: line, style }]);
     }
+    if (!WRITES_OVER.test(line)) return this.#readOn(line);
     const cells = new Cells();
     let at = 0;
     while (at < line.length) {
       const code = line.charCodeAt(at);
       if (code === ESCAPE) {
         const end = endOfSequence(line, at);
-        this.#obey(line.slice(at + 1, end), cells);
+        this.#restyle(line.slice(at + 1, end));
+        if (line.charAt(at + 1) === '[' && line.charAt(end - 1) === 'K')
+          cells.erase(line.slice(at + 2, end - 1));
         at = end;
       } else if (code === 0x0d) {
         cells.cursor = 0;
@@ -233,12 +253,36 @@ export class AnsiReader {
     return broken(spans.map(({ text }) => text).join(''), spans);
   }
 
-  #obey(sequence: string, cells: Cells): void {
-    if (!sequence.startsWith('[')) return;
+  /** A line in which nothing is written over: in pieces, which is many times faster than in characters. */
+  #readOn(line: string): AnsiLine[] {
+    const spans: AnsiSpan[] = [];
+    let text = '';
+    let style = this.#style;
+    const flush = (): void => {
+      if (text !== '') spans.push({ text, style: style === PLAIN ? undefined : style });
+      text = '';
+    };
+    let at = 0;
+    while (at < line.length) {
+      EACH_SPECIAL.lastIndex = at;
+      const next = EACH_SPECIAL.exec(line)?.index ?? line.length;
+      text += line.slice(at, next);
+      at = next + 1;
+      if (line.charCodeAt(next) !== ESCAPE) continue;
+      at = endOfSequence(line, next);
+      this.#restyle(line.slice(next + 1, at));
+      if (this.#style === style) continue;
+      flush();
+      style = this.#style;
+    }
+    flush();
+    return broken(spans.map((span) => span.text).join(''), spans);
+  }
+
+  #restyle(sequence: string): void {
+    if (!sequence.startsWith('[') || !sequence.endsWith('m')) return;
     const parameters = sequence.slice(1, -1);
-    if (sequence.endsWith('m') && /^[\d;:]*$/.test(parameters))
-      this.#style = restyled(this.#style, parameters);
-    else if (sequence.endsWith('K')) cells.erase(parameters);
+    if (/^[\d;:]*$/.test(parameters)) this.#style = restyled(this.#style, parameters);
   }
 }
 

@@ -98,16 +98,12 @@ function colors({ color, ground, inverse }: AnsiStyle): Record<string, string> {
   return { 'background-color': css(surface), color: css(text) };
 }
 
-/** A log repeats a few styles in tens of thousands of places; a hostile one may not fill the memory with them. */
+/** A log repeats a few styles in tens of thousands of places, each the same object. */
 function remember<V>(make: (style: AnsiStyle) => V): (style: AnsiStyle) => V {
-  const made = new Map<string, V>();
+  const made = new WeakMap<AnsiStyle, { readonly value: V }>();
   return (style) => {
-    const key = JSON.stringify(style);
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    if (made.size > 500) made.clear();
-    const value = make(style);
-    made.set(key, value);
-    return value;
+    const known = made.get(style) ?? { value: make(style) };
+    made.set(style, known);
+    return known.value;
   };
 }

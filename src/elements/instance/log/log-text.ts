@@ -11,9 +11,9 @@ export interface Match {
 export type Pause = () => Promise<void>;
 
 /** How long work goes on before the page gets its turn, ms: with the rendering it stays well under a long task. */
-const SLICE = 10;
+const SLICE = 8;
 /** So many lines are read between two looks at the clock. */
-const BATCH = 200;
+const BATCH = 50;
 /** More matches than this are not counted: nobody walks through them. */
 export const MOST_MATCHES = 9999;
 

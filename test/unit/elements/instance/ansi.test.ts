@@ -36,7 +36,8 @@ describe('the console log', () => {
       ['  OK  ', { color: 2 }],
       ['] Started', undefined],
     ]);
-    assert.deepEqual(spans(`${ESC}[1;91;44mx`), [['x', { bold: true, color: 9, ground: 4 }]]);
+    const loud: AnsiStyle = { bold: true, color: 9, ground: 4 };
+    assert.deepEqual(spans(`${ESC}[1;91;44mx`), [['x', loud]]);
     assert.deepEqual(spans(`${ESC}[38;5;208mx`), [['x', { color: [255, 135, 0] }]]);
     assert.deepEqual(spans(`${ESC}[38;5;244mx`), [['x', { color: [128, 128, 128] }]]);
     assert.deepEqual(spans(`${ESC}[48;2;1;2;300mx`), [['x', { ground: [1, 2, 255] }]]);
@@ -124,7 +125,8 @@ describe('the console log', () => {
   });
 
   it('gives the same styles for the same look', () => {
-    assert.equal(stylesOf({ color: 1, bold: true }), stylesOf({ color: 1, bold: true }));
+    const [first, , second] = spans(`${ESC}[1;31ma${ESC}[0mb${ESC}[1;31mc`);
+    assert.equal(first?.[1], second?.[1]);
     assert.match(stylesOf({ color: 1 })['color'] ?? '', /^light-dark\(rgb/);
     assert.equal(stylesOf({ inverse: true })['background-color']?.startsWith('light-dark'), true);
   });
