@@ -292,6 +292,11 @@ export const menuStyles = css`
     inset: calc(-0.25em - 1px) 0 auto;
     border-block-start: 1px solid var(--_color-border);
   }
+  /* A long menu fits a window. */
+  .menu:has(> :nth-child(13)) > button.menu-item {
+    min-block-size: 1.75em;
+    padding-block: 0.0625em;
+  }
   .menu-gap {
     inline-size: 1.25em;
   }

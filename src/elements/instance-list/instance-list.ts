@@ -125,6 +125,32 @@ const SKELETON = 5;
  * @fires {ExoInstanceRequestEvent} exo-stop-request - Stop was chosen; sent before the confirmation. Cancelable.
  * @fires {ExoInstanceRequestEvent} exo-reboot-request - Reboot was chosen, soft or hard (`action`); sent before the confirmation. Cancelable.
  * @fires {ExoInstanceRequestEvent} exo-delete-request - Delete was chosen; sent before the confirmation. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-pause-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-unpause-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-suspend-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-resume-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-shelve-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-unshelve-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-snapshot-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-resize-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-confirm-resize-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-revert-resize-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-rebuild-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-rescue-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-unrescue-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-set-password-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-attach-volume-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-detach-volume-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-attach-interface-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-detach-interface-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-security-groups-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-rename-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-describe-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-metadata-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-tags-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-lock-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-unlock-request - The action was chosen; sent before anything is asked. Cancelable.
+ * @fires {ExoInstanceRequestEvent} exo-restore-request - The action was chosen; sent before anything is asked. Cancelable.
  * @fires {ExoLaunchOpenEvent} exo-launch-open - The launch button was pressed.
  * @fires {ExoSignInOpenEvent} exo-sign-in-open - The sign-in button was pressed, where nobody is signed in.
  */

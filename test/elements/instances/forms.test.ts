@@ -135,7 +135,7 @@ describe('a form', () => {
   it('renames: what was typed is kept where the cloud refuses', async () => {
     const { story, list, form } = await withForm('web-1', 'Rename');
     await expect(list).to.be.accessible();
-    story.cloud.fail({ method: 'PUT', path: '/servers/' }, { status: 409, times: 1 });
+    story.cloud.fail({ method: 'PUT', path: '/servers/' }, { status: 409 });
     type(input(form, '#instance-name'), 'wéb one');
     button(form, 'Rename').click();
     await eventually(() => form.querySelector('[role="alert"]') !== null, 'the refusal is shown');
@@ -230,7 +230,7 @@ describe('a form', () => {
     button(form, 'Set password').click();
     await closed(list);
     expect(server(story, 'web-1').taskState).to.equal('updating_password');
-    expect(list.renderRoot.innerHTML).to.not.contain('correct horse');
+    expect(list.shadowRoot?.innerHTML ?? '').to.not.contain('correct horse');
   });
 
   it('has a retry where what it needs cannot be had', async () => {
