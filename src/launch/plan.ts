@@ -3,6 +3,7 @@ import type { NewRule } from '../openstack/network-making.js';
 import { LAUNCH_MARK, MARK_LIMIT, writeMark } from './mark.js';
 import { dnsLabel, NAME_LIMIT, numberedNames } from './names.js';
 import type { NetworkChoice } from './networks.js';
+import { userDataFor, type LaunchProfile } from './profiles.js';
 import { writeRecipe } from './recipe.js';
 
 /** A key pair for the instances. `import` carries the public half only; a generated key comes here as one. */
@@ -62,6 +63,8 @@ export interface LaunchRequest {
   readonly securityGroups: readonly string[];
   /** Passed on byte for byte; text as UTF-8. */
   readonly userData?: string | Uint8Array | undefined;
+  /** `plain` unless given. */
+  readonly profile?: LaunchProfile | undefined;
   /** In addition to `securityGroups`. */
   readonly newGroup?: NewGroup | undefined;
   readonly boot?: BootDisk | undefined;
@@ -302,7 +305,7 @@ function serverBody(
     networks: networksFor(request, made),
     // A port has its groups already.
     securityGroups: groups.length > 0 && made.portId === undefined ? groups : undefined,
-    userData: request.userData,
+    userData: userDataFor(request.profile ?? { kind: 'plain' }, request.userData),
     metadata: {
       ...request.metadata,
       [LAUNCH_MARK]: mark,
@@ -341,6 +344,7 @@ function recipeOf(request: LaunchRequest): LaunchPlan['recipe'] {
   const { key, address, volumes = [], network } = request;
   const untold =
     request.userData !== undefined ||
+    (request.profile ?? { kind: 'plain' }).kind !== 'plain' ||
     request.boot !== undefined ||
     request.metadata !== undefined ||
     request.tags !== undefined ||
