@@ -211,6 +211,46 @@ export function launchTests(
       }
     });
 
+    it('makes a network with a way out, a security group and a volume to start from, and takes them away again', async (t) => {
+      const { address, imageId } = usual;
+      if (!withVolumes || address?.kind !== 'new') {
+        t.skip('no volumes here');
+        return;
+      }
+      const name = `exo-own-${randomUUID().slice(0, 8)}`;
+      const request = requestOf({
+        name,
+        imageId,
+        network: { kind: 'new', name, cidr: '10.77.0.0/24', externalNetworkId: address.networkId },
+        newGroup: { name, rules: [{ protocol: 'tcp', ethertype: 'IPv4', ports: [22, 22] }] },
+        boot: { kind: 'new-volume', size: 5, deleteWithServer: true },
+        volumes: [],
+      });
+      const progress = await launch(request);
+      assert.equal(progress.outcome, 'complete', JSON.stringify(progress.steps.map((each) => each.failure)));
+      assert.deepEqual([...new Set(progress.made.map(({ kind }) => kind))].sort(), [
+        'floating-ip',
+        'network',
+        'port',
+        'router',
+        'security-group',
+        'server',
+        'volume',
+      ]);
+      const again = await launch(request, { again: true });
+      assert.deepEqual(
+        again.made.map((left) => ('id' in left ? left.id : left.name)).sort(),
+        progress.made.map((left) => ('id' in left ? left.id : left.name)).sort(),
+        'the second run found what the first has made',
+      );
+      assert.deepEqual(await undo(progress.made), []);
+      assert.deepEqual(await thingsOf(request), []);
+      const maker = connection.client(NetworkMaker);
+      assert.deepEqual(await maker.named('networks', name), []);
+      assert.deepEqual(await maker.named('routers', name), []);
+      assert.deepEqual(await maker.groups(name), []);
+    });
+
     for (const path of WRITES)
       for (const misfortune of MISFORTUNES)
         it(`makes nothing twice and leaves nothing unnamed when ${path} meets ${misfortune}`, async (t) => {
