@@ -544,8 +544,11 @@ export const instanceListStyles = [
     .compact {
       --_row-height: 2em;
     }
-    .compact tbody > tr {
+    .compact tbody > tr:not(.details) {
       padding-block: 0;
+    }
+    .compact table:not(.cards) .size .minor {
+      display: none;
     }
     @container (inline-size < 72em) {
       table.widest {

@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { instanceListMessages } from '../../i18n/en/instance-list.js';
 import { instanceListViewMessages as messages } from '../../i18n/en/instance-list-view.js';
 import type { Localizer } from '../../i18n/localizer.js';
@@ -50,35 +52,39 @@ export function filterPanel(host: OverlayHost, options: PanelOptions): TemplateR
         ${
           facets.length === 0
             ? html`<p class="minor">${localizer.text(messages, 'nothingToFilter')}</p>`
-            : facets.map(
+            : repeat(
+                facets,
+                ({ key }) => key,
                 ({ key, values }) =>
                   html`<fieldset>
                     <legend>${localizer.text(messages, `facet-${key}`)}</legend>
                     <div class="values">
-                      ${[...values]
-                        .sort(
-                          (a, b) =>
-                            Number(key === 'creator') * (Number(isMine(b.value)) - Number(isMine(a.value))),
-                        )
-                        .slice(0, 100)
-                        .map(
-                          ({ value, count, chosen }) =>
-                            html`<label class="check"
-                              ><input
-                                type="checkbox"
-                                .checked=${chosen}
-                                @change=${() =>
-                                  options.onView({ ...view, facets: toggleFacet(view.facets, key, value) })}
-                              /><span
-                                ><bdi
-                                  >${localizer.text(messages, 'value', {
-                                    value: valueText(localizer, key, value, isMine),
-                                    count,
-                                  })}</bdi
-                                ></span
-                              ></label
-                            >`,
-                        )}
+                      ${repeat(
+                        [...values]
+                          .sort(
+                            (a, b) =>
+                              Number(key === 'creator') * (Number(isMine(b.value)) - Number(isMine(a.value))),
+                          )
+
+                          .slice(0, 100),
+                        ({ value }) => value,
+                        ({ value, count, chosen }) =>
+                          html`<label class="check"
+                            ><input
+                              type="checkbox"
+                              .checked=${live(chosen)}
+                              @change=${() =>
+                                options.onView({ ...view, facets: toggleFacet(view.facets, key, value) })}
+                            /><span
+                              ><bdi
+                                >${localizer.text(messages, 'value', {
+                                  value: valueText(localizer, key, value, isMine),
+                                  count,
+                                })}</bdi
+                              ></span
+                            ></label
+                          >`,
+                      )}
                     </div>
                   </fieldset>`,
               )
@@ -119,7 +125,7 @@ export function viewPanel(host: OverlayHost, options: PanelOptions): TemplateRes
       ><input
         type="radio"
         name=${name}
-        .checked=${checked}
+        .checked=${live(checked)}
         @change=${() => options.onView({ ...view, ...next })}
       /><span>${label}</span></label
     >`;
@@ -159,39 +165,43 @@ function columnsField(localizer: Localizer, { view, columns, onView }: PanelOpti
   return html`<fieldset>
     <legend>${localizer.text(messages, 'columns')}</legend>
     <ul class="columns">
-      ${every.map((key) => {
-        const at = columns.indexOf(key);
-        const column = localizer.text(instanceListMessages, `column-${key}`);
-        const arrow = (by: -1 | 1) => {
-          const label = localizer.text(messages, by < 0 ? 'up' : 'down', { column });
-          // The name stays in front, and what is not shown has no place.
-          const possible = at > 0 && at + by > 0 && at + by < columns.length;
-          return html`<button
-            type="button"
-            class="quiet icon-only small ${possible ? '' : 'unseen'}"
-            aria-label=${label}
-            title=${label}
-            ?disabled=${!possible}
-            @click=${() => move(key, by)}
-          >
-            ${by < 0 ? iconArrowUp() : iconArrowDown()}
-          </button>`;
-        };
-        return html`<li>
-          <label class="check"
-            ><input
-              type="checkbox"
-              .checked=${at >= 0}
-              ?disabled=${key === 'name'}
-              @change=${() =>
-                onView({
-                  ...view,
-                  columns: at >= 0 ? columns.filter((other) => other !== key) : [...columns, key],
-                })}
-            /><span>${column}</span></label
-          >${arrow(-1)}${arrow(1)}
-        </li>`;
-      })}
+      ${repeat(
+        every,
+        (each) => each,
+        (key) => {
+          const at = columns.indexOf(key);
+          const column = localizer.text(instanceListMessages, `column-${key}`);
+          const arrow = (by: -1 | 1) => {
+            const label = localizer.text(messages, by < 0 ? 'up' : 'down', { column });
+            // The name stays in front, and what is not shown has no place.
+            const possible = at > 0 && at + by > 0 && at + by < columns.length;
+            return html`<button
+              type="button"
+              class="quiet icon-only small ${possible ? '' : 'unseen'}"
+              aria-label=${label}
+              title=${label}
+              ?disabled=${!possible}
+              @click=${() => move(key, by)}
+            >
+              ${by < 0 ? iconArrowUp() : iconArrowDown()}
+            </button>`;
+          };
+          return html`<li>
+            <label class="check"
+              ><input
+                type="checkbox"
+                .checked=${live(at >= 0)}
+                ?disabled=${key === 'name'}
+                @change=${() =>
+                  onView({
+                    ...view,
+                    columns: at >= 0 ? columns.filter((other) => other !== key) : [...columns, key],
+                  })}
+              /><span>${column}</span></label
+            >${arrow(-1)}${arrow(1)}
+          </li>`;
+        },
+      )}
     </ul>
   </fieldset>`;
 }

@@ -46,6 +46,8 @@ describe('how somebody looks at the list', () => {
     check(panel, /^course/).click();
     await list.updateComplete;
     expect(names(list)).to.deep.equal(['web-1']);
+    const ticked = [...panel.querySelectorAll<HTMLInputElement>(':checked')];
+    expect(ticked.map((each) => textOf(each.parentElement))).to.deep.equal(['course (1)']);
     expect(button(list.renderRoot, 'Filters (1)').getAttribute('aria-expanded')).to.equal('true');
     button(panel, 'Clear all').click();
     await list.updateComplete;
@@ -58,6 +60,8 @@ describe('how somebody looks at the list', () => {
     const panel = await open(list, /^View/, 'view');
     check(panel, /^Tags/).click();
     await list.updateComplete;
+    expect(check(panel, /^Tags/).checked).to.equal(true);
+    expect(panel.querySelectorAll('.columns :checked').length).to.equal(7);
     check(panel, /^Age/).click();
     await list.updateComplete;
     button(panel, 'Move Tags forward').click();
