@@ -1,10 +1,8 @@
 import { css } from 'lit';
-import { fieldStyles } from '../../ui/field.styles.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
 import { statusStyles } from '../../ui/status.js';
 
 export const instanceStyles = [
-  fieldStyles,
   skeletonStyles,
   statusStyles,
   css`

@@ -27,7 +27,7 @@ import { ExoSignInOpenEvent } from '../session/events.js';
 import { ExoInstanceCloseEvent, ExoInstanceSectionEvent } from './events.js';
 import { instanceStyles } from './instance.styles.js';
 import { instanceView, type InstanceView } from './instance.state.js';
-import { NameEditor } from './name-editor.js';
+import type { NameEditor } from './name-editor.js';
 import type { Section, SectionHost, Shown } from './section.js';
 import { isSectionName, SECTION_NAMES, SECTIONS, type SectionName } from './sections/index.js';
 
@@ -108,7 +108,8 @@ export class ExoInstance extends SessionElement implements SectionHost {
   #open: { readonly name: SectionName; readonly of: string; readonly section: Section } | undefined;
   readonly #parts = new Map<SectionName, LazyPart<{ create(host: SectionHost): Section }>>();
   #acting = false;
-  readonly #name = new NameEditor(this);
+  readonly #namePart = new LazyPart(this, () => import('./name-editor.js'));
+  #name: NameEditor | undefined;
 
   /** The time by which it is told for how long something goes on. */
   protected readonly time = new NowController(
@@ -178,7 +179,7 @@ export class ExoInstance extends SessionElement implements SectionHost {
       this.#last = undefined;
       this._read = undefined;
       this._failure = undefined;
-      this.#name.reset();
+      this.#name = undefined;
       if (asked !== '') void this.refresh();
     }
     const server = this.#server;
@@ -277,6 +278,29 @@ export class ExoInstance extends SessionElement implements SectionHost {
     } finally {
       this.#acting = false;
     }
+  }
+
+  async #rename(): Promise<void> {
+    const asked = this.#asked;
+    const module = await this.#namePart.load();
+    if (!module || asked !== this.#asked || !this.#shown) return;
+    const end = (): void => {
+      this.#name = undefined;
+      void this.#focus('#rename');
+    };
+    this.#name = module.create(this, end);
+    addStyles(this, this.#name.styles);
+    const field = await this.#focus('#name');
+    if (field instanceof HTMLInputElement) field.select();
+  }
+
+  /** The keyboard goes where the work goes on. */
+  async #focus(selector: string): Promise<HTMLElement | null> {
+    this.requestUpdate();
+    await this.updateComplete;
+    const found = this.renderRoot.querySelector<HTMLElement>(selector);
+    found?.focus();
+    return found;
   }
 
   #choose(name: SectionName): void {
@@ -424,19 +448,7 @@ export class ExoInstance extends SessionElement implements SectionHost {
     const detail = statusDetail(localizer, state, this.time.now);
     return html`<div class="top">
       <div class="title">
-        <slot name="header"
-          >${this.#name.render(
-            html`<div
-              class="heading"
-              part="heading"
-              role="heading"
-              tabindex="-1"
-              aria-level=${this.headingLevel}
-            >
-              <bdi>${name}</bdi>
-            </div>`,
-          )}</slot
-        >
+        <slot name="header">${this.#name?.render() ?? this.#renderHeading(name, server)}</slot>
         <div class="under">
           ${status(state.tone, statusWord(localizer, state.word))}
           ${detail === '' ? nothing : html`<span class="about">${detail}</span>`}
@@ -463,6 +475,41 @@ export class ExoInstance extends SessionElement implements SectionHost {
             </div>`
       }
     </div>`;
+  }
+
+  #renderHeading(name: string, server: Server): TemplateResult {
+    const { localizer } = this;
+    const { gone, rights } = this.shown;
+    const no = refusal('rename', server, rights);
+    return html`<div class="name">
+        <div class="heading" part="heading" role="heading" tabindex="-1" aria-level=${this.headingLevel}>
+          <bdi>${name}</bdi>
+        </div>
+        ${
+          gone
+            ? nothing
+            : actionButton({
+                id: 'rename',
+                label: actionLabel(localizer, 'rename'),
+                class: 'quiet small',
+                reason: no && refusalText(localizer, no),
+                onClick: () => void this.#rename(),
+              })
+        }
+      </div>
+      ${
+        this.#namePart.failed
+          ? notice({
+              tone: 'error',
+              heading: localizer.text(messages, 'sectionMissing'),
+              helps: localizer.text(messages, 'sectionMissingHelps'),
+              actions: html`<button type="button" @click=${() => void this.#rename()}>
+                ${localizer.text(messages, 'retry')}
+              </button>`,
+              urgent: true,
+            })
+          : nothing
+      }`;
   }
 
   #renderActions(server: Server, name: string): TemplateResult {

@@ -3,59 +3,31 @@ import { instanceMessages as messages } from '../../i18n/en/instance.js';
 import { ComputeClient } from '../../openstack/compute.js';
 import { renameServer } from '../../openstack/server-actions.js';
 import { actionButton } from '../../ui/action-button.js';
+import { fieldStyles } from '../../ui/field.styles.js';
 import { errorNotice } from '../../ui/notice.js';
 import { ExoInstanceRequestEvent } from '../instance-list/events.js';
-import { nameOf, refusalText } from '../instance-list/words.js';
+import { nameOf } from '../instance-list/words.js';
 import { tellOf } from '../instances/act.js';
-import { refusal } from '../instances/availability.js';
-import { actionLabel } from '../instances/labels.js';
 import type { SectionHost } from './section.js';
 
-/** The name of the instance where it stands: a heading, or the field in which it is written anew. */
+/** The field in which the name of the instance is written anew, in the place of the heading. Loaded on use. */
 export class NameEditor {
+  readonly styles = [fieldStyles];
   readonly #host: SectionHost;
-  /** What was typed so far; undefined while it is a heading. */
-  #draft: string | undefined;
+  readonly #end: () => void;
+  #draft: string;
   #busy = false;
   #error: unknown;
 
-  constructor(host: SectionHost) {
+  /** @param end called when it is done with, saved or not */
+  constructor(host: SectionHost, end: () => void) {
     this.#host = host;
+    this.#end = end;
+    this.#draft = host.shown.server.name;
   }
 
-  /** Another instance is shown: what was typed belongs to the one before. */
-  reset(): void {
-    this.#draft = undefined;
-    this.#error = undefined;
-  }
-
-  render(heading: TemplateResult): TemplateResult {
-    return this.#draft === undefined ? this.#renderHeading(heading) : this.#renderForm(this.#draft);
-  }
-
-  #renderHeading(heading: TemplateResult): TemplateResult {
-    const { localizer, shown } = this.#host;
-    const no = refusal('rename', shown.server, shown.rights);
-    return html`<div class="name">
-      ${heading}
-      ${
-        shown.gone
-          ? nothing
-          : actionButton({
-              id: 'rename',
-              label: actionLabel(localizer, 'rename'),
-              class: 'quiet small',
-              reason: no && refusalText(localizer, no),
-              onClick: () => {
-                this.#draft = shown.server.name;
-                this.#turn('#name');
-              },
-            })
-      }
-    </div>`;
-  }
-
-  #renderForm(draft: string): TemplateResult {
+  render(): TemplateResult {
+    const draft = this.#draft;
     const host = this.#host;
     const { localizer } = host;
     const empty = draft.trim() === '';
@@ -66,7 +38,7 @@ export class NameEditor {
           void this.#save();
         }}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Escape') this.#close();
+          if (event.key === 'Escape') this.#end();
         }}
       >
         <input
@@ -94,7 +66,7 @@ export class NameEditor {
           reason: empty ? localizer.text(messages, 'nameNeeded') : undefined,
           onClick: () => void this.#save(),
         })}
-        <button type="button" class="small" @click=${() => this.#close()}>
+        <button type="button" class="small" @click=${() => this.#end()}>
           ${localizer.text(messages, 'keepName')}
         </button>
       </form>
@@ -104,10 +76,10 @@ export class NameEditor {
   async #save(): Promise<void> {
     const host = this.#host;
     const { connection, server, servers } = host.shown;
-    const name = this.#draft?.trim() ?? '';
+    const name = this.#draft.trim();
     if (this.#busy || name === '') return;
     if (name === server.name) {
-      this.#close();
+      this.#end();
       return;
     }
     const named = { id: server.id, connection: connection.id, name: server.name };
@@ -120,7 +92,7 @@ export class NameEditor {
         renameServer(connection.client(ComputeClient), server, name),
       );
       tellOf(host, 'rename', { ...named, error: undefined });
-      this.#close();
+      this.#end();
     } catch (error) {
       this.#error = error;
       tellOf(host, 'rename', { ...named, error });
@@ -129,20 +101,6 @@ export class NameEditor {
       host.requestUpdate();
     }
   }
-
-  #close(): void {
-    this.reset();
-    this.#turn('#rename');
-  }
-
-  /** The keyboard goes where the work goes on. */
-  #turn(to: string): void {
-    const host = this.#host;
-    host.requestUpdate();
-    void host.updateComplete.then(() => {
-      const found = host.shadowRoot?.querySelector<HTMLElement>(to);
-      found?.focus();
-      if (found instanceof HTMLInputElement) found.select();
-    });
-  }
 }
+
+export const create = (host: SectionHost, end: () => void): NameEditor => new NameEditor(host, end);

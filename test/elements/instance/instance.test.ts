@@ -47,7 +47,7 @@ function button(element: ExoInstance, name: string): HTMLButtonElement {
 
 async function typeName(element: ExoInstance, name: string): Promise<HTMLInputElement> {
   button(element, 'Rename').click();
-  await element.updateComplete;
+  await eventually(() => element.renderRoot.querySelector('#name') !== null, 'the field is there');
   const field = element.renderRoot.querySelector<HTMLInputElement>('#name');
   if (!field) throw new Error('there is no field for the name');
   field.value = name;
