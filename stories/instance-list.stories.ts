@@ -252,6 +252,22 @@ export const NoMatch = story(demo, plain, async (list) => {
   await eventually(() => list.renderRoot.querySelector('.place') !== null, 'nothing matches');
 });
 
+/** Opens a panel of the tools. */
+async function openPanel(list: ExoInstanceList, part: 'filters' | 'view'): Promise<void> {
+  await ready(list);
+  const label = part === 'filters' ? /^Filters/ : /^View/;
+  [...list.renderRoot.querySelectorAll<HTMLElement>('.tools button')]
+    .find((each) => label.test(each.getAttribute('aria-label') ?? ''))
+    ?.click();
+  await eventually(() => list.renderRoot.querySelector(`[part="${part}"]`) !== null, 'the panel opens');
+}
+
+/** What narrows the list down, with counts. */
+export const Filters = story(demo, plain, (list) => openPanel(list, 'filters'));
+
+/** Columns, density, saved views and files. */
+export const View = story(demo, plain, (list) => openPanel(list, 'view'));
+
 /** Every status and every step, as far as they are known, and one that is not. */
 export const EveryStatus = story(
   async () => {
