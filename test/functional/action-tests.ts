@@ -135,7 +135,10 @@ export function actionTests(cloud: TestCloud): void {
 
     it('is locked with a reason, changes nothing then, and is unlocked', async (t) => {
       const { max } = await compute.versions();
-      if (compareVersions(max ?? '2.1', '2.73') < 0) { t.skip('the cloud keeps no reasons'); return; }
+      if (compareVersions(max ?? '2.1', '2.73') < 0) {
+        t.skip('the cloud keeps no reasons');
+        return;
+      }
       await wire.lockServer(compute, target, 'Do not touch');
       const { locked, lockedReason } = await now();
       assert.deepEqual([locked, lockedReason], [true, 'Do not touch']);
@@ -216,7 +219,10 @@ export function actionTests(cloud: TestCloud): void {
       const groups = (await whole(actor.client(NetworkClient).securityGroups())).rows;
       const before_ = await wire.serverSecurityGroups(compute, target);
       const other = groups.find(({ id }) => !before_.some((own) => own.id === id));
-      if (!other) { t.skip('the project has one group only'); return; }
+      if (!other) {
+        t.skip('the project has one group only');
+        return;
+      }
       await wire.addSecurityGroup(compute, target, other.id);
       const with_ = await wire.serverSecurityGroups(compute, target);
       assert.ok(
@@ -252,7 +258,10 @@ export function actionTests(cloud: TestCloud): void {
 
     it('gets and loses a volume', async (t) => {
       const base = actor.catalog.endpoint('block-storage');
-      if (base === undefined) { t.skip('the cloud has no block storage'); return; }
+      if (base === undefined) {
+        t.skip('the cloud has no block storage');
+        return;
+      }
       const ask = (method: string, path: string, body?: unknown): Promise<Response> =>
         cloud.fetch(`${base}${path}`, {
           method,
