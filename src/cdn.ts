@@ -11,6 +11,7 @@ defineAll();
 
 const observe = loadWhenSeen({
   'exo-instance': () => import('./elements/exo-instance.js'),
+  'exo-console': () => import('./elements/exo-console.js'),
   'exo-credentials': () => import('./elements/exo-credentials.js'),
   'exo-doctor': () => import('./elements/exo-doctor.js'),
   'exo-api-log': () => import('./elements/exo-api-log.js'),

@@ -17,6 +17,8 @@ export { ExoSessionStatus } from './elements/session-status/session-status.js';
 export type { ExoApiLog } from './elements/api-log/api-log.js';
 export type { ExoInstance } from './elements/instance/instance.js';
 export type { ExoInstanceCloseEvent, ExoInstanceSectionEvent } from './elements/instance/events.js';
+export type { ExoConsole } from './elements/console/console.js';
+export type { ExoConsoleChangeEvent } from './elements/console/events.js';
 export type { ExoCredentials } from './elements/credentials/credentials.js';
 export type { ExoCredentialChangeEvent, ExoDeleteRequestEvent } from './elements/credentials/events.js';
 export type { ExoDoctor } from './elements/doctor/doctor.js';

@@ -13,6 +13,7 @@ export const observe = loadWhenSeen({
   'exo-session-status': () => import('./elements/exo-session-status.js'),
   'exo-instance-list': () => import('./elements/exo-instance-list.js'),
   'exo-instance': () => import('./elements/exo-instance.js'),
+  'exo-console': () => import('./elements/exo-console.js'),
   'exo-launch-wizard': () => import('./elements/exo-launch-wizard.js'),
   'exo-credentials': () => import('./elements/exo-credentials.js'),
   'exo-doctor': () => import('./elements/exo-doctor.js'),

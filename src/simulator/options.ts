@@ -59,7 +59,7 @@ export interface CloudOptions {
   users?: readonly UserOption[];
   /** Where WebSSO may post a token to, character for character; any page of this computer when left out. */
   trustedDashboards?: readonly string[];
-  /** The consoles that servers have; nobody answers there. Default vnc and serial. */
+  /** The consoles that servers have; nobody answers there. Default vnc and serial, over HTTP none. */
   consoles?: readonly ('vnc' | 'spice' | 'serial')[];
   /** Neutron extensions by alias that this cloud lacks. */
   withoutExtensions?: readonly string[];

@@ -20,7 +20,7 @@ function urlOf(call: Call, server: ServerRecord, kind: Kind): string {
     refuse(400, `Unavailable console type ${TYPES[kind]}.`);
   if (server.host === null || server.vmState === 'building')
     refuse(409, `Instance ${server.id} is not ready`);
-  const token = call.env.state.idFor(`console/${server.id}/${kind}`);
+  const token = call.env.state.ids.id();
   switch (kind) {
     case 'vnc':
       return `http://127.0.0.1:6080/vnc_auto.html?path=%3Ftoken%3D${token}`;

@@ -314,6 +314,8 @@ function demoServers(state: CloudState, region: RegionState, project: ProjectRec
       locked: true,
       lockedReason: 'Long run until Friday',
       tags: ['genomics'],
+      // It tells on its console how busy it is.
+      metadata: { exoServerVersion: '5' },
     },
   );
   add('teaching-notebooks', 'm3.quad', 'Featured-Ubuntu22', 9 * DAY, {

@@ -40,7 +40,7 @@ const CONTROL = '/__simulator/';
  */
 export async function serve(options: ServeOptions = {}): Promise<ServedCloud> {
   const { port = 5000, hostname = '127.0.0.1', ...rest } = options;
-  const begin = (): Cloud => createCloud({ seed: 'demo', ...rest, followHost: true });
+  const begin = (): Cloud => createCloud({ seed: 'demo', consoles: [], ...rest, followHost: true });
   let cloud = begin();
 
   async function control(request: Request, order: string): Promise<Response> {

@@ -34,6 +34,7 @@ const MODULES = {
   'session/context.ts': ['lit', '@lit/context'],
   'session/files/clouds-yaml.ts': ['yaml'],
   'elements/instance/usage/plot.ts': ['uplot'],
+  'elements/console/adopted-xterm.ts': ['@xterm/xterm', '@xterm/addon-fit'],
 };
 
 const packageOf = (specifier) =>

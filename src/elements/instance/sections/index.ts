@@ -13,6 +13,7 @@ export const SECTIONS = {
   security: () => import('./security.js'),
   interfaces: () => import('./interfaces.js'),
   log: () => import('./log.js'),
+  console: () => import('./console.js'),
   history: () => import('./history.js'),
   graphs: () => import('./graphs.js'),
   raw: () => import('./raw.js'),
