@@ -13,6 +13,7 @@ import {
   type RowProblem,
 } from '../openstack/schema.js';
 import type {
+  ActionBan,
   CloudSettings,
   LaunchDefaults,
   Persist,
@@ -60,6 +61,12 @@ const launch = rowReader('config.launch', {
   network: optional('network', text),
   securityGroup: optional('securityGroup', text),
 } satisfies Record<keyof LaunchDefaults, Field<unknown>>);
+
+const ban = rowReader('config.bans', {
+  actions: { ...key('actions'), read: list(text) },
+  sizes: optional('sizes', list(text)),
+  reason: optional('reason', text),
+} satisfies Record<keyof ActionBan, Field<unknown>>);
 
 const cloud = rowReader('config.clouds', {
   name: key('name'),
@@ -109,6 +116,7 @@ const config = rowReader(
     vocabulary: optional('vocabulary', vocabulary),
     docsUrl: optional('docsUrl', address),
     launch: optional('launch', launch),
+    bans: optional('bans', list(ban)),
     clouds: optional('clouds', list(cloud)),
     signIn: optional('signIn', signIn),
     sessionShare: optional('sessionShare', flag),

@@ -68,6 +68,16 @@ export interface SignInSettings {
   readonly termsUrl?: string | undefined;
 }
 
+/** Actions that a portal does not offer for some sizes of instances, such as shelving those with a GPU. */
+export interface ActionBan {
+  /** By the names of the kit: `shelve`, `resize`, `suspend`, ... */
+  readonly actions: readonly string[];
+  /** Names or ids; one that ends in `*` stands for all that begin so. Without it every size. */
+  readonly sizes?: readonly string[] | undefined;
+  /** What people are told instead, as a sentence. */
+  readonly reason?: string | undefined;
+}
+
 /** What a launch starts from when the person chooses nothing. */
 export interface LaunchDefaults {
   /** Names or ids of the images to offer first, in this order. */
@@ -104,6 +114,8 @@ export interface SessionSettings {
   /** Where people find the institution's own help. */
   readonly docsUrl?: string | undefined;
   readonly launch?: LaunchDefaults | undefined;
+  /** What is not offered, and why; the cloud's own policy is found out by itself. */
+  readonly bans?: readonly ActionBan[] | undefined;
   /** The clouds that people can choose, where it is more than the one of `authUrl`. */
   readonly clouds?: readonly CloudSettings[] | undefined;
   readonly signIn?: SignInSettings | undefined;

@@ -3,6 +3,8 @@ import type { Server } from '../../openstack/compute.js';
 import type { OpenStackError } from '../../openstack/errors.js';
 import type { Connection } from '../../session/connection.js';
 import type { SessionState } from '../../session/session.js';
+import type { ActionBan } from '../../session/settings.js';
+import { bannedBy } from '../instances/bans.js';
 import { forbiddenOn } from '../instances/forbidden.js';
 import type { Rights } from './actions.js';
 
@@ -163,6 +165,7 @@ function failureKind({ kind, reason }: OpenStackError): 'failed' | 'forbidden' |
 export function rightsOf(
   connection:
     (Pick<Connection, 'canAct' | 'ended' | 'roles'> & Partial<Pick<Connection, 'resource'>>) | undefined,
+  bans?: readonly ActionBan[],
 ): Rights {
   const resource = connection?.resource?.bind(connection);
   return {
@@ -170,5 +173,6 @@ export function rightsOf(
     canAct: connection?.canAct ?? false,
     passesLocks: connection?.roles.includes('admin') ?? false,
     ...(resource && { forbidden: forbiddenOn({ resource }) }),
+    banned: bannedBy(bans),
   };
 }

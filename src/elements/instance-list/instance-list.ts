@@ -264,11 +264,12 @@ export class ExoInstanceList extends SessionElement {
 
   /** @internal */
   get rights(): Rights {
-    return rightsOf(this.connection);
+    return rightsOf(this.connection, this.currentSession?.settings.bans);
   }
 
   /** @internal */
-  readonly rightsTo = ({ id }: Server): Rights => rightsOf(this.gathered.originOf(id)?.connection);
+  readonly rightsTo = ({ id }: Server): Rights =>
+    rightsOf(this.gathered.originOf(id)?.connection, this.currentSession?.settings.bans);
 
   /** @internal */
   loadConfirm = () => import('./confirm.js');

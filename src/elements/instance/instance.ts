@@ -210,7 +210,7 @@ export class ExoInstance extends SessionElement implements SectionHost {
       return;
     }
     const { server, gone } = view;
-    const rights: Rights = rightsOf(connection);
+    const rights: Rights = rightsOf(connection, this.currentSession?.settings.bans);
     const before = this.#shown;
     const same =
       before?.server === server &&

@@ -223,6 +223,16 @@ describe('<exo-instance>', function () {
     expect(button(element, 'Stop').getAttribute('aria-disabled')).to.equal('true');
   });
 
+  it('says the portal’s own reason for what is not offered for a size', async () => {
+    const bans = [{ actions: ['stop'], sizes: ['m3.*'], reason: 'Ask Ada before you stop it.' }];
+    const story = await signedIn({ seed: 'demo', settings: { bans } });
+    const element = await show(story, record(story, 'web-1').id);
+    await shown(element);
+    expect(button(element, 'Stop').getAttribute('aria-disabled')).to.equal('true');
+    expect(text(element)).to.include('Ask Ada before you stop it.');
+    await expect(element).to.be.accessible();
+  });
+
   it('follows another instance, and forgets what was typed for the one before', async () => {
     const story = await signedIn({ seed: 'demo' });
     const element = await show(story, record(story, 'web-1').id);
