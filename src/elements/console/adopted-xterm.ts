@@ -1,5 +1,8 @@
-import { FitAddon } from '@xterm/addon-fit';
-import { Terminal, type ITerminalOptions } from '@xterm/xterm';
+// Whole namespaces: where there is no bundler and no page, these packages have no named exports to import.
+import * as fitAddon from '@xterm/addon-fit';
+import type { FitAddon } from '@xterm/addon-fit';
+import * as xterm from '@xterm/xterm';
+import type { ITerminalOptions, Terminal } from '@xterm/xterm';
 
 /**
  * xterm.js styles itself with `<style>` elements and `style` attributes, which a policy of `style-src 'self'` forbids.
@@ -10,8 +13,8 @@ export function openTerminal(
   box: HTMLElement,
   options: ITerminalOptions,
 ): { terminal: Terminal; fit: FitAddon; close(): void } {
-  const terminal = new Terminal({ ...options, documentOverride: withoutStyleAttributes(document) });
-  const fit = new FitAddon();
+  const terminal = new xterm.Terminal({ ...options, documentOverride: withoutStyleAttributes(document) });
+  const fit = new fitAddon.FitAddon();
   terminal.loadAddon(fit);
   // What is in no document is not checked against the policy: there it makes its <style> elements.
   const nowhere = document.createElement('div');
