@@ -1,9 +1,11 @@
 import type { VocabularyKey } from '../i18n/vocabulary.js';
 import {
   count,
+  dict,
   flag,
   key,
   list,
+  needed,
   oneOf,
   optional,
   rowReader,
@@ -17,6 +19,7 @@ import type {
   CloudSettings,
   LaunchDefaults,
   Persist,
+  Prices,
   SessionSettings,
   SignInMethod,
   SignInSettings,
@@ -61,6 +64,19 @@ const launch = rowReader('config.launch', {
   network: optional('network', text),
   securityGroup: optional('securityGroup', text),
 } satisfies Record<keyof LaunchDefaults, Field<unknown>>);
+
+/** A code that browsers format amounts by. */
+const currency: Reader<string> = (value, report, row, field) => {
+  const code = text(value, report, row, field);
+  if (code === undefined || /^[A-Z]{3}$/.test(code)) return code;
+  report({ kind: 'wrong-type', row, field });
+  return undefined;
+};
+
+const prices = rowReader('config.prices', {
+  currency: { ...key('currency'), read: currency },
+  perHour: needed('perHour', dict(count), {}),
+} satisfies Record<keyof Prices, Field<unknown>>);
 
 const ban = rowReader('config.bans', {
   actions: { ...key('actions'), read: list(text) },
@@ -117,6 +133,7 @@ const config = rowReader(
     docsUrl: optional('docsUrl', address),
     launch: optional('launch', launch),
     bans: optional('bans', list(ban)),
+    prices: optional('prices', prices),
     clouds: optional('clouds', list(cloud)),
     signIn: optional('signIn', signIn),
     sessionShare: optional('sessionShare', flag),

@@ -68,6 +68,14 @@ export interface SignInSettings {
   readonly termsUrl?: string | undefined;
 }
 
+/** What instances cost here. */
+export interface Prices {
+  /** ISO 4217, such as `EUR`. */
+  readonly currency: string;
+  /** By the name or id of a size, for each hour that it is there. */
+  readonly perHour: Readonly<Record<string, number>>;
+}
+
 /** Actions that a portal does not offer for some sizes of instances, such as shelving those with a GPU. */
 export interface ActionBan {
   /** By the names of the kit: `shelve`, `resize`, `suspend`, ... */
@@ -116,6 +124,8 @@ export interface SessionSettings {
   readonly launch?: LaunchDefaults | undefined;
   /** What is not offered, and why; the cloud's own policy is found out by itself. */
   readonly bans?: readonly ActionBan[] | undefined;
+  /** Shown with instances; without it nothing is said of costs. */
+  readonly prices?: Prices | undefined;
   /** The clouds that people can choose, where it is more than the one of `authUrl`. */
   readonly clouds?: readonly CloudSettings[] | undefined;
   readonly signIn?: SignInSettings | undefined;

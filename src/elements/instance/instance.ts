@@ -210,12 +210,14 @@ export class ExoInstance extends SessionElement implements SectionHost {
       return;
     }
     const { server, gone } = view;
-    const rights: Rights = rightsOf(connection, this.currentSession?.settings.bans);
+    const { bans, prices } = this.currentSession?.settings ?? {};
+    const rights: Rights = rightsOf(connection, bans);
     const before = this.#shown;
     const same =
       before?.server === server &&
       before.connection === connection &&
       before.gone === gone &&
+      before.prices === prices &&
       before.rights.signedIn === rights.signedIn &&
       before.rights.canAct === rights.canAct;
     if (!same)
@@ -224,6 +226,7 @@ export class ExoInstance extends SessionElement implements SectionHost {
         server,
         servers: collection,
         rights,
+        prices,
         gone,
         act: (action) => this.#act(action),
       };

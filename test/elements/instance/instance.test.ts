@@ -233,6 +233,16 @@ describe('<exo-instance>', function () {
     await expect(element).to.be.accessible();
   });
 
+  it('says what it costs where the portal has prices', async () => {
+    const prices = { currency: 'EUR', perHour: { 'm3.small': 0.042 } };
+    const story = await signedIn({ seed: 'demo', settings: { prices } });
+    const element = await show(story, record(story, 'web-1').id);
+    await says(element, '€0.042 an hour, about €30.66 a month');
+    element.instanceId = record(story, 'teaching-notebooks').id;
+    await says(element, 'm3.quad');
+    expect(text(element)).to.not.include('Cost');
+  });
+
   it('follows another instance, and forgets what was typed for the one before', async () => {
     const story = await signedIn({ seed: 'demo' });
     const element = await show(story, record(story, 'web-1').id);

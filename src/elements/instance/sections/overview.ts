@@ -7,6 +7,7 @@ import { copyButton } from '../../../ui/copy-button.js';
 import { notice } from '../../../ui/notice.js';
 import { faultKind } from '../../instance-list/fault.js';
 import { imageWords, sizeWords } from '../../instance-list/words.js';
+import { costPerHour, costText } from '../../instances/prices.js';
 import { actionOf, Beside, fact } from '../parts.js';
 import type { Section, SectionHost } from '../section.js';
 
@@ -132,6 +133,7 @@ class Overview implements Section {
             ),
           ]
         : []),
+      ...this.#cost(server),
       ...(keyName ? [fact(localizer.text(messages, 'keypair'), html`<bdi>${keyName}</bdi>`)] : []),
       ...(availabilityZone
         ? [fact(localizer.text(messages, 'zone'), html`<bdi>${availabilityZone}</bdi>`)]
@@ -143,6 +145,19 @@ class Overview implements Section {
       fact(
         localizer.text(messages, 'id'),
         html`<code dir="ltr">${id}</code> ${copy(id, localizer.text(messages, 'copyId'))}`,
+      ),
+    ];
+  }
+
+  #cost(server: Server): readonly TemplateResult[] {
+    const { localizer, shown } = this.#host;
+    const perHour = costPerHour(shown.prices, server);
+    if (perHour === undefined || !shown.prices) return [];
+    const cost = costText(localizer.locale, shown.prices.currency, perHour);
+    return [
+      fact(
+        localizer.text(messages, 'cost'),
+        perHour === 0 ? localizer.text(messages, 'costsNothing') : localizer.text(messages, 'costs', cost),
       ),
     ];
   }
