@@ -89,8 +89,11 @@ describe('<exo-instance-list scope="all">', () => {
     const list = await all(session);
     const name = 'teaching-notebooks';
     button(row(list, name, 'Hillside Cloud'), `Actions for ${name}`).click();
-    const items = [...list.renderRoot.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-    items.find((item) => item.textContent.includes('Delete'))?.click();
+    const items = (): HTMLElement[] => [...list.renderRoot.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    await eventually(() => items().length > 0, 'the menu is there');
+    items()
+      .find((item) => item.textContent.includes('Delete'))
+      ?.click();
     await eventually(() => list.renderRoot.querySelector('dialog[open]') !== null, 'it asks');
     const dialog = list.renderRoot.querySelector('dialog');
     expect(dialog?.textContent).to.contain('In demo · Hillside Cloud.');
