@@ -89,7 +89,9 @@ describe('<exo-instance-list scope="all">', () => {
     const list = await all(session);
     const name = 'teaching-notebooks';
     button(row(list, name, 'Hillside Cloud'), `Actions for ${name}`).click();
-    const items = (): HTMLElement[] => [...list.renderRoot.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    const items = (): HTMLElement[] => [
+      ...list.renderRoot.querySelectorAll<HTMLElement>('[role="menuitem"]'),
+    ];
     await eventually(() => items().length > 0, 'the menu is there');
     items()
       .find((item) => item.textContent.includes('Delete'))
