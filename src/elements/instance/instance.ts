@@ -72,7 +72,7 @@ type Ready = Extract<InstanceView, { kind: 'ready' }>;
  * @fires {ExoInstanceActionEvent} exo-instance-action - The cloud has accepted or refused an action. Detail: `action`, `id`, `name`, `ok`, `kind` of the error.
  * @fires {ExoSignInOpenEvent} exo-sign-in-open - The sign-in button was pressed, where nobody is signed in.
  */
-export class ExoInstance extends SessionElement implements SectionHost {
+export class ExoInstance extends SessionElement {
   static override readonly tag = 'exo-instance';
   static override styles = instanceStyles;
   static override properties: PropertyDeclarations = {
