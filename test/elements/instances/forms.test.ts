@@ -84,11 +84,11 @@ describe('the menu of an instance', () => {
     expect(await answer(list, 'Pause')).to.contain('Pause “web-1”?');
     await eventually(() => statusOf(list, 'web-1').startsWith('Pausing'), 'it is pausing');
     await later(story, list);
-    expect(statusOf(list, 'web-1')).to.equal('Paused');
+    await eventually(() => statusOf(list, 'web-1') === 'Paused', 'it is paused');
     button(row(list, 'web-1'), 'Unpause').click();
     await eventually(() => statusOf(list, 'web-1').startsWith('Going on'), 'it goes on');
     await later(story, list);
-    expect(server(story, 'web-1').vmState).to.equal('active');
+    await eventually(() => server(story, 'web-1').vmState === 'active', 'it runs again');
   });
 
   it('locks with a reason that others read', async () => {
@@ -100,6 +100,7 @@ describe('the menu of an instance', () => {
     await answer(list, 'Lock');
     await eventually(() => server(story, 'web-1').lockedReason === 'Exam on Friday', 'it is locked');
     await later(story, list);
+    await eventually(() => row(list, 'web-1').textContent.includes('Locked'), 'the row says so');
     expect((await menuItem(list, 'web-1', 'Stop')).textContent).to.contain('Exam on Friday');
   });
 
@@ -171,13 +172,13 @@ describe('a form', () => {
     button(form, 'Change size').click();
     await closed(list);
     await later(story, list);
-    expect(statusOf(list, 'web-1')).to.contain('Size changed');
+    await eventually(() => statusOf(list, 'web-1').includes('Size changed'), 'its size was changed');
     expect(server(story, 'web-1').flavor.name).to.not.equal(before);
     button(row(list, 'web-1'), 'Confirm size').click();
     await answer(list, 'Confirm size');
     await eventually(() => statusOf(list, 'web-1').startsWith('Changing'), 'it is being confirmed');
     await later(story, list);
-    expect(statusOf(list, 'web-1')).to.equal('Active');
+    await eventually(() => statusOf(list, 'web-1') === 'Active', 'it is as it was to be');
   });
 
   it('makes an image', async () => {
