@@ -168,11 +168,12 @@ export function rightsOf(
   bans?: readonly ActionBan[],
 ): Rights {
   const resource = connection?.resource?.bind(connection);
+  const banned = bannedBy(bans);
   return {
     signedIn: connection?.ended === false,
     canAct: connection?.canAct ?? false,
     passesLocks: connection?.roles.includes('admin') ?? false,
     ...(resource && { forbidden: forbiddenOn({ resource }) }),
-    banned: bannedBy(bans),
+    ...(banned && { banned }),
   };
 }
