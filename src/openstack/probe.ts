@@ -212,7 +212,7 @@ async function offered(
   } catch (error) {
     const check = badly(id, error);
     // Older than that, or forbidden: no error in the words of one.
-    return check.outcome === 'note' ? { id, outcome: 'note' } : { ...check, outcome: 'note' };
+    return { ...(check.outcome === 'bad' && check), id, outcome: 'note' };
   }
 }
 

@@ -16,9 +16,20 @@ export interface Target {
 
 type Caller = Pick<ComputeClient, 'act' | 'callServer'>;
 
-function plain(action: Action, body: unknown, needs?: string) {
-  return (client: Caller, { id, name }: Target, o: CallOptions = {}): Promise<void> =>
-    client.act(id, body, { attempt: { action, name }, needs, signal: o.signal });
+function act(
+  client: Caller,
+  { id, name }: Target,
+  action: Action,
+  body: unknown,
+  { signal, needs }: CallOptions & { readonly needs?: string | undefined },
+): Promise<void> {
+  return client.act(id, body, { attempt: { action, name }, needs, signal });
+}
+
+/** An action that says no more than its name. */
+function plain(action: Action, body: unknown) {
+  return (client: Caller, target: Target, o: CallOptions = {}): Promise<void> =>
+    act(client, target, action, body, o);
 }
 
 /** Freezes it in memory. Reference: Compute, POST /servers/{id}/action, `pause`. */
@@ -59,21 +70,10 @@ export const restoreServer = plain('restore-instance', { restore: null });
  *
  * @param reason at most 255 characters; needs microversion 2.73
  */
-export function lockServer(
-  client: Caller,
-  { id, name }: Target,
-  reason = '',
-  o: CallOptions = {},
-): Promise<void> {
-  return client.act(
-    id,
-    { lock: reason === '' ? null : { locked_reason: reason } },
-    {
-      attempt: { action: 'lock-instance', name },
-      needs: reason === '' ? undefined : '2.73',
-      signal: o.signal,
-    },
-  );
+export function lockServer(client: Caller, target: Target, reason = '', o: CallOptions = {}): Promise<void> {
+  const given = reason !== '';
+  const body = { lock: given ? { locked_reason: reason } : null };
+  return act(client, target, 'lock-instance', body, { ...o, needs: given ? '2.73' : undefined });
 }
 
 /** Reads a password that some clouds make, and others leave to the image. */
@@ -109,15 +109,11 @@ export async function rescueServer(
 /** Gives it another size; it then waits in `VERIFY_RESIZE`. Reference: Compute, POST /servers/{id}/action, `resize`. */
 export function resizeServer(
   client: Caller,
-  { id, name }: Target,
+  target: Target,
   flavorId: string,
   o: CallOptions = {},
 ): Promise<void> {
-  return client.act(
-    id,
-    { resize: { flavorRef: flavorId } },
-    { attempt: { action: 'resize-instance', name }, signal: o.signal },
-  );
+  return act(client, target, 'resize-instance', { resize: { flavorRef: flavorId } }, o);
 }
 
 /**
@@ -126,15 +122,11 @@ export function resizeServer(
  */
 export function rebuildServer(
   client: Caller,
-  { id, name }: Target,
+  target: Target,
   imageId: string,
   o: CallOptions = {},
 ): Promise<void> {
-  return client.act(
-    id,
-    { rebuild: { imageRef: imageId } },
-    { attempt: { action: 'rebuild-instance', name }, signal: o.signal },
-  );
+  return act(client, target, 'rebuild-instance', { rebuild: { imageRef: imageId } }, o);
 }
 
 /**
@@ -144,15 +136,11 @@ export function rebuildServer(
  */
 export function snapshotServer(
   client: Caller,
-  { id, name }: Target,
+  target: Target,
   imageName: string,
   o: CallOptions = {},
 ): Promise<void> {
-  return client.act(
-    id,
-    { createImage: { name: imageName, metadata: {} } },
-    { attempt: { action: 'create-snapshot', name }, signal: o.signal },
-  );
+  return act(client, target, 'create-snapshot', { createImage: { name: imageName, metadata: {} } }, o);
 }
 
 /**
@@ -161,15 +149,11 @@ export function snapshotServer(
  */
 export function setPassword(
   client: Caller,
-  { id, name }: Target,
+  target: Target,
   password: Secret,
   o: CallOptions = {},
 ): Promise<void> {
-  return client.act(
-    id,
-    { changePassword: { adminPass: password } },
-    { attempt: { action: 'set-password', name }, signal: o.signal },
-  );
+  return act(client, target, 'set-password', { changePassword: { adminPass: password } }, o);
 }
 
 async function change(
@@ -409,29 +393,21 @@ export function detachInterface(
  */
 export function addSecurityGroup(
   client: Caller,
-  { id, name }: Target,
+  target: Target,
   group: string,
   o: CallOptions = {},
 ): Promise<void> {
-  return client.act(
-    id,
-    { addSecurityGroup: { name: group } },
-    { attempt: { action: 'change-security-groups', name }, signal: o.signal },
-  );
+  return act(client, target, 'change-security-groups', { addSecurityGroup: { name: group } }, o);
 }
 
 /** Reference: Compute, POST /servers/{id}/action, `removeSecurityGroup`. */
 export function removeSecurityGroup(
   client: Caller,
-  { id, name }: Target,
+  target: Target,
   group: string,
   o: CallOptions = {},
 ): Promise<void> {
-  return client.act(
-    id,
-    { removeSecurityGroup: { name: group } },
-    { attempt: { action: 'change-security-groups', name }, signal: o.signal },
-  );
+  return act(client, target, 'change-security-groups', { removeSecurityGroup: { name: group } }, o);
 }
 
 const groupsReader = list(

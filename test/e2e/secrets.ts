@@ -78,7 +78,7 @@ export class SecretScan {
 }
 
 /** Names under which the cloud's interfaces carry what nobody else may learn. */
-const SECRET_FIELDS = /^(?:password|original_password|secret|adminPass|console_url)$/;
+const SECRET_FIELDS = /^(?:password|original_password|secret|adminPass)$/;
 
 /** The secrets in a body, however deep. */
 function* secretsIn(value: unknown): Generator<readonly [string, string]> {

@@ -173,7 +173,6 @@ export class ConsoleView {
           if (reached) this.#become({ kind: 'closed', console: kind });
           else this.#become({ kind: 'refused', console: kind });
         },
-        copied: () => undefined,
       },
       this.#label(),
     );

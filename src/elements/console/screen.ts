@@ -7,8 +7,6 @@ export interface ScreenEvents {
   ready(): void;
   /** The other end has closed it, or it could not be understood. */
   ended(): void;
-  /** A text was put into the clipboard over there. */
-  copied(text: string): void;
 }
 
 /** A console in the page, over a WebSocket. */
@@ -19,7 +17,7 @@ export interface ConsoleScreen {
   send(keys: ConsoleKeys): void;
   /** Types a text, as if by hand. */
   type(text: string): void;
-  /** What is selected or was copied over there; empty where nothing is. */
+  /** What is selected; empty where nothing is. */
   selected(): string;
   /** Ends it and empties the box. */
   close(): void;

@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
-import { isOpenStackError, type Action } from '../../openstack/errors.js';
+import type { Action } from '../../openstack/errors.js';
 import { load } from '../../session/load.js';
 import type { MenuItem } from '../../ui/menu.js';
 import { announce } from '../../ui/live-region.js';
@@ -9,6 +9,7 @@ import type { OverlayHost } from '../../ui/overlay-host.js';
 import type * as forms from '../instances/forms.js';
 import { hasForm, type FormAction } from '../instances/forms-list.js';
 import type { Choices } from '../instances/requests.js';
+import { tellOf } from '../instances/tell.js';
 import { INSTANCE_ACTIONS, needsConfirmation, refusal, type InstanceAction } from './actions.js';
 import {
   beginRun,
@@ -21,7 +22,7 @@ import {
   type Run,
 } from './bulk.js';
 import type * as confirm from './confirm.js';
-import { ExoInstanceActionEvent, ExoInstanceRequestEvent } from './events.js';
+import { ExoInstanceRequestEvent } from './events.js';
 import type { Gathered, Origin } from './gathered.js';
 import { actionWord, moreWords, nameOf, refusalText } from './words.js';
 
@@ -376,10 +377,6 @@ export class ActionRunner {
   }
 
   #tell(action: InstanceAction, name: string, { id, connection }: Origin, error: unknown): void {
-    const ok = error === undefined;
-    const kind = ok ? undefined : isOpenStackError(error) ? error.kind : 'internal';
-    this.#host.dispatchEvent(
-      new ExoInstanceActionEvent({ action, id, connection: connection.id, name, ok, kind }),
-    );
+    tellOf(this.#host, action, { id, connection: connection.id, name, error });
   }
 }

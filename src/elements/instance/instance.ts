@@ -98,7 +98,7 @@ export class ExoInstance extends SessionElement {
 
   declare protected _read: 'done' | OpenStackError | undefined;
   /** Why the last action was refused. */
-  declare protected _failure: { readonly action: InstanceAction; readonly error: unknown } | undefined;
+  declare protected _failure: unknown;
 
   readonly #servers = this.watch(serversOf, { select: (state) => this.#select(state) });
   #asked = '';
@@ -129,6 +129,11 @@ export class ExoInstance extends SessionElement {
     return this.#shown;
   }
 
+  /** The part that is shown; the first for a name that no part has. */
+  get #current(): SectionName {
+    return isSectionName(this.section) ? this.section : 'overview';
+  }
+
   get #server(): Server | undefined {
     return this.instanceId === undefined ? undefined : this.#servers.collection?.get(this.instanceId);
   }
@@ -156,11 +161,7 @@ export class ExoInstance extends SessionElement {
   }
 
   #collection(connection: Connection): ReturnType<typeof serversOf> | undefined {
-    try {
-      return serversOf(connection);
-    } catch {
-      return undefined; // the state says that there is no such service
-    }
+    return connection.has('compute') ? serversOf(connection) : undefined;
   }
 
   override disconnectedCallback(): void {
@@ -230,7 +231,7 @@ export class ExoInstance extends SessionElement {
         gone,
         act: (action) => this.#act(action),
       };
-    this.#turnTo(isSectionName(this.section) ? this.section : 'overview');
+    this.#turnTo(this.#current);
   }
 
   #turnTo(name: SectionName): void {
@@ -277,7 +278,7 @@ export class ExoInstance extends SessionElement {
           returnFocus: () => this.renderRoot.querySelector<HTMLElement>('.do button, .heading'),
         },
       );
-      if (done.kind === 'failed') this._failure = { action, error: done.error };
+      if (done.kind === 'failed') this._failure = done.error;
     } finally {
       this.#acting = false;
     }
@@ -307,7 +308,7 @@ export class ExoInstance extends SessionElement {
   }
 
   #choose(name: SectionName): void {
-    if (name === (this.section ?? 'overview')) return;
+    if (name === this.#current) return;
     this.section = name;
     this.dispatchEvent(new ExoInstanceSectionEvent({ id: this.instanceId ?? '', section: name }));
   }
@@ -427,7 +428,7 @@ export class ExoInstance extends SessionElement {
     }
     ${
       this._failure
-        ? errorNotice(this, this._failure.error, {
+        ? errorNotice(this, this._failure, {
             urgent: true,
             actions: html`<button
               type="button"
@@ -538,7 +539,7 @@ export class ExoInstance extends SessionElement {
 
   #renderTabs(name: string): TemplateResult {
     const { localizer } = this;
-    const current = isSectionName(this.section) ? this.section : 'overview';
+    const current = this.#current;
     return html`<div
       class="tabs"
       part="tabs"
@@ -567,7 +568,7 @@ export class ExoInstance extends SessionElement {
 
   #renderSection(): TemplateResult {
     const { localizer } = this;
-    const current = isSectionName(this.section) ? this.section : 'overview';
+    const current = this.#current;
     const part = this.#partOf(current);
     const content = this.#open
       ? this.#open.section.render()

@@ -7,7 +7,7 @@ import { fieldStyles } from '../../ui/field.styles.js';
 import { errorNotice } from '../../ui/notice.js';
 import { ExoInstanceRequestEvent } from '../instance-list/events.js';
 import { nameOf } from '../instance-list/words.js';
-import { tellOf } from '../instances/act.js';
+import { tellOf } from '../instances/tell.js';
 import type { SectionHost } from './section.js';
 
 /** The field in which the name of the instance is written anew, in the place of the heading. Loaded on use. */

@@ -1,16 +1,17 @@
+import { instanceListMessages } from '../../i18n/en/instance-list.js';
 import type { Server } from '../../openstack/compute.js';
-import { isOpenStackError } from '../../openstack/errors.js';
 import { announce } from '../../ui/live-region.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { planFor } from '../instance-list/bulk.js';
 import { confirmPlan } from '../instance-list/confirm.js';
-import { ExoInstanceActionEvent, ExoInstanceRequestEvent } from '../instance-list/events.js';
+import { ExoInstanceRequestEvent } from '../instance-list/events.js';
 import { nameOf, refusalText } from '../instance-list/words.js';
 import type { InstanceAction } from './actions.js';
 import { needsConfirmation, type Rights } from './availability.js';
 import { openForm } from './forms.js';
 import { hasForm } from './forms-list.js';
 import { request, type Place } from './requests.js';
+import { tellOf } from './tell.js';
 
 /** How an action ended. */
 export type Performed =
@@ -81,17 +82,10 @@ function isStill(
   const now = servers.get(id);
   const [refused] = now ? planFor(action, [now], () => rights).refused : [];
   if (refused) announce(host, refusalText(localizer, refused.refusal));
-  if (!now) announce(host, nameOf(localizer, before));
+  if (!now)
+    announce(
+      host,
+      localizer.text(instanceListMessages, 'goneMeanwhile', { name: nameOf(localizer, before) }),
+    );
   return now !== undefined && refused === undefined;
-}
-
-/** Tells the page how an action went. */
-export function tellOf(
-  host: HTMLElement,
-  action: InstanceAction,
-  { error, ...named }: { id: string; connection: string; name: string; error: unknown },
-): void {
-  const ok = error === undefined;
-  const kind = ok ? undefined : isOpenStackError(error) ? error.kind : 'internal';
-  host.dispatchEvent(new ExoInstanceActionEvent({ action, ...named, ok, kind }));
 }

@@ -132,13 +132,19 @@ const RULES: Readonly<Record<InstanceAction, Rule>> = {
   delete: { during: true, unborn: true },
 };
 
+/** Why this person can change nothing at all; nothing when they can. */
+export function barredBy({ signedIn, canAct }: Rights): Refusal | undefined {
+  if (!signedIn) return { why: 'signed-out' };
+  return canAct ? undefined : { why: 'reader' };
+}
+
 /**
  * Why `action` cannot be done to `server`; nothing when it can. What stands in the way for longest comes first: who
  * one is, what the portal offers, a lock, then what is going on, and at last the state.
  */
 export function refusal(action: InstanceAction, server: Acted, rights: Rights): Refusal | undefined {
-  if (!rights.signedIn) return { why: 'signed-out' };
-  if (!rights.canAct) return { why: 'reader' };
+  const barred = barredBy(rights);
+  if (barred) return barred;
   const ban = server.flavor && rights.banned?.(action, { flavor: server.flavor });
   if (ban) return { why: 'banned', reason: ban === true ? undefined : ban };
   if (rights.forbidden?.has(action)) return { why: 'forbidden' };

@@ -14,7 +14,7 @@ import { announce } from '../../../ui/live-region.js';
 import { menuButton, type MenuItem } from '../../../ui/menu.js';
 import { errorNotice } from '../../../ui/notice.js';
 import { refusalText } from '../../instance-list/words.js';
-import { refusal } from '../../instances/availability.js';
+import { barredBy } from '../../instances/availability.js';
 import { orderAddresses } from '../../instance-list/addresses.js';
 import { Asked } from '../asked.js';
 import { answered, Beside, tokenOf } from '../parts.js';
@@ -152,7 +152,7 @@ class Addresses implements Section {
 
   get #reason(): string | undefined {
     const { localizer, shown } = this.#host;
-    const no = refusal('security-groups', shown.server, shown.rights);
+    const no = barredBy(shown.rights);
     return no && refusalText(localizer, no);
   }
 

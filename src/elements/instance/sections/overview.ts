@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { instanceDetailMessages as messages } from '../../../i18n/en/instance-details.js';
 import { instanceListMessages } from '../../../i18n/en/instance-list.js';
-import type { Server } from '../../../openstack/compute.js';
+import type { Flavor, Server } from '../../../openstack/compute.js';
+import type { Image } from '../../../openstack/image.js';
 import { flavorsOf, imagesOf } from '../../../session/collections.js';
 import { copyButton } from '../../../ui/copy-button.js';
 import { notice } from '../../../ui/notice.js';
@@ -17,16 +18,16 @@ const MANY = 100;
 /** What it is: its description, what it was made from, by whom, and what people have noted about it. */
 class Overview implements Section {
   readonly #host: SectionHost;
-  readonly #images: Beside<{ id: string; name: string }>;
-  readonly #flavors: ReturnType<typeof besideFlavors> | undefined;
+  readonly #images: Beside<Image>;
+  readonly #flavors: Beside<Flavor> | undefined;
   #all = false;
 
   constructor(host: SectionHost) {
     this.#host = host;
-    this.#images = besideImages(host);
+    this.#images = new Beside(host, imagesOf);
     const { flavor } = host.shown.server;
     // Sizes are listed only for clouds that do not tell them with the server: up to microversion 2.46.
-    if (flavor.vcpus === undefined && flavor.id !== undefined) this.#flavors = besideFlavors(host);
+    if (flavor.vcpus === undefined && flavor.id !== undefined) this.#flavors = new Beside(host, flavorsOf);
   }
 
   show(): void {
@@ -85,7 +86,7 @@ class Overview implements Section {
     const { localizer, shown } = host;
     const { id, created, launchedAt, keyName, availabilityZone, userId, imageId } = server;
     const image = imageWords(localizer, server, {
-      byId: new Map(this.#images.rows.map((row) => [row.id, row as never])),
+      byId: new Map(this.#images.rows.map((row) => [row.id, row])),
       state: this.#images.settled ? 'complete' : 'pending',
     });
     const flavors = new Map((this.#flavors?.rows ?? []).map((row) => [row.id, row] as const));
@@ -202,8 +203,5 @@ class Overview implements Section {
       }`;
   }
 }
-
-const besideImages = (host: SectionHost) => new Beside(host, imagesOf);
-const besideFlavors = (host: SectionHost) => new Beside(host, flavorsOf);
 
 export const create = (host: SectionHost): Section => new Overview(host);
