@@ -12,6 +12,7 @@ import {
   text,
   type Reader,
 } from './schema.js';
+import { hasPassphraseTag, openMetadata, openTags } from './server-secrets.js';
 import { SERVER_STATUSES, type ServerStatus } from './server-status.js';
 
 export type { ServerStatus } from './server-status.js';
@@ -79,8 +80,10 @@ export interface Server {
   /** From microversion 2.19 on. */
   readonly description: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
-  /** From microversion 2.26 on. */
+  /** From microversion 2.26 on. Without those that hold a passphrase, see `server-secrets.ts`. */
   readonly tags: readonly string[];
+  /** Whether a tag holds a passphrase. */
+  readonly hasPassphrase?: boolean | undefined;
   readonly locked: boolean;
   /** From microversion 2.73 on. */
   readonly lockedReason: string | undefined;
@@ -93,6 +96,8 @@ export interface Server {
     | undefined;
   /** Ids. */
   readonly volumesAttached: readonly string[];
+  /** Ids of those that are deleted with it; undefined where the cloud does not tell, before microversion 2.3. */
+  readonly volumesDeletedWith?: readonly string[] | undefined;
   /** Names. */
   readonly securityGroups: readonly string[];
   /** State of the host (`UP`, `DOWN`, ...), as far as the cloud lets the user see it. */
@@ -145,7 +150,9 @@ const filled: Reader<string> = (value, report, row, field) => text(value, report
 const imageReader: Reader<string> = (value, report, row, field) =>
   isRecord(value) ? text(value['id'], report, 'server.image', 'id') : filled(value, report, row, field);
 
-const volumesReader = list(rowReader('server.volume', { id: key('id') }, ['delete_on_termination']));
+const volumesReader = list(
+  rowReader('server.volume', { id: key('id'), deleted: optional('delete_on_termination', flag) }),
+);
 const groupsReader = list(rowReader('server.security_group', { name: key('name') }));
 
 /** Reads one server, as it is in a list or alone. */
@@ -174,8 +181,9 @@ export const serverReader: Reader<Server> = rowReader(
     userId: optional('user_id', text),
     projectId: optional('tenant_id', text),
     description: optional('description', text),
-    metadata: optional('metadata', dict(text), {}),
-    tags: optional('tags', list(text), []),
+    metadata: optional('metadata', openMetadata, {}),
+    tags: optional('tags', openTags, []),
+    hasPassphrase: optional('tags', hasPassphraseTag),
     locked: optional('locked', flag, false),
     lockedReason: optional('locked_reason', text),
     progress: optional('progress', count),
@@ -186,6 +194,14 @@ export const serverReader: Reader<Server> = rowReader(
       'os-extended-volumes:volumes_attached',
       (...at) => volumesReader(...at)?.map(({ id }) => id),
       [],
+    ),
+    volumesDeletedWith: optional<readonly string[] | undefined>(
+      'os-extended-volumes:volumes_attached',
+      (...at) => {
+        const volumes = volumesReader(...at);
+        if (volumes?.some(({ deleted }) => deleted === undefined)) return undefined;
+        return volumes?.filter(({ deleted }) => deleted).map(({ id }) => id);
+      },
     ),
     securityGroups: optional<readonly string[]>(
       'security_groups',

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { instanceActionMessages as messages } from '../../i18n/en/instance-actions.js';
-import { describeServer, renameServer, setMetadata, setTags } from '../../openstack/server-actions.js';
+import { describeServer, renameServer, setMetadata } from '../../openstack/server-actions.js';
+import { replaceTags } from '../../openstack/server-passphrase.js';
 import { actionButton } from '../../ui/action-button.js';
 import { field, textField } from '../../ui/field.js';
 import { iconPlus, iconTrash } from '../../ui/icons.js';
@@ -106,7 +107,7 @@ export function tagsForm({ place, server, compute, target, localizer, ...o }: Fo
     submit: async () => {
       if (problemOf() !== undefined) return 'again';
       const tags = readTags(text);
-      await place.servers.act(place.id, { tags }, () => setTags(compute, target, tags));
+      await place.servers.act(place.id, { tags }, () => replaceTags(compute, target, tags));
       return 'close';
     },
   });

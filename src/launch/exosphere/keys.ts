@@ -41,7 +41,7 @@ export const EXO_VOLUME_METADATA_PREFIX = 'exoVolumes::';
 /** Device tag of a volume attachment from version 6 on: followed by `{"name":"..."}`. */
 export const EXO_VOLUME_TAG_PREFIX = 'exoVolume::';
 /** Server tag from version 1 on: followed by the passphrase of `exouser`. */
-export const EXO_PASSPHRASE_TAG_PREFIX = 'exoPw:';
+export { PASSPHRASE_TAG as EXO_PASSPHRASE_TAG_PREFIX } from '../../openstack/server-secrets.js';
 
 /** Who can sign in on every server of Exosphere's. */
 export const EXO_USER = 'exouser';

@@ -213,6 +213,7 @@ describe('servers', () => {
       fault: undefined,
       volumesAttached: ['v1'],
       securityGroups: ['default', 'web'],
+      hasPassphrase: undefined,
       hostStatus: undefined,
     });
     assert.equal(page?.rows[1]?.hostStatus, 'UP');
