@@ -78,8 +78,87 @@ export const MenuOfMany = story(async (list) => {
   await menu(list, 'More actions');
 });
 
-/** What goes along with a deleted instance is chosen. */
-export const DeleteWithChoices = form('Delete');
+/** Attaches volumes to a server of the demo. */
+function attach({ cloud }: StoryCloud, name: string, volumes: readonly (readonly [string, number])[]): void {
+  const region = cloud.state.regions[0];
+  const server = [...(region?.servers.values() ?? [])].find((each) => each.name === name);
+  if (!region || !server) throw new Error(`there is no ${name}`);
+  const now = cloud.state.now();
+  volumes.forEach(([volume, size], at) => {
+    const id = cloud.state.idFor(`story/${name}/${volume}`);
+    const device = `/dev/vd${'bcdefghi'.charAt(at)}`;
+    region.volumes.set(id, {
+      id,
+      name: volume,
+      description: null,
+      projectId: server.projectId,
+      userId: server.userId,
+      size,
+      status: 'in-use',
+      type: 'standard',
+      bootable: false,
+      imageId: null,
+      metadata: {},
+      created: now,
+      updated: now,
+      attachment: { id: `${id}-attached`, serverId: server.id, device, attachedAt: now },
+    });
+    server.volumes = [...server.volumes, { id, deleteOnTermination: at === 1 }];
+  });
+}
+
+async function withVolumes(): Promise<StoryCloud> {
+  const story = await signedIn({ seed: 'demo' });
+  attach(story, 'web-1', [
+    ['measurements 2025', 500],
+    ['scratch', 20],
+  ]);
+  attach(story, 'teaching-notebooks', [['import', 100]]);
+  return story;
+}
+
+/** What goes along with a deleted instance is chosen, and what is lost with it is said. */
+export const DeleteWithChoices = story(async (list) => {
+  const dialog = await choose(list, 'Delete');
+  await eventually(() => text(dialog).includes('measurements 2025'), 'its volumes are known by their names');
+}, withVolumes);
+
+/** The same for several at once. */
+export const DeleteSeveralWithChoices = story(async (list) => {
+  for (const box of [...list.renderRoot.querySelectorAll<HTMLInputElement>('.tick input')].slice(1))
+    box.click();
+  await eventually(() => list.renderRoot.querySelector('.bulk:not([hidden])') !== null, 'the bar is there');
+  button(list.renderRoot.querySelector('.bulk'), 'Delete').click();
+  const dialog = () => list.renderRoot.querySelector('dialog[open]');
+  await eventually(() => text(dialog()).includes('measurements 2025'), 'what goes along is chosen');
+}, withVolumes);
+
+/** Where the cloud is too old to change it, what happens to volumes is only told. */
+export const DeleteOnAnOlderCloud = story(
+  async (list) => {
+    const dialog = await choose(list, 'Delete');
+    await eventually(() => text(dialog).includes('cannot change it'), 'it says why there is no choice');
+  },
+  async () => {
+    const story = await signedIn({ seed: 'demo', maxMicroversion: '2.79' });
+    attach(story, 'web-1', [
+      ['measurements 2025', 500],
+      ['scratch', 20],
+    ]);
+    return story;
+  },
+);
+
+/** The address may be given back with a shelved instance. */
+export const Shelve = form('Shelve');
+
+/** An action as a command, for those who want to note it down. */
+export const AsCommandLine = story(async (list) => {
+  const dialog = await choose(list, 'Delete');
+  await eventually(() => text(dialog).includes('measurements 2025'), 'its volumes are known by their names');
+  dialog.querySelector<HTMLElement>('.as-command summary')?.click();
+  await eventually(() => dialog.querySelector('details[open]') !== null, 'it is open');
+}, withVolumes);
 export const Lock = form('Lock');
 export const Resize = form('Change size');
 export const Rebuild = form('Rebuild');

@@ -9,6 +9,9 @@
  */
 export const LAUNCH_MARK = 'exo:launch';
 
+/** Written on the first things a launch makes, beside {@link LAUNCH_MARK}, where there is metadata. */
+export const LAUNCH_RECIPE = 'exo:launch-recipe';
+
 /** The owner of a port that waits for its server; Nova puts its own there when the server takes it. */
 export const WAITING_PORT = 'exo:launch';
 

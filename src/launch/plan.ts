@@ -1,10 +1,12 @@
 import type { CreateServer, ServerDisk, ServerNetwork } from '../openstack/compute.js';
 import type { NewRule } from '../openstack/network-making.js';
-import { LAUNCH_MARK, MARK_LIMIT, writeMark } from './mark.js';
+import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, writeMark } from './mark.js';
 import { dnsLabel, NAME_LIMIT, numberedNames } from './names.js';
 import type { NetworkChoice } from './networks.js';
 import { userDataFor, type LaunchProfile } from './profiles.js';
 import { writeRecipe } from './recipe.js';
+
+export { LAUNCH_RECIPE } from './mark.js';
 
 /** A key pair for the instances. `import` carries the public half only; a generated key comes here as one. */
 export type LaunchKey =
@@ -155,9 +157,6 @@ export interface LaunchPlan {
   /** How to go on from elsewhere, for the end of a mark; empty where it cannot be told in so few words. */
   readonly recipe: { readonly withPort: string; readonly alone: string };
 }
-
-/** Written on the first things a launch makes, beside {@link LAUNCH_MARK}, where there is metadata. */
-export const LAUNCH_RECIPE = 'exo:launch-recipe';
 
 /** The steps of a launch. Pure: nothing is asked or made. */
 export function planLaunch(request: LaunchRequest, facts: LaunchFacts): LaunchPlan {

@@ -1,11 +1,12 @@
 import { isOpenStackError } from '../openstack/errors.js';
 import { DnsClient } from '../openstack/dns.js';
-import { NetworkMaker } from '../openstack/network-making.js';
+import { NetworkMaker, type NetworkPart } from '../openstack/network-making.js';
 import { VolumeMaker } from '../openstack/volume-making.js';
 import type { Connection } from '../session/connection.js';
-import { readDescription, readMark, WAITING_PORT, type LaunchMark } from './mark.js';
+import { underWay } from './hold.js';
+import { LAUNCH_RECIPE, readDescription, readMark, WAITING_PORT, type LaunchMark } from './mark.js';
 import { numberedNames } from './names.js';
-import { LAUNCH_RECIPE, type LaunchRequest } from './plan.js';
+import type { LaunchRequest } from './plan.js';
 import type { Leftover } from './progress.js';
 import { readRecipe, type Recipe } from './recipe.js';
 import { servicesOf } from './services.js';
@@ -24,6 +25,11 @@ export interface UnfinishedLaunch {
   readonly request: LaunchRequest | undefined;
   /** When something was last made for it, milliseconds since 1970. */
   readonly touchedAt: number;
+  /**
+   * It may still be under way in another browser: something was made for it in the last two minutes, or is still being
+   * copied. To go on with it all the same makes nothing twice.
+   */
+  readonly maybeUnderWay: boolean;
 }
 
 /** A thing with a mark, and what it tells of its launch. */
@@ -38,18 +44,27 @@ interface Trace {
   readonly port?: { readonly networkId: string; readonly groups: readonly string[] } | undefined;
   readonly recipe?: string | undefined;
   readonly well?: boolean | undefined;
+  /** It is for all instances of its launch. */
+  readonly shared?: boolean | undefined;
+  /** The cloud is still busy with it. */
+  readonly busy?: boolean | undefined;
   readonly portId?: string | undefined;
 }
 
 /** A volume that nobody uses may be kept on purpose; only a fresh one counts as left behind. Milliseconds. */
 const FRESH = 24 * 3600_000;
+/** What others use as well is there on purpose sooner. */
+const FRESH_SHARED = 3600_000;
+/** Whoever makes things one after the other makes the next before long. */
+const UNDER_WAY = 2 * 60_000;
 
 /**
  * The launches of the project that ended half-way, whoever began them in whatever browser, found by the marks on what
- * they made. Asks for ports that wait for a server, floating IPs, networks, routers, volumes and servers, side by
- * side; a service that is missing or refuses is left out.
+ * they made, the latest first. Asks for ports that wait for a server, floating IPs, networks, routers, security groups,
+ * volumes and servers, side by side; a service that is missing or refuses is left out. What a page of this browser is
+ * running is not among them.
  *
- * @param except launches that are under way in this page
+ * @param except more launches to leave out
  * @throws OpenStackError when the servers cannot be listed
  */
 export async function unfinishedLaunches(
@@ -57,41 +72,51 @@ export async function unfinishedLaunches(
   except: ReadonlySet<string> = new Set(),
 ): Promise<readonly UnfinishedLaunch[]> {
   const now = connection.environment.clock.now();
-  const found = await Promise.all([
+  const [running, ...found] = await Promise.all([
+    underWay(),
     serverTraces(connection, now),
     ...(connection.has('network')
-      ? [known(portTraces(connection)), known(addressTraces(connection)), known(networkTraces(connection))]
+      ? [
+          known(portTraces(connection)),
+          known(addressTraces(connection)),
+          known(networkTraces(connection, now)),
+          known(groupTraces(connection, now)),
+        ]
       : []),
     ...(connection.has('block-storage') ? [known(volumeTraces(connection, now))] : []),
   ]);
   const traces = found.flat();
   const served = new Set(
-    traces.filter(({ well }) => well).map(({ mark }) => `${mark.launchId} ${mark.number}`),
+    traces
+      .filter(({ well }) => well)
+      .flatMap(({ mark }) => [mark.launchId, `${mark.launchId} ${mark.number}`]),
   );
   // What a server is about to take, or has given back, is not left behind.
-  const waits = ({ waits: alone, left, mark }: Trace) =>
-    alone && (left.kind === 'server' || !served.has(`${mark.launchId} ${mark.number}`));
+  const waits = ({ waits: alone, left, mark, shared }: Trace) =>
+    alone &&
+    (left.kind === 'server' || !served.has(shared ? mark.launchId : `${mark.launchId} ${mark.number}`));
   const ids = new Set(traces.filter(waits).map(({ mark }) => mark.launchId));
   const launches = [...ids]
-    .filter((launchId) => !except.has(launchId))
+    .filter((launchId) => !except.has(launchId) && !running.has(launchId))
     .map(async (launchId) => {
       const own = traces.filter(({ mark }) => mark.launchId === launchId);
       const more = await Promise.all([
         known(portsFor(connection, launchId, own)),
         known(recordsFor(connection, launchId, own)),
       ]);
-      return launchOf(launchId, own[0]?.mark.count ?? 1, own, more.flat());
+      return launchOf(launchId, own, more.flat(), now);
     });
   return (await Promise.all(launches)).sort((a, b) => b.touchedAt - a.touchedAt);
 }
 
 function launchOf(
   launchId: string,
-  count: number,
   traces: readonly Trace[],
   more: readonly Leftover[],
+  now: number,
 ): UnfinishedLaunch {
-  const touched = traces.map(({ created }) => Date.parse(created)).filter((time) => !Number.isNaN(time));
+  const count = traces[0]?.mark.count ?? 1;
+  const touchedAt = Math.max(0, ...traces.map(({ created }) => epoch(created)).filter((time) => time > 0));
   const base = baseName(traces, count);
   return {
     launchId,
@@ -100,8 +125,14 @@ function launchOf(
     running: traces.filter(({ well }) => well).length,
     made: [...traces.map(({ left }) => left), ...more],
     request: requestOf(launchId, count, base, traces),
-    touchedAt: Math.max(0, ...touched),
+    touchedAt,
+    maybeUnderWay: Math.abs(now - touchedAt) < UNDER_WAY || traces.some(({ busy }) => busy),
   };
+}
+
+/** Cinder writes its times in UTC without saying so. */
+function epoch(created: string): number {
+  return Date.parse(/(?:[zZ]|[+-]\d\d:?\d\d)$/.test(created) ? created : `${created}Z`);
 }
 
 /** The name that was given, without the number of an instance. */
@@ -155,7 +186,7 @@ async function serverTraces(connection: Connection, now: number): Promise<readon
     const others = marked.filter((other) => other.mark.launchId === mark.launchId).length;
     const broken = server.status === 'ERROR' && server.launchedAt === undefined;
     // An instance that is not there was perhaps deleted since; of a fresh launch it was never made.
-    const alone = others < mark.count && recipe !== undefined && now - Date.parse(created) < 3600_000;
+    const alone = others < mark.count && recipe !== undefined && now - epoch(created) < FRESH_SHARED;
     return {
       mark,
       left: { kind: 'server', id, name },
@@ -189,26 +220,38 @@ async function addressTraces(connection: Connection): Promise<readonly Trace[]> 
   });
 }
 
-async function networkTraces(connection: Connection): Promise<readonly Trace[]> {
+async function networkTraces(connection: Connection, now: number): Promise<readonly Trace[]> {
   const client = connection.client(NetworkMaker);
   const [networks, routers] = await Promise.all([client.named('networks'), client.named('routers')]);
-  const traces = (rows: typeof networks, kind: 'network' | 'router') =>
-    rows.flatMap(({ id, name, description, created }): Trace[] => {
-      const mark = readDescription(description);
-      return mark ? [{ mark, left: { kind, id, name }, created, waits: false }] : [];
-    });
-  return [...traces(networks, 'network'), ...traces(routers, 'router')];
+  return [...sharedTraces(networks, 'network', now, FRESH), ...sharedTraces(routers, 'router', now, FRESH)];
+}
+
+async function groupTraces(connection: Connection, now: number): Promise<readonly Trace[]> {
+  const groups = await connection.client(NetworkMaker).groups();
+  return sharedTraces(groups, 'security-group', now, FRESH_SHARED);
+}
+
+function sharedTraces(
+  parts: readonly NetworkPart[],
+  kind: 'network' | 'router' | 'security-group',
+  now: number,
+  fresh: number,
+): readonly Trace[] {
+  return parts.flatMap(({ id, name, description, created }): Trace[] => {
+    const mark = readDescription(description);
+    const waits = now - epoch(created) < fresh;
+    return mark ? [{ mark, left: { kind, id, name }, created, waits, shared: true }] : [];
+  });
 }
 
 async function volumeTraces(connection: Connection, now: number): Promise<readonly Trace[]> {
   const volumes = await connection.client(VolumeMaker).volumes();
   return volumes.flatMap(({ id, name, metadata, created, status }) => {
     const mark = readMark(metadata);
-    // Cinder writes its times in UTC without saying so.
-    const age = now - Date.parse(/[zZ]$/.test(created) ? created : `${created}Z`);
-    const waits = /^(?:available|creating|downloading|error)$/.test(status) && age < FRESH;
+    const busy = /^(?:creating|downloading)$/.test(status);
+    const waits = (busy || /^(?:available|error)$/.test(status)) && now - epoch(created) < FRESH;
     const recipe = metadata[LAUNCH_RECIPE];
-    return mark ? [{ mark, left: { kind: 'volume', id, name }, created, waits, recipe }] : [];
+    return mark ? [{ mark, left: { kind: 'volume', id, name }, created, waits, recipe, busy }] : [];
   });
 }
 

@@ -87,9 +87,11 @@ export type Action =
   | 'delete-floating-ip'
   | 'assign-floating-ip'
   | 'unassign-floating-ip'
+  | 'change-floating-ip'
   | 'list-volumes'
   | 'create-volume'
   | 'delete-volume'
+  | 'change-volume'
   | 'list-dns'
   | 'create-dns-record'
   | 'delete-dns-record'
@@ -161,7 +163,7 @@ export class OpenStackError extends Error {
    * A word for programs: `wrong-credentials`, `token-expired`, `token-revoked`, `second-factor`, `password-expired`,
    * `account-locked`, `no-access`, `offline`, `unreachable`, `mixed-content`, `answer-lost`, `cors`,
    * `cors-token-header`, `html-answer`, `truncated`, `unexpected-body`, `microversion`, `no-endpoint`,
-   * `service-missing`, `not-keystone`, `user-data-too-large`.
+   * `service-missing`, `not-keystone`, `user-data-too-large`, `in-use`.
    */
   readonly reason: string | undefined;
   readonly quota: QuotaReason | undefined;

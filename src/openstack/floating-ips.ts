@@ -31,8 +31,21 @@ export class FloatingIpClient extends ServiceClient {
     return this.#put('unassign-floating-ip', floatingIp, { port_id: null }, o);
   }
 
+  /**
+   * Says what it is for. Reference: PUT /v2.0/floatingips/{id}, `description`.
+   *
+   * @param description at most 255 characters
+   */
+  describe(
+    floatingIp: { readonly id: string; readonly address: string },
+    description: string,
+    o: CallOptions = {},
+  ): Promise<void> {
+    return this.#put('change-floating-ip', floatingIp, { description }, o);
+  }
+
   async #put(
-    action: 'assign-floating-ip' | 'unassign-floating-ip',
+    action: 'assign-floating-ip' | 'unassign-floating-ip' | 'change-floating-ip',
     { id, address }: { readonly id: string; readonly address: string },
     floatingip: object,
     o: CallOptions,

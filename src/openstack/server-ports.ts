@@ -5,6 +5,8 @@ import { ServiceClient, type CallOptions, type ServiceClientOptions } from './se
 /** One connection of a server. Reference: Network, GET /v2.0/ports. */
 export interface ServerPort {
   readonly id: string;
+  readonly name: string;
+  readonly description: string;
   readonly networkId: string;
   readonly addresses: readonly string[];
   /** Ids. */
@@ -15,6 +17,8 @@ const portReader = rowReader(
   'server.port',
   {
     id: key('id'),
+    name: optional('name', text, ''),
+    description: optional('description', text, ''),
     networkId: needed('network_id', text, ''),
     fixedIps: optional(
       'fixed_ips',

@@ -1,5 +1,6 @@
 import { versioned } from './catalog.js';
-import { count, dict, key, member, needed, optional, readRow, rowReader, text } from './schema.js';
+import { isOpenStackError } from './errors.js';
+import { count, dict, key, list, member, needed, optional, readRow, rowReader, text, type Reader } from './schema.js';
 import { ServiceClient, type CallOptions, type ServiceClientOptions } from './service.js';
 
 /** A volume, as far as making and removing it needs. Reference: Block Storage, GET /v3/{project}/volumes/{id}. */
@@ -13,6 +14,8 @@ export interface MadeVolume {
   readonly metadata: Readonly<Record<string, string>>;
   /** ISO 8601. */
   readonly created: string;
+  /** Servers that it is attached to. */
+  readonly serverIds: readonly string[];
 }
 
 /** What a new volume shall be. Reference: POST /v3/{project}/volumes. */
@@ -29,7 +32,7 @@ export interface NewVolume {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const reader = rowReader(
+const rawReader = rowReader(
   'volume',
   {
     id: key('id'),
@@ -38,9 +41,21 @@ const reader = rowReader(
     size: needed('size', count, 0),
     metadata: optional('metadata', dict(text), {}),
     created: optional('created_at', text, ''),
+    attachments: optional(
+      'attachments',
+      list(rowReader('volume.attachment', { serverId: optional('server_id', text, '') }, 'open')),
+      [],
+    ),
   },
   'open',
 );
+
+const reader: Reader<MadeVolume> = (value, report, row, field) => {
+  const raw = rawReader(value, report, row, field);
+  if (!raw) return undefined;
+  const { attachments, ...volume } = raw;
+  return { ...volume, serverIds: attachments.map(({ serverId }) => serverId) };
+};
 
 const volumeOf = (raw: unknown): MadeVolume => readRow(reader, raw, 'volume');
 
@@ -113,5 +128,21 @@ export class VolumeMaker extends ServiceClient {
       expect: 'nothing',
       read: () => undefined,
     });
+  }
+
+  /** Takes one entry off its metadata; one that is not there is no failure. Reference: DELETE /v3/{project}/volumes/{id}/metadata/{key}. */
+  async removeMetadata(id: string, entry: string, name: string, o: CallOptions = {}): Promise<void> {
+    try {
+      await this.request({
+        attempt: { action: 'change-volume', name },
+        method: 'DELETE',
+        path: `/volumes/${encodeURIComponent(id)}/metadata/${encodeURIComponent(entry)}`,
+        signal: o.signal,
+        expect: 'nothing',
+        read: () => undefined,
+      });
+    } catch (error) {
+      if (!isOpenStackError(error) || error.kind !== 'not-found') throw error;
+    }
   }
 }

@@ -243,6 +243,16 @@ export function volumes(app: App): void {
     state.schedule(state.now() + state.settings.actionMs, () => region.volumes.delete(row.id));
     return nothing(202);
   });
+  app.delete(`${VOLUME_ROOT}/volumes/:id/metadata/:key`, (call) => {
+    const row = volumeIn(call);
+    requireVolumeMember(call, 'volume:delete_volume_metadata');
+    const { [param(call, 'key')]: value, ...others } = row.metadata;
+    if (value === undefined)
+      refuseVolume(404, `Volume ${row.id} has no metadata with key ${param(call, 'key')}.`);
+    row.metadata = others;
+    row.updated = call.env.state.now();
+    return nothing(200);
+  });
   app.post(`${VOLUME_ROOT}/volumes/:id/action`, async (call) => {
     const row = volumeIn(call);
     const body = await bodyOf(call);

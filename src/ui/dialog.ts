@@ -109,7 +109,11 @@ export interface ConfirmOptions {
   /** The question, with the name of the thing: `Delete “web-1”?` */
   heading: string;
   /** The consequence. */
-  body: unknown;
+  body?: unknown;
+  /** In the place of `body`, where the content changes while the question stands there: called again by `update`. */
+  content?: ((update: () => void) => unknown) | undefined;
+  /** Called once it is open, with what renders `content` again. */
+  onOpened?: ((update: () => void) => void) | undefined;
   /** The verb: `Delete`. */
   confirmLabel: string;
   cancelLabel?: string | undefined;
@@ -124,7 +128,8 @@ export function confirmDialog(host: OverlayHost, options: ConfirmOptions): Promi
     const dialog = openDialog(host, {
       heading: options.heading,
       role: 'alertdialog',
-      body: () => options.body,
+      // Called first while it opens, when nothing can be pressed yet.
+      body: () => options.content?.(() => dialog.update()) ?? options.body,
       actions: () =>
         html`<button
             type="button"
@@ -150,6 +155,7 @@ export function confirmDialog(host: OverlayHost, options: ConfirmOptions): Promi
         resolve(result === 'yes');
       },
     });
+    options.onOpened?.(() => dialog.update());
   });
 }
 

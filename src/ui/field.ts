@@ -181,6 +181,9 @@ export function checkField(options: {
   id: string;
   label: string | TemplateResult;
   checked: boolean;
+  /** Some of what it stands for is ticked. */
+  mixed?: boolean | undefined;
+  disabled?: boolean | undefined;
   onChange: (checked: boolean) => void;
 }): TemplateResult {
   return html`<label class="check"
@@ -189,6 +192,8 @@ export function checkField(options: {
       id=${options.id}
       name=${options.id}
       .checked=${options.checked}
+      .indeterminate=${options.mixed ?? false}
+      ?disabled=${options.disabled}
       @change=${(event: Event) => {
         if (event.target instanceof HTMLInputElement) options.onChange(event.target.checked);
       }}

@@ -8,7 +8,7 @@ import { announce } from '../../ui/live-region.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import type * as forms from '../instances/forms.js';
 import { hasForm, type FormAction } from '../instances/forms-list.js';
-import type { Choices } from '../instances/requests.js';
+import type { Choices } from '../instances/choices.js';
 import { tellOf } from '../instances/tell.js';
 import { INSTANCE_ACTIONS, needsConfirmation, refusal, type InstanceAction } from './actions.js';
 import {
@@ -280,6 +280,7 @@ export class ActionRunner {
     if (!confirm || !this.#host.isConnected) return undefined;
     return confirm(this.#host, plan, {
       whereOf: (server) => this.#host.whereOf(server),
+      placeOf: (server) => this.#originOf(server),
       returnFocus: this.#host.focusAfter(first.id),
     });
   }

@@ -37,9 +37,7 @@ export function confirmationOf(
       ? headingOne(localizer, action, nameOf(localizer, only))
       : headingMany(localizer, action, applies.length),
     where: (single && whereOf(only)) || '',
-    consequence: single
-      ? consequenceOne(localizer, action, only)
-      : consequenceMany(localizer, action, applies),
+    consequence: single ? consequenceOne(localizer, action, only) : consequenceMany(localizer, action),
     names: single
       ? []
       : applies.map((server) => [nameOf(localizer, server), whereOf(server)].filter(Boolean).join(' · ')),
@@ -86,26 +84,19 @@ function headingMany(localizer: Localizer, action: InstanceAction, count: number
 function consequenceOne(localizer: Localizer, action: InstanceAction, server: Server): string {
   if (action !== 'delete') return consequence(localizer, action);
   const addresses = orderAddresses(server.addresses);
-  const fromVolume = server.imageId === undefined;
   return localizer.text(messages, 'then-delete', {
-    fromVolume,
+    fromVolume: server.imageId === undefined,
     fixed: addresses.filter(({ type }) => type !== 'floating').map(({ address }) => address),
-    floating: addresses.filter(({ type }) => type === 'floating').map(({ address }) => address),
-    volumes: server.volumesAttached.length,
   });
 }
 
-function consequenceMany(localizer: Localizer, action: InstanceAction, servers: readonly Server[]): string {
+function consequenceMany(localizer: Localizer, action: InstanceAction): string {
   switch (action) {
     case 'stop':
     case 'reboot':
     case 'hard-reboot':
-      return localizer.text(messages, `then-${action}-many`);
     case 'delete':
-      return localizer.text(messages, 'then-delete-many', {
-        floating: servers.flatMap((server) => server.addresses.filter(({ type }) => type === 'floating'))
-          .length,
-      });
+      return localizer.text(messages, `then-${action}-many`);
     default:
       return consequence(localizer, action);
   }

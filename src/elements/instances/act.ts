@@ -56,7 +56,7 @@ export async function performAction(
     return { kind: sent ? 'done' : 'left' };
   }
   const choices = needsConfirmation(action)
-    ? await confirmPlan(host, plan, { whereOf: () => undefined, returnFocus })
+    ? await confirmPlan(host, plan, { whereOf: () => undefined, placeOf: () => place, returnFocus })
     : {};
   if (!choices) return { kind: 'left' };
   if (!isStill(host, action, place, server, rights)) return { kind: 'left' };

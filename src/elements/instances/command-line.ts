@@ -1,3 +1,4 @@
+import type { Server } from '../../openstack/compute.js';
 import type { InstanceAction } from './actions.js';
 
 /** What an action is done with, as far as it is known; what is not stands as a word in capitals in the command. */
@@ -20,6 +21,29 @@ export interface CommandDetails {
   readonly keysRemoved?: readonly string[] | undefined;
   readonly tagsAdded?: readonly string[] | undefined;
   readonly tagsRemoved?: readonly string[] | undefined;
+  /** Public addresses that are given back with it. */
+  readonly addressesReleased?: readonly string[] | undefined;
+  /** Volumes that are to be deleted with it though the cloud would keep them, and the other way round; ids. */
+  readonly volumesDeleted?: readonly string[] | undefined;
+  readonly volumesKept?: readonly string[] | undefined;
+}
+
+/** What was chosen to go along with one server of several, as details of its command. */
+export function endingCommands(
+  going: {
+    readonly addresses: readonly { readonly server: object; readonly address: string }[];
+    readonly volumes: readonly { readonly server: object; readonly id: string }[];
+  },
+  server: Pick<Server, 'volumesAttached' | 'volumesDeletedWith'>,
+): CommandDetails {
+  const mine = (each: { readonly server: object }): boolean => each.server === server;
+  const deleted = new Set(going.volumes.filter(mine).map(({ id }) => id));
+  const before = new Set(server.volumesDeletedWith);
+  return {
+    addressesReleased: going.addresses.filter(mine).map(({ address }) => address),
+    volumesDeleted: server.volumesAttached.filter((id) => deleted.has(id) && !before.has(id)),
+    volumesKept: server.volumesAttached.filter((id) => !deleted.has(id) && before.has(id)),
+  };
 }
 
 /** What needs no quotes in any shell that is related to Bourne's. */
@@ -80,13 +104,14 @@ export function commandLines(
     case 'unpause':
     case 'suspend':
     case 'resume':
-    case 'shelve':
     case 'unshelve':
     case 'unlock':
     case 'unrescue':
     case 'restore':
-    case 'delete':
       return plain(action);
+    case 'shelve':
+    case 'delete':
+      return [...ending(server, details), ...plain(action), ...released(details)];
     case 'reboot':
       return plain('reboot', '--soft');
     case 'hard-reboot':
@@ -119,6 +144,22 @@ export function commandLines(
       return attachments(action, server, details);
   }
 }
+
+/** What is decided about its volumes before it goes. */
+function ending(
+  server: string,
+  { volumesDeleted = [], volumesKept = [] }: CommandDetails,
+): readonly string[] {
+  const update = (how: string) => (volume: string) =>
+    openstack(['server', 'volume', 'update', how, server, quoted(volume)], '2.85');
+  return [
+    ...volumesDeleted.map(update('--delete-on-termination')),
+    ...volumesKept.map(update('--preserve-on-termination')),
+  ];
+}
+
+const released = ({ addressesReleased = [] }: CommandDetails): readonly string[] =>
+  addressesReleased.map((address) => openstack(['floating', 'ip', 'delete', quoted(address)]));
 
 /** What has lists of things. */
 function attachments(

@@ -15,7 +15,8 @@ import {
 import { VolumeClient } from '../../openstack/volume.js';
 import { checkField, selectField } from '../../ui/field.js';
 import { formDialog } from './form-dialog.js';
-import { all, type FormContext } from './form.js';
+import type { FormContext } from './form.js';
+import { all } from './rows.js';
 
 interface Option {
   readonly value: string;

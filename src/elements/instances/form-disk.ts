@@ -15,7 +15,8 @@ import { copyButton } from '../../ui/copy-button.js';
 import { passwordField, selectField, textField } from '../../ui/field.js';
 import { formDialog } from './form-dialog.js';
 import { imageFits, sizeRefusal, type SizeRefusal } from './form-values.js';
-import { all, type FormContext } from './form.js';
+import type { FormContext } from './form.js';
+import { all } from './rows.js';
 
 /** An image of its disk. */
 export function snapshotForm({

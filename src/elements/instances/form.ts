@@ -1,7 +1,6 @@
 import { instanceActionMessages as messages } from '../../i18n/en/instance-actions.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import { ComputeClient, type Server } from '../../openstack/compute.js';
-import type { Page } from '../../openstack/schema.js';
 import type { Target } from '../../openstack/server-actions.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { nameOf } from '../instance-list/words.js';
@@ -44,11 +43,4 @@ export function contextOf(
     label,
     returnFocus,
   };
-}
-
-/** All rows of a list, for a form that is open for a moment. */
-export async function all<T>(pages: AsyncIterable<Page<T>>): Promise<T[]> {
-  const rows: T[] = [];
-  for await (const page of pages) rows.push(...page.rows);
-  return rows;
 }

@@ -1,10 +1,11 @@
 import type { ServerCollection } from '../../live/servers.js';
-import { ComputeClient, type PendingWord, type Server } from '../../openstack/compute.js';
+import { ComputeClient, type PendingWord } from '../../openstack/compute.js';
 import { isOpenStackError } from '../../openstack/errors.js';
-import { NetworkClient, type FloatingIp } from '../../openstack/network.js';
 import * as wire from '../../openstack/server-actions.js';
 import type { Connection } from '../../session/connection.js';
 import type { InstanceAction } from './actions.js';
+import type { Choices } from './choices.js';
+import { deleteInstance, shelveInstance } from './endings.js';
 import { forbiddenOn } from './forbidden.js';
 
 /** Where an instance is. */
@@ -13,16 +14,6 @@ export interface Place {
   readonly servers: ServerCollection;
   /** As its cloud knows it. */
   readonly id: string;
-}
-
-/** What a person may add to an action that is asked before it is done. */
-export interface Choices {
-  /** Give the public addresses back that it has. */
-  readonly releaseAddresses?: boolean;
-  /** Delete what is attached to it, too. */
-  readonly deleteVolumes?: boolean;
-  /** Why it is locked. */
-  readonly reason?: string;
 }
 
 type Simple = (client: ComputeClient, target: wire.Target) => Promise<void>;
@@ -72,14 +63,12 @@ async function ask(action: InstanceAction, place: Place, choices: Choices): Prom
     case 'hard-reboot':
       return servers.reboot(id, 'HARD');
     case 'delete':
-      return remove(place, choices);
+      return deleteInstance(place, choices);
     default: {
       const client = connection.client(ComputeClient);
       const target = (name = '') => ({ id, name });
       if (action === 'shelve') {
-        return release(place, choices, () =>
-          servers.act(id, { pending: 'shelving' }, (name) => wire.shelveServer(client, target(name))),
-        );
+        return shelveInstance(place, choices);
       }
       if (action === 'lock') {
         const { reason = '' } = choices;
@@ -96,42 +85,4 @@ async function ask(action: InstanceAction, place: Place, choices: Choices): Prom
       return servers.act(id, { pending }, (name) => send(client, target(name)));
     }
   }
-}
-
-/**
- * Deletes it with what was chosen. Volumes go with the instance (the cloud does it when it is gone), so nothing is
- * deleted of one that stays; addresses are given back once the cloud has agreed to delete it.
- */
-async function remove(place: Place, choices: Choices): Promise<void> {
-  const { servers, id, connection } = place;
-  await servers.act(id, { pending: 'deleting' }, (name = '') =>
-    release(place, choices, async () => {
-      const client = connection.client(ComputeClient);
-      for (const volume of choices.deleteVolumes ? (servers.get(id)?.volumesAttached ?? []) : [])
-        await wire.deleteVolumeWithServer(client, { id, name }, volume, true);
-      await servers.delete(id);
-    }),
-  );
-}
-
-/** Does it, then gives its public addresses back if that was chosen: which they are is asked before they are gone. */
-async function release(
-  { servers, id, connection }: Place,
-  { releaseAddresses }: Choices,
-  act: () => Promise<void>,
-): Promise<void> {
-  const mine = releaseAddresses ? floatingOf(servers.get(id)) : [];
-  const found: FloatingIp[] = [];
-  if (mine.length > 0) {
-    for await (const { rows } of connection.client(NetworkClient).floatingIps())
-      found.push(...rows.filter(({ address }) => mine.includes(address)));
-  }
-  await act();
-  for (const floating of found)
-    await connection.client(NetworkClient).deleteFloatingIp(floating.id, floating.address);
-}
-
-/** The public addresses an instance has. */
-export function floatingOf(server: Pick<Server, 'addresses'> | undefined): readonly string[] {
-  return (server?.addresses ?? []).filter(({ type }) => type === 'floating').map(({ address }) => address);
 }

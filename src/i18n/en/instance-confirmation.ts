@@ -2,20 +2,10 @@ import { defineMessages } from '../messages.js';
 import type { Wording } from '../wording.js';
 import { instances, names } from './instance-list.js';
 
-/** What goes with one deleted instance, and what stays. */
+/** What goes with one deleted instance, whatever is chosen. */
 function deletion(
   w: Wording,
-  {
-    fromVolume,
-    fixed,
-    floating,
-    volumes,
-  }: {
-    fromVolume: boolean;
-    fixed: readonly string[];
-    floating: readonly string[];
-    volumes: number;
-  },
+  { fromVolume, fixed }: { fromVolume: boolean; fixed: readonly string[] },
 ): string {
   const its = w.plural(fixed.length, { one: 'the address', other: 'the addresses' });
   const addresses = fixed.length === 0 ? '' : `${its} ${w.list(fixed)}`;
@@ -25,22 +15,11 @@ function deletion(
   if (!fromVolume) {
     sentences.push(addresses === '' ? 'Its disk goes with it.' : `Its disk and ${addresses} go with it.`);
   }
-  if (floating.length > 0) {
-    const noun = w.noun('floatingIp', floating.length === 1 ? 'one' : 'many');
-    const stays = floating.length === 1 ? 'stays' : 'stay';
-    sentences.push(`The ${noun} ${w.list(floating)} ${stays} with the ${w.noun('project')}.`);
-  }
-  if (fromVolume) sentences.push(`It runs from a ${w.noun('volume')}, which goes too if it was made to.`);
-  else if (volumes > 0) {
-    sentences.push(
-      w.plural(volumes, {
-        one: `Its attached ${w.noun('volume')} stays.`,
-        other: `Its {n} attached ${w.noun('volume', 'many')} stay.`,
-      }),
-    );
-  }
   return [...sentences, 'This cannot be undone.'].join(' ');
 }
+
+/** So many names are told; more are counted. */
+const FEW = 3;
 
 const STOP = 'What runs there ends. Disk and addresses stay, and it still counts against the quota.';
 const STOP_MANY = 'What runs there ends. Disks and addresses stay, and they still count against the quota.';
@@ -69,19 +48,7 @@ export const instanceConfirmationMessages = defineMessages('instance-confirmatio
     'They shut down and start again. They are away for a minute or two, and what is not saved may be lost.',
   'then-hard-reboot-many':
     'Their power is cut and comes back, as when a plug is pulled. What is not saved is lost. Use it when an ordinary reboot does not help.',
-  'then-delete-many': (w, { floating }: { floating: number }) =>
-    [
-      'Their disks and private addresses go with them.',
-      ...(floating > 0
-        ? [
-            w.plural(floating, {
-              one: `{n} ${w.noun('floatingIp')} stays with the ${w.noun('project')}.`,
-              other: `{n} ${w.noun('floatingIp', 'many')} stay with the ${w.noun('project')}.`,
-            }),
-          ]
-        : []),
-      'This cannot be undone.',
-    ].join(' '),
+  'then-delete-many': 'Their disks and private addresses go with them. This cannot be undone.',
   'ask-confirm-resize': 'Keep the new {size} of “{name}”?',
   'ask-confirm-resize-many': (w, { count }: { count: number }) =>
     `Keep the new ${w.noun('size')} of ${instances(w, count)}?`,
@@ -101,16 +68,36 @@ export const instanceConfirmationMessages = defineMessages('instance-confirmatio
   'then-confirm-resize': 'Going back to the old {size} is no longer possible then.',
   'then-revert-resize':
     'It is shut down and starts again with the old {size}. What was written since the change is lost.',
-  releaseAddresses: (w, { list }: { list: readonly string[] }) =>
-    `${w.plural(list.length, {
-      one: `Give the ${w.noun('floatingIp')} back, too:`,
-      other: `Give the ${w.noun('floatingIp', 'many')} back, too:`,
-    })} ${names(w, list)}`,
-  deleteVolumes: (w, { count }: { count: number }) =>
+  addresses: (w, { count }: { count: number }) => w.Noun('floatingIp', count === 1 ? 'one' : 'many'),
+  releaseAll: 'Give all of them back',
+  releaseAddress: 'Give {address} back',
+  releaseAddressOf: 'Give {address} of “{name}” back',
+  launchedAddress: 'was taken for it when it was launched',
+  addressesStay: (w, { count }: { count: number }) =>
     w.plural(count, {
-      one: `Delete its attached ${w.noun('volume')}, too. What is on it is lost.`,
-      other: `Delete the {n} attached ${w.noun('volume', 'many')}, too. What is on them is lost.`,
+      one: `Otherwise it stays with the ${w.noun('project')} and counts against the quota.`,
+      other: `Those without a tick stay with the ${w.noun('project')} and count against the quota.`,
     }),
+  volumes: (w, { count }: { count: number }) => w.Noun('volume', count === 1 ? 'one' : 'many'),
+  deleteAll: 'Delete all of them',
+  deleteVolume: 'Delete “{name}”',
+  deleteVolumeOf: 'Delete “{name}” of “{instanceName}”',
+  unnamedVolume: '{Volume} {id}',
+  bootVolume: 'it starts from this one',
+  volumesStay: (w, { count }: { count: number }) =>
+    w.plural(count, {
+      one: `Otherwise it stays with the ${w.noun('project')}, with all that is on it.`,
+      other: `Those without a tick stay with the ${w.noun('project')}, with all that is on them.`,
+    }),
+  volumesFixed:
+    'Whether they go along was decided when they were attached, and this {cloud} cannot change it. To delete what stays, go to the {volume.many} afterwards; to keep what goes, detach it first.',
+  lost: (w, { list }: { list: readonly string[] }) =>
+    list.length > FEW
+      ? `What is on these ${w.number(list.length)} ${w.noun('volume', 'many')} is lost for good.`
+      : `What is on ${names(
+          w,
+          list.map((name) => `“${name}”`),
+        )} is lost for good.`,
   reason: 'Reason, for the others in the {project}',
   appliesTo: (w, { applies, count }: { applies: number; count: number }) =>
     `This applies to ${w.number(applies)} of the ${w.number(count)} selected. Left out:`,

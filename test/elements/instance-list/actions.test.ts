@@ -113,7 +113,8 @@ describe('an action on one instance', () => {
     const asked = await answer(list, 'Delete');
     expect(asked).to.contain('Delete “web-1”?');
     expect(asked).to.contain('Its disk and the address 10.0.0.13 go with it.');
-    expect(asked).to.contain('The public address 198.18.0.11 stays with the project.');
+    expect(asked).to.contain('Give 198.18.0.11 back');
+    expect(asked).to.contain('Otherwise it stays with the project');
     await eventually(() => statusOf(list, 'web-1').startsWith('Deleting'), 'it is deleting');
     await eventually(() => done.length === 1, 'the cloud has accepted it');
     await later(story, list);

@@ -124,7 +124,7 @@ describe('the menu of an instance', () => {
     const done = collect(list, 'exo-instance-action');
     (await menuItem(list, 'web-1', 'Delete')).click();
     await eventually(() => dialog(list) !== null, 'it asks');
-    input(dialog(list) ?? list, '#release-addresses').click();
+    input(dialog(list) ?? list, '#ending-addresses-0').click();
     await answer(list, 'Delete');
     await eventually(() => done.length === 1, 'it is done');
     const left = [...(story.cloud.state.regions[0]?.floatingIps.values() ?? [])];

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { arrange, rearrange, type Arrangement } from '../../../../src/elements/instance-list/arrange.js';
 import { differences } from '../../../../src/elements/instance-list/differences.js';
 import { Extents } from '../../../../src/elements/instance-list/extents.js';
+import { RowSlots } from '../../../../src/elements/instance-list/row-slots.js';
 import { Ranks } from '../../../../src/elements/instance-list/ranks.js';
 import type { Server } from '../../../../src/openstack/compute.js';
 import { server } from './server.js';
@@ -15,11 +16,13 @@ describe('where rows are', () => {
     extents.ids = ids(100);
     assert.equal(extents.total, 4000);
     assert.equal(extents.at(100), 2);
-    extents.measure([
-      ['0', 50],
-      ['1', 50],
-      ['2', 300],
-    ]);
+    extents.measure(
+      new Map([
+        [0, 50],
+        [1, 50],
+        [2, 300],
+      ]),
+    );
     assert.equal(extents.offsetOf(3), 400);
     // The one that is open does not make the others taller.
     assert.equal(extents.total, 400 + 97 * 50);
@@ -37,15 +40,38 @@ describe('where rows are', () => {
   it('follows the rows when they are in another order', () => {
     const extents = new Extents(10);
     extents.ids = ['a', 'b', 'c'];
-    extents.measure([
-      ['a', 20],
-      ['b', 20],
-      ['c', 90],
-    ]);
+    extents.measure(
+      new Map([
+        [0, 20],
+        [1, 20],
+        [2, 90],
+      ]),
+    );
     extents.ids = ['c', 'a', 'b'];
     assert.equal(extents.offsetOf(1), 90);
     extents.forget();
     assert.equal(extents.total, 60);
+  });
+});
+
+describe('rows of the tree', () => {
+  const of = (slots: RowSlots, text: string, reuse = true) => {
+    const assigned = slots.assign([...text], reuse);
+    return [...text].map((id) => assigned.get(id));
+  };
+
+  it('stay with what they show, and take what comes when that has left', () => {
+    const slots = new RowSlots();
+    assert.deepEqual(of(slots, 'abcd'), [1, 2, 3, 4]);
+    assert.deepEqual(of(slots, 'cdef'), [3, 4, 1, 2]);
+    assert.deepEqual(of(slots, 'fc'), [2, 3]);
+    assert.deepEqual(of(slots, 'xyz'), [2, 3, 5]);
+  });
+
+  it('are made anew where none may change hands', () => {
+    const slots = new RowSlots();
+    assert.deepEqual(of(slots, 'ab', false), [1, 2]);
+    assert.deepEqual(of(slots, 'bc', false), [2, 3]);
   });
 });
 

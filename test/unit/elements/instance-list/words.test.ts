@@ -62,7 +62,7 @@ describe('the confirmation', () => {
   const text = (o: Parameters<typeof server>[0]) =>
     confirmationOf(localizer, planFor('delete', [server(o)], member));
 
-  it('names the thing, what goes with it, and what stays', () => {
+  it('names the thing, and what goes with it whatever is chosen', () => {
     const { heading, consequence, verb, danger } = text({
       name: 'web-1',
       addresses: [address('10.0.0.5'), address('192.0.2.7', 'floating')],
@@ -71,7 +71,7 @@ describe('the confirmation', () => {
     assert.equal(heading, 'Delete “web-1”?');
     assert.equal(
       consequence,
-      'Its disk and the address 10.0.0.5 go with it. The public address 192.0.2.7 stays with the project. Its attached volume stays. This cannot be undone.',
+      'Its disk and the address 10.0.0.5 go with it. This cannot be undone.',
     );
     assert.equal(verb, 'Delete');
     assert.equal(danger, true);
@@ -80,7 +80,7 @@ describe('the confirmation', () => {
   it('does not promise what it does not know of a volume it runs from', () => {
     assert.equal(
       text({ imageId: undefined, addresses: [address('10.0.0.5'), address('10.0.0.6')] }).consequence,
-      'The addresses 10.0.0.5 and 10.0.0.6 go with it. It runs from a volume, which goes too if it was made to. This cannot be undone.',
+      'The addresses 10.0.0.5 and 10.0.0.6 go with it. This cannot be undone.',
     );
   });
 
