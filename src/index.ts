@@ -44,7 +44,13 @@ export { sessionContext } from './session/context.js';
 export { registry, type SessionRegistry } from './session/registry.js';
 export { Session, type SessionOptions, type SessionState, type SignInOptions } from './session/session.js';
 export type { Connection } from './session/connection.js';
-export type { LaunchDefaults, Persist, SessionSettings } from './session/settings.js';
+export type {
+  ExosphereProvisioning,
+  LaunchDefaults,
+  Persist,
+  SessionSettings,
+  UserAppProxy,
+} from './session/settings.js';
 export { Collection, type CollectionState } from './live/collection.js';
 export type { ServerCollection } from './live/servers.js';
 

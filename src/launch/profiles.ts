@@ -1,8 +1,10 @@
+import { exosphereParts, OWN_PART, type ExosphereProfile } from './exosphere/prepare.js';
 import { userDataKind } from './user-data.js';
 
 /**
  * Who prepares an instance at its first start. `plain`: nobody, it gets what the user gave and nothing else. `kit`: a
- * small cloud-config of ours beside it; it sets no password and makes no account.
+ * small cloud-config of ours beside it; it sets no password and makes no account. `exosphere`: what Exosphere does, by
+ * its own protocol, with an account and a passphrase; docs/exosphere.md.
  */
 export type LaunchProfile =
   | { readonly kind: 'plain' }
@@ -12,7 +14,13 @@ export type LaunchProfile =
       readonly keys: readonly string[];
       /** Names of packages, as the image's distribution knows them. */
       readonly packages: readonly string[];
-    };
+    }
+  | ExosphereProfile;
+
+/** Whether the instance tells on its console how its setup goes. */
+export function tellsSetup({ kind }: LaunchProfile): boolean {
+  return kind !== 'plain';
+}
 
 interface Part {
   readonly type: string;
@@ -32,13 +40,24 @@ export function userDataFor(
   own: string | Uint8Array | undefined,
 ): string | Uint8Array | undefined {
   if (profile.kind === 'plain') return own;
+  const given = own === undefined || own.length === 0 ? undefined : own;
+  if (profile.kind === 'exosphere') {
+    const parts = exosphereParts(profile).map(({ text, ...part }) => ({
+      ...part,
+      bytes: encoder.encode(text),
+    }));
+    return combine(parts, given === undefined ? undefined : bytesOf(given), OWN_PART);
+  }
   const ours: Part = {
     type: 'text/cloud-config',
     name: 'kit.yaml',
     bytes: encoder.encode(cloudConfig(profile)),
   };
-  if (own === undefined || own.length === 0) return ours.bytes;
-  return combine(ours, typeof own === 'string' ? encoder.encode(own) : own);
+  return given === undefined ? ours.bytes : combine([ours], bytesOf(given), 'part-001');
+}
+
+function bytesOf(data: string | Uint8Array): Uint8Array {
+  return typeof data === 'string' ? encoder.encode(data) : data;
 }
 
 /** What the kit asks of cloud-init. JSON is YAML, and needs no library to be written without mistakes. */
@@ -60,22 +79,26 @@ export function cloudConfig({ keys, packages }: Extract<LaunchProfile, { kind: '
   )}\n`;
 }
 
-function combine(ours: Part, own: Uint8Array): Uint8Array {
+/** @param ownName of the user's part: scripts run in the order of their names */
+function combine(ours: readonly Part[], own: Uint8Array | undefined, ownName: string): Uint8Array {
   const boundary = boundaryFor(own);
-  const head = `Content-Type: multipart/mixed; boundary="${boundary}"\r\nMIME-Version: 1.0\r\n\r\n--${boundary}\r\n`;
-  // Ours comes last: cloud-init merges each part into those before it in the way that the part itself asks for.
-  const last = `\r\n--${boundary}\r\n${headers(ours)}${base64Lines(ours.bytes)}\r\n--${boundary}--\r\n`;
-  return concat([encoder.encode(head), ownPart(own), encoder.encode(last)]);
+  const head = `Content-Type: multipart/mixed; boundary="${boundary}"\r\nMIME-Version: 1.0\r\n`;
+  // Ours come last: cloud-init merges each part into those before it in the way that the part itself asks for.
+  return concat([
+    encoder.encode(head),
+    ...(own ? [encoder.encode(`\r\n--${boundary}\r\n`), ownPart(own, ownName)] : []),
+    ...ours.map((part) => encoder.encode(`\r\n--${boundary}\r\n${headers(part)}${base64Lines(part.bytes)}`)),
+    encoder.encode(`\r\n--${boundary}--\r\n`),
+  ]);
 }
 
-function ownPart(bytes: Uint8Array): Uint8Array {
+function ownPart(bytes: Uint8Array, name: string): Uint8Array {
   const kind = userDataKind(bytes);
   // It has its headers already, and what is in it is for cloud-init to take apart.
   if (kind === 'mime') return bytes;
   // By any other type than this cloud-init would not look into it to see what it is.
   const type = kind === 'gzip' ? 'application/gzip' : 'text/plain';
-  // Scripts run in the order of their names: before `runcmd`, which tells that all is done.
-  return encoder.encode(headers({ type, name: 'part-001', bytes }) + base64Lines(bytes));
+  return encoder.encode(headers({ type, name, bytes }) + base64Lines(bytes));
 }
 
 function headers({ type, name }: Part): string {
@@ -83,8 +106,8 @@ function headers({ type, name }: Part): string {
 }
 
 /** A line that is nowhere in the user's data. */
-function boundaryFor(own: Uint8Array): string {
-  const text = decoder.decode(own);
+function boundaryFor(own: Uint8Array | undefined): string {
+  const text = own ? decoder.decode(own) : '';
   let boundary = '===exo-user-data===';
   for (let n = 1; text.includes(boundary); n++) boundary = `===exo-user-data-${n}===`;
   return boundary;

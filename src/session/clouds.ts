@@ -6,6 +6,14 @@ import { Transport, type TransportOptions } from '../openstack/transport.js';
 import type { SessionSettings } from './settings.js';
 import type { Cloud } from './sign-in.js';
 
+/** The user application proxies of a cloud. */
+export function userAppProxiesOf(
+  { clouds, userAppProxy }: SessionSettings,
+  authUrl: string,
+): SessionSettings['userAppProxy'] {
+  return clouds?.find((cloud) => resolve(cloud.authUrl) === authUrl)?.userAppProxy ?? userAppProxy;
+}
+
 /** The clouds of the settings: how each is reached, and what people call it. */
 export class Clouds {
   settings: SessionSettings = {};

@@ -14,9 +14,11 @@ import {
   type Reader,
   type RowProblem,
 } from '../openstack/schema.js';
+import { COMMIT, GIT_URL, HOST_NAME } from './setting-forms.js';
 import type {
   ActionBan,
   CloudSettings,
+  ExosphereProvisioning,
   LaunchDefaults,
   Persist,
   Prices,
@@ -24,6 +26,7 @@ import type {
   SignInMethod,
   SignInSettings,
   SsoProvider,
+  UserAppProxy,
 } from './settings.js';
 
 /** What of a configuration was understood, and what was not: each unknown or wrong key on its own. */
@@ -56,6 +59,28 @@ const vocabulary = rowReader('config.vocabulary', {
   region: optional('region', noun),
 } satisfies Record<VocabularyKey, Field<unknown>>);
 
+/** A text of one form; another is told of. */
+function like(form: RegExp): Reader<string> {
+  return (value, report, row, field) => {
+    const given = text(value, report, row, field);
+    if (given === undefined || form.test(given)) return given;
+    report({ kind: 'wrong-type', row, field });
+    return undefined;
+  };
+}
+
+const exosphere = rowReader('config.launch.exosphere', {
+  repository: { ...key('repository'), read: like(GIT_URL) },
+  commit: { ...key('commit'), read: like(COMMIT) },
+} satisfies Record<keyof ExosphereProvisioning, Field<unknown>>);
+
+const userAppProxy = list(
+  rowReader('config.userAppProxy', {
+    region: optional('region', text),
+    hostname: { ...key('hostname'), read: like(HOST_NAME) },
+  } satisfies Record<keyof UserAppProxy, Field<unknown>>),
+);
+
 const launch = rowReader('config.launch', {
   images: optional('images', list(text)),
   sizes: optional('sizes', list(text)),
@@ -63,15 +88,11 @@ const launch = rowReader('config.launch', {
   defaultSize: optional('defaultSize', text),
   network: optional('network', text),
   securityGroup: optional('securityGroup', text),
+  exosphere: optional('exosphere', exosphere),
 } satisfies Record<keyof LaunchDefaults, Field<unknown>>);
 
 /** A code that browsers format amounts by. */
-const currency: Reader<string> = (value, report, row, field) => {
-  const code = text(value, report, row, field);
-  if (code === undefined || /^[A-Z]{3}$/.test(code)) return code;
-  report({ kind: 'wrong-type', row, field });
-  return undefined;
-};
+const currency = like(/^[A-Z]{3}$/);
 
 const prices = rowReader('config.prices', {
   currency: { ...key('currency'), read: currency },
@@ -91,6 +112,7 @@ const cloud = rowReader('config.clouds', {
   region: optional('region', text),
   proxy: optional('proxy', text),
   icon: optional('icon', address),
+  userAppProxy: optional('userAppProxy', userAppProxy),
 } satisfies Record<keyof CloudSettings, Field<unknown>>);
 
 const provider = rowReader('config.signIn.providers', {
@@ -136,6 +158,7 @@ const config = rowReader(
     prices: optional('prices', prices),
     clouds: optional('clouds', list(cloud)),
     signIn: optional('signIn', signIn),
+    userAppProxy: optional('userAppProxy', userAppProxy),
     sessionShare: optional('sessionShare', flag),
     deviceHours: optional('deviceHours', count),
   } satisfies Record<keyof SessionSettings, Field<unknown>>,

@@ -23,6 +23,27 @@ export interface CloudSettings {
   readonly proxy?: string | undefined;
   /** URL of a small picture. */
   readonly icon?: string | undefined;
+  /** See {@link SessionSettings.userAppProxy}. */
+  readonly userAppProxy?: readonly UserAppProxy[] | undefined;
+}
+
+/**
+ * A user application proxy, as Exosphere's clouds have one: it gives every address and port in the cloud a name with a
+ * certificate, so that browsers reach what instances serve.
+ */
+export interface UserAppProxy {
+  /** The region that it is for; every region that no other is for when left out. */
+  readonly region?: string | undefined;
+  /** Below which all names are, such as `proxy.example.org`. */
+  readonly hostname: string;
+}
+
+/** What prepares instances as Exosphere does: a playbook for Ansible, at exactly one state. */
+export interface ExosphereProvisioning {
+  /** Where git gets it from, `https://`. */
+  readonly repository: string;
+  /** The full id of a commit: 40 or 64 hexadecimal digits. */
+  readonly commit: string;
 }
 
 /** An institution's own sign-in, through which Keystone lets people in (federation). */
@@ -100,6 +121,8 @@ export interface LaunchDefaults {
   readonly network?: string | undefined;
   /** Name or id of the security group; the project's `default` when left out. */
   readonly securityGroup?: string | undefined;
+  /** Without it no instance is prepared as Exosphere does. */
+  readonly exosphere?: ExosphereProvisioning | undefined;
 }
 
 /** What a portal can set; every key is optional. The configuration file has the same keys. */
@@ -129,6 +152,8 @@ export interface SessionSettings {
   /** The clouds that people can choose, where it is more than the one of `authUrl`. */
   readonly clouds?: readonly CloudSettings[] | undefined;
   readonly signIn?: SignInSettings | undefined;
+  /** Where browsers reach what instances serve; without one there is neither web shell nor web desktop. */
+  readonly userAppProxy?: readonly UserAppProxy[] | undefined;
   /** Whether the tabs of an origin sign in and out together, unless `persist` is `none`. Default: true. */
   readonly sessionShare?: boolean | undefined;
   /** For `persist: device`, how many hours somebody stays signed in. Default: 12. */

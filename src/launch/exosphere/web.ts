@@ -1,24 +1,13 @@
 import { isRecord } from '../../openstack/schema.js';
 import type { ServerAddress } from '../../openstack/compute.js';
+import { HOST_NAME } from '../../session/setting-forms.js';
+import type { UserAppProxy } from '../../session/settings.js';
 import { isPrivateAddress } from '../connect.js';
 import { EXO_GUACAMOLE_PORT, EXO_WORKFLOW_PORT } from './keys.js';
 import { objectsIn } from './setup.js';
 
 // A cloud that has a user application proxy gives every address and port in it a name with a certificate: browsers reach
 // what instances serve without one of their own.
-
-/** A user application proxy, as the configuration names it. */
-export interface UserAppProxy {
-  /** Undefined: for every region that no other names. */
-  readonly region?: string | undefined;
-  /** Below which all names are: `proxy.example.org`. */
-  readonly hostname: string;
-}
-
-/** A DNS name; what else could be put into a URL is none. */
-export function isHostName(text: string): boolean {
-  return text.length <= 200 && /^(?!-)[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(text);
-}
 
 /** The host name for a region; undefined where there is none. */
 export function proxyFor(
@@ -27,7 +16,7 @@ export function proxyFor(
 ): string | undefined {
   const own = proxies?.find((proxy) => proxy.region !== undefined && proxy.region === region);
   const host = (own ?? proxies?.find((proxy) => proxy.region === undefined))?.hostname;
-  return host !== undefined && isHostName(host) ? host : undefined;
+  return host !== undefined && HOST_NAME.test(host) ? host : undefined;
 }
 
 /** The address the proxy can lead to: an IPv4 one that is reached from outside. It has no names for IPv6. */

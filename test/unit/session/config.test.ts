@@ -21,7 +21,9 @@ const whole = {
     defaultSize: 'm1.small',
     network: 'private',
     securityGroup: 'default',
+    exosphere: { repository: 'https://git.example/exosphere.git', commit: '0a07992d'.repeat(5) },
   },
+  userAppProxy: [{ region: 'North', hostname: 'north.proxy.example' }],
 } as const;
 
 const problemsOf = (json: unknown): string[] =>
@@ -51,6 +53,21 @@ describe('a configuration', () => {
     ],
     ['an unknown launch key', { launch: { flavor: 'x' } }, 'unknown-field config.launch.flavor'],
     ['a wrong launch key', { launch: { images: 'Debian' } }, 'wrong-type config.launch.images'],
+    [
+      'a branch in the place of a commit',
+      { launch: { exosphere: { repository: 'https://git.example/exo.git', commit: 'master' } } },
+      'wrong-type config.launch.exosphere.commit',
+    ],
+    [
+      'a repository that a shell would run',
+      { launch: { exosphere: { repository: 'https://git.example/$(id)', commit: 'a'.repeat(40) } } },
+      'wrong-type config.launch.exosphere.repository',
+    ],
+    [
+      'a proxy that is no host name',
+      { userAppProxy: [{ hostname: 'evil.example/#' }] },
+      'wrong-type config.userAppProxy.hostname',
+    ],
     [
       'an unknown noun',
       { vocabulary: { server: { one: 'a', many: 'b' } } },
