@@ -7,6 +7,8 @@ const LOOKS = [1_000, 3_000, 6_000];
 /** A cloud that says "not so fast" is asked again this often, and waited for at most so long. */
 const RATE_LIMITED = 4;
 const LONGEST_PAUSE = 60;
+/** Milliseconds after which everything that was made in the same second is listed. */
+const SETTLING = 2_000;
 
 export type Tell = (doing: LaunchDoing | undefined) => void;
 
@@ -26,6 +28,21 @@ export function isUnclear({ kind, reason }: OpenStackError): boolean {
   );
 }
 
+/** Something that a launch makes, and how it is told from others. */
+export interface Maker<T extends { readonly id: string }> {
+  readonly create: () => Promise<T>;
+  /** All that carry the mark of this launch and this part. Oldest first; see {@link oldestFirst}. */
+  readonly find: () => Promise<readonly T[]>;
+  /** Takes away what was made a second time. */
+  readonly remove?: ((made: T) => Promise<void>) | undefined;
+}
+
+interface Attempts {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly tell: Tell;
+}
+
 /**
  * Makes one thing once. After an answer that is unclear it looks whether the thing is there, and asks once more when
  * it is not; where it cannot look it ends, because a second one would be a gamble with somebody's quota.
@@ -33,13 +50,12 @@ export function isUnclear({ kind, reason }: OpenStackError): boolean {
  * @param find looks for it by its mark; undefined when it is not there
  * @throws OpenStackError, Failed
  */
-export async function once<T>(o: {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly tell: Tell;
-  readonly create: () => Promise<T>;
-  readonly find: () => Promise<T | undefined>;
-}): Promise<T> {
+export async function once<T>(
+  o: Attempts & {
+    readonly create: () => Promise<T>;
+    readonly find: () => Promise<T | undefined>;
+  },
+): Promise<T> {
   const { clock, signal, tell } = o;
   let lost = 0;
   for (let attempt = 1; ; attempt++) {
@@ -63,6 +79,38 @@ export async function once<T>(o: {
       if (++lost > 1) throw error;
     }
   }
+}
+
+/**
+ * The same for a launch that others may carry on at the same time: what is there is taken, what somebody else makes in
+ * the same moment is found when the cloud refuses a second one, and of two the older stays.
+ */
+export async function onceAmongOthers<T extends { readonly id: string }>(o: Attempts & Maker<T>): Promise<T> {
+  const first = async () => (await o.find())[0];
+  const there = await first();
+  if (there) return there;
+  let made: T;
+  try {
+    made = await once({ ...o, find: first });
+  } catch (error) {
+    if (!isOpenStackError(error) || !(error.kind === 'conflict' || error.kind === 'invalid')) throw error;
+    const found = await first().catch(() => undefined);
+    if (!found) throw error;
+    return found;
+  }
+  // Services tell the second in which something was made: whoever asks after it has passed sees what counts.
+  await o.clock.sleep(SETTLING, o.signal);
+  const [oldest] = await o.find().catch(() => []);
+  if (!oldest || oldest.id === made.id) return made;
+  await o.remove?.(made);
+  return oldest;
+}
+
+/** By the time at which things were made; all who look have to come to the same answer. */
+export function oldestFirst<T extends { readonly id: string; readonly created: string }>(
+  things: readonly T[],
+): readonly T[] {
+  return [...things].sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id));
 }
 
 async function look<T>(

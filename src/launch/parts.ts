@@ -1,8 +1,9 @@
 import { isOpenStackError, OpenStackError } from '../openstack/errors.js';
 import type { NetworkMaker, NetworkPart } from '../openstack/network-making.js';
-import { isUnclear, once, type Tell } from './attempts.js';
+import { isUnclear, oldestFirst, once, onceAmongOthers, type Maker, type Tell } from './attempts.js';
 import {
   LAUNCH_MARK,
+  LAUNCH_RECIPE,
   readDescription,
   readMark,
   WAITING_PORT,
@@ -11,7 +12,7 @@ import {
   type LaunchMark,
   type LaunchPart,
 } from './mark.js';
-import { LAUNCH_RECIPE, volumeName, type LaunchPlan, type LaunchStep, type MadeFor } from './plan.js';
+import { volumeName, type LaunchPlan, type LaunchStep, type MadeFor } from './plan.js';
 import type { Leftover } from './progress.js';
 import type { LaunchServices } from './services.js';
 
@@ -105,6 +106,7 @@ export class LaunchParts {
     const found = await this.#once(tell, {
       find: () => this.#named(client, 'networks', name, 'network'),
       create: () => client.createNetwork(name, this.#description('network'), this.#call),
+      remove: ({ id }) => client.remove('networks', id, name, this.#call),
     });
     this.#networkId = found.id;
     this.#remember({ kind: 'network', id: found.id, name });
@@ -130,6 +132,7 @@ export class LaunchParts {
     const router = await this.#once(tell, {
       find: () => this.#named(client, 'routers', name, 'router'),
       create: () => client.createRouter({ name, description, externalNetworkId }, this.#call),
+      remove: ({ id }) => client.remove('routers', id, name, this.#call),
     });
     this.#remember({ kind: 'router', id: router.id, name });
     // Twice is refused, and then it is what was wanted.
@@ -193,10 +196,8 @@ export class LaunchParts {
     }
     const groups = [...securityGroups, ...(this.#groupId === undefined ? [] : [this.#groupId])];
     const port = await this.#once(tell, {
-      find: async () =>
-        (await client.ports({ name }, this.#call)).find(({ description }) =>
-          this.#isOurs(readDescription(description), number, 'port'),
-        ),
+      find: async () => this.#described(await client.ports({ name }, this.#call), 'port', number),
+      remove: ({ id }) => client.remove('ports', id, name, this.#call),
       create: () =>
         client.createPort(
           {
@@ -231,10 +232,8 @@ export class LaunchParts {
       return;
     }
     const address = await this.#once(tell, {
-      find: async () =>
-        (await client.addresses(this.#call)).find(({ description }) =>
-          this.#isOurs(readDescription(description), number, 'address'),
-        ),
+      find: async () => this.#described(await client.addresses(this.#call), 'address', number),
+      remove: ({ id, address: text }) => client.remove('floatingips', id, text, this.#call),
       create: () =>
         client.createAddress(
           { networkId: wish.networkId, portId, description: this.#description('address', number) },
@@ -251,11 +250,13 @@ export class LaunchParts {
     const part: LaunchPart = index === 0 ? 'boot' : `volume-${index}`;
     const name = volumeName(server, index);
     const find = async () =>
-      (await client.volumes(name, this.#call)).find(({ metadata }) =>
-        this.#isOurs(readMark(metadata), number, part),
+      oldestFirst(
+        (await client.volumes(name, this.#call)).filter(({ metadata }) =>
+          this.#isOurs(readMark(metadata), number, part),
+        ),
       );
     if (this.#again) {
-      const broken = await find();
+      const [broken] = await find();
       if (broken?.status === 'error') {
         tell({ kind: 'replacing' });
         await client.deleteVolume(broken.id, name, this.#call);
@@ -279,6 +280,10 @@ export class LaunchParts {
           },
           this.#call,
         ),
+      remove: async ({ id }) => {
+        await this.#volumeIs(id, name, 'usable');
+        await client.deleteVolume(id, name, this.#call);
+      },
     });
     this.#remember({ kind: 'volume', id: made.id, name });
     this.#volumes.set(`${number}-${index}`, made.id);
@@ -323,7 +328,7 @@ export class LaunchParts {
     }
     const record = await this.#once(tell, {
       find: async () =>
-        (await client.records(zoneId, name, this.#call)).find(({ description }) =>
+        (await client.records(zoneId, name, this.#call)).filter(({ description }) =>
           this.#isOurs(readDescription(description), number, 'dns'),
         ),
       create: () =>
@@ -344,12 +349,10 @@ export class LaunchParts {
     return { clock: this.#services.clock, signal: this.#signal };
   }
 
-  async #once<T>(
-    tell: Tell,
-    { find, create }: { find: () => Promise<T | undefined>; create: () => Promise<T> },
-  ): Promise<T> {
-    const found = this.#again ? await find() : undefined;
-    return found ?? (await once({ ...this.#run, tell, find, create }));
+  #once<T extends { readonly id: string }>(tell: Tell, maker: Maker<T>): Promise<T> {
+    // A launch that was never run has made nothing, and nobody else knows its id.
+    if (this.#again) return onceAmongOthers({ ...this.#run, tell, ...maker });
+    return once({ ...this.#run, tell, ...maker, find: async () => (await maker.find())[0] });
   }
 
   async #named(
@@ -357,9 +360,15 @@ export class LaunchParts {
     kind: 'networks' | 'subnets' | 'routers',
     name: string,
     part: LaunchPart,
-  ): Promise<NetworkPart | undefined> {
-    const found = await client.named(kind, name, this.#call);
-    return found.find(({ description }) => this.#isOurs(readDescription(description), 1, part));
+  ): Promise<readonly NetworkPart[]> {
+    return this.#described(await client.named(kind, name, this.#call), part);
+  }
+
+  /** Those of this launch. */
+  #described<T extends NetworkPart>(things: readonly T[], part: LaunchPart, number = 1): readonly T[] {
+    return oldestFirst(
+      things.filter(({ description }) => this.#isOurs(readDescription(description), number, part)),
+    );
   }
 
   #mark(part: LaunchPart, number = 1, recipe = ''): LaunchMark {

@@ -1,7 +1,8 @@
 import type { Server } from '../openstack/compute.js';
 import { isAbort, isOpenStackError, type OpenStackError } from '../openstack/errors.js';
 import type { Connection } from '../session/connection.js';
-import { Failed, isUnclear, once, type Tell } from './attempts.js';
+import { Failed, oldestFirst, once, onceAmongOthers, type Tell } from './attempts.js';
+import { alone } from './hold.js';
 import { readMark } from './mark.js';
 import { LaunchParts } from './parts.js';
 import type { LaunchPlan, LaunchStep } from './plan.js';
@@ -50,7 +51,10 @@ export async function* runSteps(
   const run = new Run(plan, services, stop.signal, again);
   try {
     yield run.progress();
-    const ended = run.execute();
+    // Two pages that carry on the same launch do so one after the other.
+    const ended = alone(plan.launchId, stop.signal, () => run.execute()).catch((error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    });
     for (;;) {
       await run.change();
       const progress = run.progress();
@@ -193,7 +197,7 @@ class Run {
   #do(step: LaunchStep, tell: Tell): Promise<void> {
     switch (step.kind) {
       case 'keypair':
-        return this.#keypair(step.name, step.publicKey);
+        return this.#keypair(step.name, step.publicKey, tell);
       case 'server':
         return this.#server(step.number, tell);
       case 'active':
@@ -203,64 +207,84 @@ class Run {
     }
   }
 
-  async #keypair(name: string, publicKey: string): Promise<void> {
+  async #keypair(name: string, publicKey: string, tell: Tell): Promise<void> {
     const made: Leftover = { kind: 'keypair', name };
-    try {
-      await this.#services.createKeypair({ name, publicKey }, this.#signal);
-      this.#remember(made);
-    } catch (error) {
-      if (!isOpenStackError(error) || !(error.kind === 'conflict' || isUnclear(error))) throw error;
-      const found = (await this.#services.keypairs(this.#signal)).find((keypair) => keypair.name === name);
-      if (!found) throw error;
+    const find = async () =>
+      (await this.#services.keypairs(this.#signal)).find((keypair) => keypair.name === name);
+    // The same key: this launch has made it, or it may as well have been.
+    const checked = (found: { readonly publicKey: string }) => {
       if (keyBytes(found.publicKey) !== keyBytes(publicKey)) throw new Failed({ kind: 'key-taken', name });
-      // The same key: this launch has made it, or it may as well have been.
-      if (this.#again || isUnclear(error)) this.#remember(made);
+      this.#remember(made);
+    };
+    try {
+      const found = await once({
+        clock: this.#services.clock,
+        signal: this.#signal,
+        tell,
+        find,
+        create: async () => {
+          await this.#services.createKeypair({ name, publicKey }, this.#signal);
+          return { publicKey };
+        },
+      });
+      checked(found);
+    } catch (error) {
+      if (!isOpenStackError(error) || error.kind !== 'conflict') throw error;
+      const found = await find();
+      if (!found) throw error;
+      if (this.#again) checked(found);
+      else if (keyBytes(found.publicKey) !== keyBytes(publicKey))
+        throw new Failed({ kind: 'key-taken', name });
     }
   }
 
   async #server(number: number, tell: Tell): Promise<void> {
-    const found = this.#again ? await this.#findOrReplace(number, tell) : undefined;
-    const id = found?.id ?? (await this.#create(number, tell));
     const instance = this.#instances[number - 1];
     if (!instance) return;
-    instance.id = id;
-    instance.status = found?.status ?? 'BUILD';
-    this.#remember({ kind: 'server', id, name: instance.name });
-  }
-
-  async #create(number: number, tell: Tell): Promise<string> {
-    const { id } = await once({
+    if (this.#again) await this.#clear(number, tell);
+    const maker = {
       clock: this.#services.clock,
       signal: this.#signal,
       tell,
-      find: () => this.#find(number),
       create: () => this.#services.createServer(this.#plan.bodyFor(number, this.#parts.madeFor(number))),
-    });
-    return id;
+    };
+    const { id } = await (this.#again
+      ? onceAmongOthers({
+          ...maker,
+          find: () => this.#find(number),
+          remove: (made) => this.#services.deleteServer(made.id),
+        })
+      : once({ ...maker, find: async () => (await this.#find(number))[0] }));
+    instance.id = id;
+    instance.status = this.#services.server(id)?.status ?? 'BUILD';
+    this.#remember({ kind: 'server', id, name: instance.name });
   }
 
-  async #find(number: number): Promise<Server | undefined> {
+  async #find(number: number): Promise<readonly Server[]> {
     const servers = await this.#services.servers();
-    return servers.find((server) => {
-      const mark = readMark(server.metadata);
-      return (
-        mark?.launchId === this.#plan.launchId &&
-        mark.number === number &&
-        mark.part === 'server' &&
-        !isLeaving(server)
-      );
-    });
+    return oldestFirst(
+      servers.filter((server) => {
+        const mark = readMark(server.metadata);
+        return (
+          mark?.launchId === this.#plan.launchId &&
+          mark.number === number &&
+          mark.part === 'server' &&
+          !isLeaving(server)
+        );
+      }),
+    );
   }
 
-  async #findOrReplace(number: number, tell: Tell): Promise<Server | undefined> {
-    const found = await this.#find(number);
-    if (found?.status !== 'ERROR') return found;
-    tell({ kind: 'replacing' });
-    await this.#services.deleteServer(found.id);
-    // Its port and its volumes are free once it is gone.
-    await isGone(this.#services, found.id, this.#signal);
-    tell(undefined);
-    return undefined;
+  /** Takes away what a first try left in ERROR. */
+  async #clear(number: number, tell: Tell): Promise<void> {
+    for (const { id, status } of await this.#find(number)) {
+      if (status !== 'ERROR') continue;
+      tell({ kind: 'replacing' });
+      await this.#services.deleteServer(id);
+      // Its port and its volumes are free once it is gone.
+      await isGone(this.#services, id, this.#signal);
+      tell(undefined);
+    }
   }
 
   /** Ends when every instance is active; throws with the first that will not be, after the others have been waited for. */

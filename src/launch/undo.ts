@@ -1,4 +1,4 @@
-import { isOpenStackError, type OpenStackError } from '../openstack/errors.js';
+import { isOpenStackError, OpenStackError, refine, type Action } from '../openstack/errors.js';
 import type { Leftover } from './progress.js';
 import { isGone } from './run.js';
 import type { LaunchServices } from './services.js';
@@ -19,7 +19,10 @@ const ORDER: readonly Leftover['kind'][] = [
   'keypair',
 ];
 
-/** What could not be removed, with the reason. */
+/**
+ * What could not be removed, with the reason. An error of reason `in-use`: somebody uses it for something else by now,
+ * so it was left as it is.
+ */
 export interface NotUndone {
   readonly left: Leftover;
   readonly error: OpenStackError;
@@ -31,17 +34,21 @@ type UndoServices = Pick<
 >;
 
 /**
- * Takes away what a launch has made, instances first. Returns what could not be removed, with the reason; empty when
- * all is gone. What is gone already is no failure, so it can be called again with what was left.
+ * Takes away what a launch has made, instances first, and nothing that somebody has put to another use meanwhile: a
+ * volume or a port on another instance, a floating IP that leads elsewhere, a network that others are on. Returns what
+ * could not be removed, with the reason; empty when all is gone. What is gone already is no failure, so it can be called
+ * again with what was left.
  */
 export async function undoLaunch(
   made: readonly Leftover[],
   services: UndoServices,
 ): Promise<readonly NotUndone[]> {
   const failed: NotUndone[] = [];
+  const uses = new Uses(made, services);
   const remove = async (left: Leftover) => {
     for (let tries = 0; ; tries++) {
       try {
+        if (await uses.isElsewhere(left)) throw inUse(left);
         await removeOne(left, services);
         return;
       } catch (error) {
@@ -49,19 +56,92 @@ export async function undoLaunch(
         if (error.kind === 'not-found') return;
         const pause = PAUSES[tries];
         // What a server that is just gone has used is not free at once.
-        if (
-          pause === undefined ||
-          !/^(?:conflict|invalid|rate-limit|server|timeout|network)$/.test(error.kind)
-        ) {
-          failed.push({ left, error });
+        const passing = /^(?:conflict|invalid|rate-limit|server|timeout|network|cors|protocol)$/.test(
+          error.kind,
+        );
+        if (pause === undefined || !passing || error.reason === 'in-use') {
+          const used =
+            error.kind === 'conflict' && /\bin use\b|in use by|still has|attached/i.test(error.detail ?? '');
+          failed.push({ left, error: used ? refine(error, { reason: 'in-use' }) : error });
           return;
         }
-        await services.clock.sleep(pause);
+        await services.clock.sleep(Math.max(pause, 1000 * (error.retryAfter ?? 0)));
       }
     }
   };
   for (const kind of ORDER) await Promise.all(made.filter((left) => left.kind === kind).map(remove));
   return failed;
+}
+
+const ACTIONS = {
+  server: 'delete-instance',
+  keypair: 'delete-keypair',
+  port: 'delete-port',
+  'floating-ip': 'delete-floating-ip',
+  volume: 'delete-volume',
+  'security-group': 'delete-security-group',
+  network: 'delete-network',
+  router: 'delete-network',
+  'dns-record': 'delete-dns-record',
+} as const satisfies Record<Leftover['kind'], Action>;
+
+function inUse({ kind, name }: Leftover): OpenStackError {
+  const attempt = { action: ACTIONS[kind], name } as const;
+  return new OpenStackError({ kind: 'conflict', reason: 'in-use', attempt });
+}
+
+/** What the things of a launch are used for, by others than the launch itself. */
+class Uses {
+  readonly #services: UndoServices;
+  readonly #own: ReadonlySet<string>;
+  readonly #networks: readonly string[];
+
+  constructor(made: readonly Leftover[], services: UndoServices) {
+    this.#services = services;
+    this.#own = new Set(made.map((left) => ('id' in left ? left.id : '')));
+    this.#networks = made.flatMap((left) => (left.kind === 'network' ? left.id : []));
+  }
+
+  async isElsewhere(left: Leftover): Promise<boolean> {
+    switch (left.kind) {
+      case 'volume': {
+        const { serverIds } = await this.#services.volume().volume(left.id, left.name);
+        return serverIds.some((id) => !this.#own.has(id));
+      }
+      case 'port': {
+        const [port] = await this.#services.network().ports({ id: left.id });
+        return port !== undefined && port.deviceId !== '' && !this.#own.has(port.deviceId);
+      }
+      case 'floating-ip': {
+        const addresses = await this.#services.network().addresses();
+        const portId = addresses.find(({ id }) => id === left.id)?.portId;
+        return portId !== undefined && !this.#own.has(portId) && !(await this.#wasOwn(portId));
+      }
+      case 'network':
+        return this.#hasOthers(left.id);
+      case 'router':
+        // Without it, what others have put on the network would be cut off.
+        for (const id of this.#networks) if (await this.#hasOthers(id)) return true;
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  /** Whether instances of others are on a network, or ports that somebody has made there. */
+  async #hasOthers(networkId: string): Promise<boolean> {
+    const ports = await this.#services.network().ports({ network_id: networkId });
+    return ports.some(
+      ({ id, deviceId, deviceOwner }) =>
+        !this.#own.has(id) && !this.#own.has(deviceId) && !deviceOwner.startsWith('network:'),
+    );
+  }
+
+  /** Whether a port is that of an instance of the launch, made by Nova. */
+  async #wasOwn(portId: string): Promise<boolean> {
+    const [port] = await this.#services.network().ports({ id: portId });
+    return port === undefined || this.#own.has(port.deviceId);
+  }
 }
 
 async function removeOne(left: Leftover, services: UndoServices): Promise<void> {

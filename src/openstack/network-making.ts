@@ -134,9 +134,16 @@ export class NetworkMaker extends ServiceClient {
     super({ ...o, endpoint: versioned(o.endpoint, 'v2.0') });
   }
 
-  /** The project's own ports of a name, an id, or with a device owner. Never all of them. Reference: GET /v2.0/ports. */
+  /**
+   * The project's own ports of a name, an id, a network, or with a device owner. Never all of them. Reference:
+   * GET /v2.0/ports.
+   */
   ports(
-    by: { readonly name: string } | { readonly id: string } | { readonly device_owner: string },
+    by:
+      | { readonly name: string }
+      | { readonly id: string }
+      | { readonly device_owner: string }
+      | { readonly network_id: string },
     o: CallOptions = {},
   ): Promise<readonly Port[]> {
     return this.#list('list-networks', 'ports', portOf, by, o);
@@ -172,9 +179,13 @@ export class NetworkMaker extends ServiceClient {
     return this.#list('list-floating-ips', 'floatingips', addressOf, {}, o);
   }
 
-  /** Takes an address from a pool and points it at a port. Reference: POST /v2.0/floatingips. */
+  /** Takes an address from a pool, and points it at a port where one is given. Reference: POST /v2.0/floatingips. */
   createAddress(
-    wanted: { readonly networkId: string; readonly portId: string; readonly description: string },
+    wanted: {
+      readonly networkId: string;
+      readonly portId?: string | undefined;
+      readonly description: string;
+    },
     o: CallOptions = {},
   ): Promise<Address> {
     const body = {
@@ -197,9 +208,10 @@ export class NetworkMaker extends ServiceClient {
     });
   }
 
-  /** Security groups of a name. Reference: GET /v2.0/security-groups. */
-  groups(name: string, o: CallOptions = {}): Promise<readonly Group[]> {
-    return this.#list('list-security-groups', 'security-groups', groupOf, { name }, o);
+  /** The project's own security groups, of a name or all. Reference: GET /v2.0/security-groups. */
+  groups(name?: string, o: CallOptions = {}): Promise<readonly Group[]> {
+    const by = name === undefined ? {} : { name };
+    return this.#list('list-security-groups', 'security-groups', groupOf, by, o);
   }
 
   /** Reference: POST /v2.0/security-groups. */

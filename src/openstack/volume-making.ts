@@ -1,6 +1,18 @@
 import { versioned } from './catalog.js';
 import { isOpenStackError } from './errors.js';
-import { count, dict, key, list, member, needed, optional, readRow, rowReader, text, type Reader } from './schema.js';
+import {
+  count,
+  dict,
+  key,
+  list,
+  member,
+  needed,
+  optional,
+  readRow,
+  rowReader,
+  text,
+  type Reader,
+} from './schema.js';
 import { ServiceClient, type CallOptions, type ServiceClientOptions } from './service.js';
 
 /** A volume, as far as making and removing it needs. Reference: Block Storage, GET /v3/{project}/volumes/{id}. */
