@@ -93,7 +93,8 @@ const npm = {
       .filter((file) => !['cdn.ts', 'sso-worker.ts'].includes(file) && !file.startsWith('simulator/'))
       .map((file) => [file.replace(/\.ts$/, ''), `src/${file}`]),
   ),
-  external: (id) => /^(lit|@lit\/context|uplot|@xterm\/xterm|@xterm\/addon-fit|yaml)(\/|$)/.test(id),
+  external: (id) =>
+    /^(lit|@lit\/context|uplot|@xterm\/xterm|@xterm\/addon-fit|@novnc\/novnc|yaml)(\/|$)/.test(id),
   plugins: [resolve('browser'), typescript()],
   output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
 };

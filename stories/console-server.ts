@@ -1,4 +1,5 @@
 import type { OpenSocket } from '../src/elements/console/console-view.js';
+import { CONSOLE_ENDS } from '../src/simulator/console-end.js';
 
 /** The far end of a WebSocket that leads nowhere. */
 export interface FarEnd {
@@ -7,7 +8,10 @@ export interface FarEnd {
   onreceive: ((bytes: Uint8Array) => void) | undefined;
   opens(): void;
   says(bytes: ArrayLike<number> | string): void;
+  /** Closes the connection. */
   ends(): void;
+  /** Is gone. */
+  drops(): void;
 }
 
 /** Makes WebSockets of this page's own; the far end is played by `talk`, or refuses without it. */
@@ -22,8 +26,8 @@ export function fakeSocket(talk?: (socket: FarEnd) => void): OpenSocket {
     };
     const handlers: Record<string, ((event: Event) => void) | null> = {};
     const dispatch = (event: Event): void => {
-      handlers[event.type]?.(event);
       target.dispatchEvent(event);
+      handlers[event.type]?.(event);
     };
     const far: FarEnd = {
       received: [],
@@ -34,10 +38,16 @@ export function fakeSocket(talk?: (socket: FarEnd) => void): OpenSocket {
       },
       says: (bytes) => {
         const data = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : Uint8Array.from(bytes);
-        dispatch(new MessageEvent('message', { data: data.buffer }));
+        // Later, as from a network: libraries are not made to be answered before they have finished asking.
+        queueMicrotask(() => {
+          if (state === WebSocket.OPEN) dispatch(new MessageEvent('message', { data: data.buffer }));
+        });
       },
       ends: () => {
         end(1000);
+      },
+      drops: () => {
+        end(1006);
       },
     };
     const socket = {
@@ -62,6 +72,7 @@ export function fakeSocket(talk?: (socket: FarEnd) => void): OpenSocket {
     };
     for (const type of ['open', 'message', 'close', 'error'])
       Object.defineProperty(socket, `on${type}`, {
+        enumerable: true,
         get: () => handlers[type] ?? null,
         set: (handler: (event: Event) => void) => {
           handlers[type] = handler;
@@ -76,11 +87,30 @@ export function fakeSocket(talk?: (socket: FarEnd) => void): OpenSocket {
   };
 }
 
-/** A login prompt that writes back what is typed. */
-export function serialConsole(socket: FarEnd): void {
-  socket.onreceive = (bytes) => {
-    socket.says(bytes);
+/** A machine that does not exist, and says so. */
+const simulated =
+  (kind: 'vnc' | 'serial') =>
+  (far: FarEnd): void => {
+    far.opens();
+    const wire = {
+      say: (bytes: Uint8Array) => {
+        far.says(bytes);
+      },
+      end: () => {
+        far.ends();
+      },
+    };
+    far.onreceive = CONSOLE_ENDS[kind](wire, { name: 'web-1' });
   };
-  socket.opens();
-  socket.says('Debian GNU/Linux 12 web-1 ttyS0\r\n\r\n\u001b[1;32mweb-1\u001b[0m login: ');
+
+/** A login prompt, and a shell of a few words. */
+export const serialConsole = simulated('serial');
+
+/** A VNC server that draws a test picture and what is typed. */
+export const vncConsole = simulated('vnc');
+
+/** As Nova's proxies treat a page they do not know: taken, and dropped without a word. */
+export function unwelcome(far: FarEnd): void {
+  far.opens();
+  far.drops();
 }

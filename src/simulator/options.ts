@@ -59,8 +59,10 @@ export interface CloudOptions {
   users?: readonly UserOption[];
   /** Where WebSSO may post a token to, character for character; any page of this computer when left out. */
   trustedDashboards?: readonly string[];
-  /** The consoles that servers have; nobody answers there. Default vnc and serial, over HTTP none. */
+  /** The consoles that servers have. Default vnc and serial. Over HTTP they are answered; elsewhere nobody is there. */
   consoles?: readonly ('vnc' | 'spice' | 'serial')[];
+  /** Where proxies of somebody else's answer, such as `http://127.0.0.1:6080` and `ws://127.0.0.1:6083`. */
+  consoleOrigins?: { readonly vnc: string; readonly serial: string };
   /** Neutron extensions by alias that this cloud lacks. */
   withoutExtensions?: readonly string[];
   /**
@@ -89,6 +91,7 @@ export interface Settings {
   readonly users: readonly UserOption[];
   readonly trustedDashboards: readonly string[] | undefined;
   readonly consoles: readonly ('vnc' | 'spice' | 'serial')[];
+  readonly consoleOrigins: { readonly vnc: string; readonly serial: string } | undefined;
   readonly withoutExtensions: ReadonlySet<string>;
   readonly scopedPolicies: boolean;
 }
@@ -121,6 +124,7 @@ export function settingsOf(options: CloudOptions): Settings {
     users: options.users ?? [],
     trustedDashboards: options.trustedDashboards,
     consoles: options.consoles ?? ['vnc', 'serial'],
+    consoleOrigins: options.consoleOrigins,
     withoutExtensions: new Set(options.withoutExtensions ?? []),
     scopedPolicies: options.scopedPolicies ?? true,
   };

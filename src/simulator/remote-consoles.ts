@@ -5,7 +5,7 @@ import type { ServerRecord } from './model.js';
 import type { Action } from './server-guard.js';
 import { checkMembers, invalidField } from './server-schema.js';
 
-/** The consoles of servers: addresses of viewers. Nobody answers there. */
+/** The consoles of servers: addresses of viewers. On the wire `serve.ts` answers there, in a page nobody does. */
 
 type Kind = 'vnc' | 'spice' | 'serial';
 
@@ -20,15 +20,28 @@ function urlOf(call: Call, server: ServerRecord, kind: Kind): string {
     refuse(400, `Unavailable console type ${TYPES[kind]}.`);
   if (server.host === null || server.vmState === 'building')
     refuse(409, `Instance ${server.id} is not ready`);
-  const token = call.env.state.ids.id();
+  const { state, base } = call.env;
+  const token = state.ids.id();
+  state.consoleTokens.set(token, { kind, serverId: server.id, name: server.name });
+  const at = state.settings.consoleOrigins ?? (state.settings.followHost ? ownOrigins(base) : ELSEWHERE);
   switch (kind) {
     case 'vnc':
-      return `http://127.0.0.1:6080/vnc_auto.html?path=%3Ftoken%3D${token}`;
+      return `${at.vnc}/vnc_auto.html?path=%3Ftoken%3D${token}`;
     case 'spice':
       return `http://127.0.0.1:6082/spice_auto.html?token=${token}`;
     case 'serial':
-      return `ws://127.0.0.1:6083/?token=${token}`;
+      return `${at.serial}/?token=${token}`;
   }
+}
+
+const ELSEWHERE = { vnc: 'http://127.0.0.1:6080', serial: 'ws://127.0.0.1:6083' };
+
+/** Where the consoles of a cloud on the wire are: beside its services. */
+export const CONSOLES = '/__console';
+
+function ownOrigins(base: string): { vnc: string; serial: string } {
+  const { origin } = new URL(base);
+  return { vnc: `${origin}${CONSOLES}`, serial: `${origin.replace(/^http/, 'ws')}${CONSOLES}` };
 }
 
 function action(name: string, kind: Kind): Action {

@@ -1,11 +1,15 @@
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createCloud, type Cloud } from './cloud.js';
+import { CONSOLE_ENDS } from './console-end.js';
 import { json, nothing } from './http.js';
 import { isObject, numberAt, objectAt, stringAt, stringsOf, type JsonObject } from './json.js';
 import type { CloudOptions } from './options.js';
+import { CONSOLES } from './remote-consoles.js';
+import { acceptSocket } from './websocket.js';
 
 export interface ServeOptions extends CloudOptions {
   /** Default 5000; 0 takes a free one. */
@@ -40,7 +44,7 @@ const CONTROL = '/__simulator/';
  */
 export async function serve(options: ServeOptions = {}): Promise<ServedCloud> {
   const { port = 5000, hostname = '127.0.0.1', ...rest } = options;
-  const begin = (): Cloud => createCloud({ seed: 'demo', consoles: [], ...rest, followHost: true });
+  const begin = (): Cloud => createCloud({ seed: 'demo', ...rest, followHost: true });
   let cloud = begin();
 
   async function control(request: Request, order: string): Promise<Response> {
@@ -59,6 +63,10 @@ export async function serve(options: ServeOptions = {}): Promise<ServedCloud> {
 
   const listener = getRequestListener(async (request, { outgoing }) => {
     const { pathname } = new URL(request.url);
+    if (pathname.startsWith(`${CONSOLES}/`))
+      return new Response(
+        'The consoles of simulated machines are WebSockets; a page for them there is not.\n',
+      );
     if (pathname.startsWith(CONTROL)) return control(request, pathname.slice(CONTROL.length));
     try {
       return await cloud.fetch(request);
@@ -69,6 +77,11 @@ export async function serve(options: ServeOptions = {}): Promise<ServedCloud> {
     }
   });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const consoles = new Set<() => void>();
+  server.on('upgrade', (request, stream, head) => {
+    const end = openConsole(cloud, request, stream, head, () => consoles.delete(end));
+    consoles.add(end);
+  });
   const address = await new Promise<AddressInfo | string | null>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, hostname, () => resolve(server.address()));
@@ -82,8 +95,45 @@ export async function serve(options: ServeOptions = {}): Promise<ServedCloud> {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        for (const end of [...consoles]) end();
         server.closeAllConnections();
       }),
+  };
+}
+
+/**
+ * The console of a simulated machine. As Nova's proxies do, it takes every connection, and ends it without a word where
+ * the token is not good.
+ *
+ * @returns ends it
+ */
+function openConsole(
+  cloud: Cloud,
+  request: IncomingMessage,
+  stream: Duplex,
+  head: Buffer,
+  over: () => void,
+): () => void {
+  const socket = acceptSocket(request, stream, head);
+  const token = new URL(request.url ?? '/', 'http://localhost').searchParams.get('token') ?? '';
+  const found = cloud.state.consoleTokens.get(token);
+  if (!socket || !found || found.kind === 'spice') {
+    socket?.close(1011);
+    return () => undefined;
+  }
+  const wire = {
+    say: (bytes: Uint8Array) => {
+      socket.send(bytes);
+    },
+    end: () => {
+      socket.close();
+    },
+  };
+  const hear = CONSOLE_ENDS[found.kind](wire, found);
+  socket.onMessage = hear;
+  socket.onClose = over;
+  return () => {
+    socket.close(1001);
   };
 }
 

@@ -108,6 +108,11 @@ export class CloudState {
   readonly roleIds = new Map<string, string>();
   readonly regions: RegionState[];
   readonly catalogIds = new Map<string, string>();
+  /** Whose console the token in an address is for. */
+  readonly consoleTokens = new Map<
+    string,
+    { readonly kind: 'vnc' | 'spice' | 'serial'; readonly serverId: string; readonly name: string }
+  >();
   readonly #due: Due[] = [];
 
   constructor(

@@ -35,6 +35,7 @@ const MODULES = {
   'session/files/clouds-yaml.ts': ['yaml'],
   'elements/instance/usage/plot.ts': ['uplot'],
   'elements/console/adopted-xterm.ts': ['@xterm/xterm', '@xterm/addon-fit'],
+  'elements/console/vnc-screen.ts': ['@novnc/novnc'],
 };
 
 const packageOf = (specifier) =>

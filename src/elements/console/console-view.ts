@@ -2,26 +2,32 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import { consoleMessages as messages } from '../../i18n/en/console.js';
 import { ComputeClient } from '../../openstack/compute.js';
 import { isAbort, isOpenStackError } from '../../openstack/errors.js';
-import { isNoSuchConsole, openRemoteConsole, type ConsoleKind } from '../../openstack/remote-console.js';
+import {
+  isNoSuchConsole,
+  openRemoteConsole,
+  vncSocket,
+  type ConsoleKind,
+} from '../../openstack/remote-console.js';
 import type { Secret } from '../../openstack/secret.js';
 import type { Connection } from '../../session/connection.js';
-import { copyText } from '../../ui/copy-button.js';
-import { iconCopy, iconOff, iconRefresh } from '../../ui/icons.js';
 import { LazyPart } from '../../ui/lazy.js';
 import { announce } from '../../ui/live-region.js';
-import { menuButton } from '../../ui/menu.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import {
+  endingOf,
   kindsOf,
-  leaves,
   reachable,
   sandboxOf,
+  sourceOf,
   type ConsoleState,
   type ConsoleType,
+  type Refused,
 } from './console.state.js';
-import type { ConsoleScreen, OpenScreen } from './screen.js';
+import { whenBlocked } from './page-policy.js';
+import { ScreenPanel } from './screen-panel.js';
+import type { OpenScreen } from './screen.js';
 
 /** Which console of which server. */
 export interface ConsoleTarget {
@@ -40,20 +46,21 @@ export type OpenSocket = (url: string, protocols: string[]) => WebSocket;
 export class ConsoleView {
   readonly #host: Host;
   readonly #changed: (state: ConsoleState) => void;
-  readonly #terminal: LazyPart<{ openScreen: OpenScreen }>;
+  readonly #parts: Readonly<Record<'vnc' | 'serial', LazyPart<{ openScreen: OpenScreen }>>>;
   openSocket: OpenSocket = (url, protocols) => new WebSocket(url, protocols);
   #state: ConsoleState = { kind: 'idle' };
   #target: ConsoleTarget | undefined;
   #asking: AbortController | undefined;
-  #screen: ConsoleScreen | undefined;
-  #box: HTMLElement | undefined;
+  #panel: ScreenPanel | undefined;
   #frame: HTMLIFrameElement | undefined;
-  #pasting = false;
 
   constructor(host: Host, changed: (state: ConsoleState) => void = () => undefined) {
     this.#host = host;
     this.#changed = changed;
-    this.#terminal = new LazyPart(host, () => import('./serial-screen.js'));
+    this.#parts = {
+      vnc: new LazyPart(host, () => import('./vnc-screen.js').then(({ loadVncScreen }) => loadVncScreen())),
+      serial: new LazyPart(host, () => import('./serial-screen.js')),
+    };
   }
 
   get state(): ConsoleState {
@@ -79,16 +86,14 @@ export class ConsoleView {
   close(): void {
     this.#asking?.abort();
     this.#asking = undefined;
-    this.#leaveScreen();
-    this.#frame = undefined;
-    this.#pasting = false;
+    this.#leave();
     if (this.#state.kind !== 'idle') this.#become({ kind: 'idle' });
   }
 
-  #leaveScreen(): void {
-    this.#screen?.close();
-    this.#screen = undefined;
-    this.#box = undefined;
+  #leave(): void {
+    this.#panel?.close();
+    this.#panel = undefined;
+    this.#frame = undefined;
   }
 
   #become(state: ConsoleState): void {
@@ -119,77 +124,128 @@ export class ConsoleView {
   }
 
   async #show(kind: ConsoleKind, url: Secret, signal: AbortSignal): Promise<void> {
-    const page = this.#host.ownerDocument.location.protocol;
-    if (!reachable(page, new URL(url.reveal()))) {
-      this.#become({ kind: 'refused', console: kind });
+    const address = new URL(url.reveal());
+    if (!reachable(this.#host.ownerDocument.location.protocol, address)) {
+      this.#refuse(kind, address, 'browser');
       return;
     }
-    if (kind !== 'serial') {
-      await this.#showFrame(kind, url);
+    const socket = kind === 'serial' ? url : kind === 'vnc' ? vncSocket(url) : undefined;
+    if (kind === 'spice' || !socket) {
+      await this.#showFrame(kind, url, signal);
       return;
     }
-    const module = await this.#terminal.load();
+    const module = await this.#parts[kind].load();
     if (signal.aborted) return;
-    if (!module) {
-      this.#become({ kind: 'missing', console: kind });
-      return;
-    }
-    await this.#connect(url, module.openScreen, signal);
+    if (!module) this.#become({ kind: 'missing', console: kind });
+    else await this.#connect(kind, socket, module.openScreen, signal);
   }
 
-  async #connect(url: Secret, openScreen: OpenScreen, signal: AbortSignal): Promise<void> {
-    const kind = 'serial';
-    this.#box = this.#host.ownerDocument.createElement('div');
-    this.#box.className = `screen-box ${kind}`;
+  #refuse(kind: ConsoleKind, address: URL, by: Refused['by']): void {
+    this.#leave();
+    this.#become({ kind: 'refused', console: kind, by, source: sourceOf(address) });
+  }
+
+  async #connect(
+    kind: 'vnc' | 'serial',
+    url: Secret,
+    openScreen: OpenScreen,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const panel = (this.#panel = new ScreenPanel(this.#host, kind));
+    panel.onReconnect = this.#again;
+    panel.onLeave = () => {
+      this.#asking?.abort();
+      this.#leave();
+      this.#become({ kind: 'closed', console: kind, how: 'left' });
+    };
     this.#become({ kind: 'connecting', console: kind });
     // The libraries measure their box, so it has to stand in the page.
     await this.#host.updateComplete;
-    const box = this.#box;
-    if (signal.aborted || !box?.isConnected) return;
+    if (signal.aborted || !panel.box.isConnected) return;
+    const address = new URL(url.reveal());
+    let by: Refused['by'] = 'cloud';
+    const watched = whenBlocked(this.#host.ownerDocument, 'connect-src', address, () => {
+      by = 'page';
+      // The policy may be heard of after the connection that it has ended.
+      if (this.#state.kind === 'refused' && !signal.aborted) this.#refuse(kind, address, by);
+    });
+    signal.addEventListener('abort', watched);
     let socket: WebSocket;
     try {
-      socket = this.openSocket(url.reveal(), ['binary']);
+      socket = this.openSocket(address.href, ['binary']);
     } catch {
-      // A content security policy may not name the proxy.
-      this.#become({ kind: 'refused', console: kind });
+      await this.#notLetIn(kind, address, 'page', signal);
       return;
     }
-    let reached = false;
-    socket.addEventListener('open', () => {
-      reached = true;
-    });
-    this.#screen = openScreen(
-      box,
+    // Nova's proxies take every connection, and end it before the first byte when they do not like the page or the token.
+    let isLetIn = false;
+    let code = 0;
+    socket.addEventListener('message', () => (isLetIn = true), { once: true });
+    socket.addEventListener('close', (event) => ({ code } = event));
+    panel.screen = openScreen(
+      panel.box,
       socket,
       {
         ready: () => {
           if (signal.aborted) return;
-          announce(this.#host, this.#host.localizer.text(messages, 'connected'));
+          panel.opened();
           this.#become({ kind: 'open', console: kind });
+        },
+        copied: () => {
+          panel.copied();
         },
         ended: () => {
           if (signal.aborted) return;
-          this.#leaveScreen();
-          if (reached) this.#become({ kind: 'closed', console: kind });
-          else this.#become({ kind: 'refused', console: kind });
+          const isOpen = this.#state.kind === 'open' && isLetIn;
+          this.#leave();
+          if (isOpen) this.#become({ kind: 'closed', console: kind, how: endingOf(code) });
+          else void this.#notLetIn(kind, address, by, signal);
         },
       },
       this.#label(),
     );
   }
 
-  async #showFrame(kind: ConsoleKind, url: Secret): Promise<void> {
+  /** Not in this page, then: the cloud's own page in a frame is let in, where there is one. */
+  async #notLetIn(
+    kind: 'vnc' | 'serial',
+    address: URL,
+    by: Refused['by'],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const target = this.#target;
+    if (kind === 'serial' || !target) {
+      this.#refuse(kind, address, by);
+      return;
+    }
+    this.#leave();
+    this.#become({ kind: 'asking' });
+    try {
+      // A new address: some clouds let one be used once.
+      const compute = target.connection.client(ComputeClient);
+      const url = await openRemoteConsole(compute, target, kind, { signal });
+      if (!signal.aborted) await this.#showFrame(kind, url, signal);
+    } catch (error) {
+      if (!isAbort(error) && !signal.aborted) this.#become({ kind: 'failed', error });
+    }
+  }
+
+  async #showFrame(kind: ConsoleKind, url: Secret, signal: AbortSignal): Promise<void> {
     const { ownerDocument } = this.#host;
     const frame = ownerDocument.createElement('iframe');
     const address = new URL(url.reveal());
     frame.setAttribute('sandbox', sandboxOf(ownerDocument.location.origin, address));
     frame.referrerPolicy = 'no-referrer';
-    frame.allow = 'clipboard-read; clipboard-write';
+    frame.allow = 'clipboard-read; clipboard-write; fullscreen';
     frame.title = this.#label();
     this.#frame = frame;
     this.#become({ kind: 'frame', console: kind });
     await this.#host.updateComplete;
-    if (this.#frame !== frame) return;
+    if (signal.aborted || this.#frame !== frame) return;
+    const watched = whenBlocked(ownerDocument, 'frame-src', address, () => {
+      if (!signal.aborted) this.#refuse(kind, address, 'page');
+    });
+    signal.addEventListener('abort', watched);
     // Not by its `src`, which would stand in the page for as long as the frame does.
     frame.contentWindow?.location.replace(address.href);
   }
@@ -219,7 +275,7 @@ export class ConsoleView {
     return this.#host.localizer.text(messages, 'label', { name: this.#target?.name ?? '' });
   }
 
-  #text(key: Exclude<keyof typeof messages.english, 'label'>): string {
+  #text(key: Exclude<keyof typeof messages.english, 'label' | `refused-${Refused['by']}`>): string {
     return this.#host.localizer.text(messages, key);
   }
 
@@ -236,7 +292,7 @@ export class ConsoleView {
         return skeletonRows(this.#text('asking'), 6, 1);
       case 'connecting':
       case 'open':
-        return this.#renderScreen(state.kind === 'open');
+        return this.#panel?.render();
       case 'frame':
         return html`<div class="console-tools">
             <span class="about">${this.#text('frameHint')}</span>${this.#renderWindowButton(state.console)}
@@ -245,18 +301,12 @@ export class ConsoleView {
       case 'closed':
         return notice({
           tone: 'info',
-          heading: this.#text('closed'),
-          helps: this.#text('closedHelps'),
+          heading: this.#text(`closed-${state.how}`),
+          helps: this.#text(`closed-${state.how}Helps`),
           actions: this.#button(this.#text('reconnect'), this.#again),
         });
       case 'refused':
-        return notice({
-          tone: 'warning',
-          heading: this.#text('refused'),
-          helps: this.#text(state.console === 'serial' ? 'refusedSerial' : 'refusedHelps'),
-          actions: html`${state.console === 'serial' ? nothing : this.#renderWindowButton(state.console)}
-          ${this.#button(this.#text('retry'), this.#again)}`,
-        });
+        return this.#renderRefused(state);
       case 'none':
         return notice({ tone: 'info', heading: this.#text('none'), helps: this.#text('noneHelps') });
       case 'not-now':
@@ -271,7 +321,8 @@ export class ConsoleView {
           tone: 'error',
           heading: this.#text('missing'),
           helps: this.#text('missingHelps'),
-          actions: this.#button(this.#text('retry'), this.#again),
+          actions: html`${this.#button(this.#text('retry'), this.#again)}
+          ${state.console === 'serial' ? nothing : this.#renderWindowButton(state.console)}`,
           urgent: true,
         });
       case 'failed':
@@ -279,140 +330,25 @@ export class ConsoleView {
     }
   }
 
+  #renderRefused({ console: kind, by, source }: Refused): TemplateResult {
+    const { localizer, ownerDocument } = this.#host;
+    const why =
+      by === 'cloud'
+        ? localizer.text(messages, 'refused-cloud', { host: ownerDocument.location.hostname })
+        : localizer.text(messages, `refused-${by}`, { source });
+    return notice({
+      tone: 'warning',
+      heading: this.#text('refused'),
+      text: why,
+      helps: kind === 'serial' ? undefined : this.#text('refusedHelps'),
+      actions: html`${kind === 'serial' ? nothing : this.#renderWindowButton(kind)}
+      ${this.#button(this.#text('retry'), this.#again)}`,
+    });
+  }
+
   #renderWindowButton(kind: ConsoleKind): TemplateResult {
     return html`<button type="button" class="small" @click=${() => void this.#openWindow(kind)}>
       ${this.#text('window')}
     </button>`;
   }
-
-  #renderScreen(open: boolean): TemplateResult {
-    return html`<div class="console" part="console">
-      <div class="console-tools" part="tools" role="group" aria-label=${this.#text('tools')}>
-        <span class="console-state">${this.#text(open ? 'serial' : 'connecting')}</span>
-        ${open ? this.#renderTools() : nothing}
-      </div>
-      ${this.#pasting ? this.#renderPaste() : nothing}
-      <div class="screen" @keydown=${{ handleEvent: this.#handleKey, capture: true }}>${this.#box}</div>
-      <p class="about">${this.#text('wayOut')}</p>
-    </div>`;
-  }
-
-  #renderTools(): TemplateResult {
-    const screen = this.#screen;
-    return html`${menuButton(this.#host, {
-        label: this.#text('sendKeys'),
-        text: this.#text('keys'),
-        class: 'small quiet way-out',
-        items: () =>
-          (screen?.keys ?? []).map((keys) => ({
-            label: this.#text(`key-${keys}`),
-            onSelect: () => {
-              screen?.send(keys);
-              screen?.focus();
-            },
-          })),
-      })}
-      <button
-        type="button"
-        class="small quiet"
-        @click=${() => {
-          this.#pasting = true;
-          this.#host.requestUpdate();
-          void this.#host.updateComplete.then(() => this.#query('textarea.paste')?.focus());
-        }}
-      >
-        ${this.#text('paste')}
-      </button>
-      <button type="button" class="small quiet" @click=${() => void this.#copy()}>
-        ${iconCopy()} ${this.#text('copy')}
-      </button>
-      ${
-        this.#host.ownerDocument.fullscreenEnabled
-          ? html`<button
-              type="button"
-              class="small quiet"
-              @click=${() => {
-                void this.#query('.console')
-                  ?.requestFullscreen()
-                  .catch(() => undefined);
-              }}
-            >
-              ${this.#text('fullscreen')}
-            </button>`
-          : nothing
-      }
-      <button type="button" class="small quiet" title=${this.#text('reconnect')} @click=${this.#again}>
-        ${iconRefresh()} <span class="visually-hidden">${this.#text('reconnect')}</span>
-      </button>
-      <button
-        type="button"
-        class="small quiet"
-        @click=${() => {
-          const { state } = this;
-          this.#asking?.abort();
-          this.#leaveScreen();
-          if (state.kind === 'open') this.#become({ kind: 'closed', console: state.console });
-        }}
-      >
-        ${iconOff()} ${this.#text('disconnect')}
-      </button>`;
-  }
-
-  #renderPaste(): TemplateResult {
-    const done = (text: string): void => {
-      this.#pasting = false;
-      this.#host.requestUpdate();
-      if (text !== '') this.#screen?.type(text);
-      this.#screen?.focus();
-    };
-    return html`<form
-      class="paste-form"
-      @submit=${(event: Event) => {
-        event.preventDefault();
-        const area = this.#query('textarea.paste');
-        done(area instanceof HTMLTextAreaElement ? area.value : '');
-      }}
-    >
-      <label for="console-paste">${this.#text('pasteLabel')}</label>
-      <textarea
-        id="console-paste"
-        class="paste"
-        rows="3"
-        spellcheck="false"
-        autocomplete="off"
-        aria-describedby="console-paste-hint"
-      ></textarea>
-      <p id="console-paste-hint" class="about">${this.#text('pasteHint')}</p>
-      <div class="actions">
-        <button type="submit" class="small">${this.#text('pasteSend')}</button>
-        <button
-          type="button"
-          class="small quiet"
-          @click=${() => {
-            done('');
-          }}
-        >
-          ${this.#text('cancel')}
-        </button>
-      </div>
-    </form>`;
-  }
-
-  #query(selector: string): HTMLElement | null | undefined {
-    return this.#host.shadowRoot?.querySelector<HTMLElement>(selector);
-  }
-
-  async #copy(): Promise<void> {
-    const text = this.#screen?.selected() ?? '';
-    if (text === '') announce(this.#host, this.#text('nothingSelected'));
-    else announce(this.#host, this.#text((await copyText(this.#host, text)) ? 'copied' : 'copyFailed'));
-  }
-
-  /** Before the libraries, which take every key. */
-  readonly #handleKey = (event: KeyboardEvent): void => {
-    if (!leaves(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#query('.way-out')?.focus();
-  };
 }

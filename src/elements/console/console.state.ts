@@ -3,12 +3,15 @@ import type { ConsoleKind } from '../../openstack/remote-console.js';
 /** What people can ask for. */
 export type ConsoleType = ConsoleKind | 'auto';
 
+/** How a console ended: closed at the other end, lost on the way, or left by the person. */
+export type Ending = 'over' | 'lost' | 'left';
+
 export type ConsoleState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'connecting' | 'open' | 'closed' | 'frame'; readonly console: ConsoleKind }
-  /** The proxy does not let this page in, or the browser does not let it out. */
-  | { readonly kind: 'refused'; readonly console: ConsoleKind }
+  | { readonly kind: 'connecting' | 'open' | 'frame'; readonly console: ConsoleKind }
+  | { readonly kind: 'closed'; readonly console: ConsoleKind; readonly how: Ending }
+  | Refused
   /** The cloud offers none of what was asked for. */
   | { readonly kind: 'none' }
   /** The server has none in the state it is in. */
@@ -16,6 +19,18 @@ export type ConsoleState =
   /** The part of the kit that shows it could not be loaded. */
   | { readonly kind: 'missing'; readonly console: ConsoleKind }
   | { readonly kind: 'failed'; readonly error: unknown };
+
+/**
+ * The proxy does not let this page in (`cloud`), the page's own policy does not let it out (`page`), or the browser does
+ * not let an encrypted page reach what is not encrypted (`browser`).
+ */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly console: ConsoleKind;
+  readonly by: 'cloud' | 'page' | 'browser';
+  /** Where the console is, as a policy would name it: no path, no token. */
+  readonly source: string;
+}
 
 export function isConsoleType(type: string | undefined): type is ConsoleType {
   return type === 'auto' || type === 'vnc' || type === 'spice' || type === 'serial';
@@ -33,6 +48,21 @@ export function kindsOf(type: ConsoleType): readonly ConsoleKind[] {
 export function reachable(page: string, url: URL): boolean {
   const plain = url.protocol === 'http:' || url.protocol === 'ws:';
   return page !== 'https:' || !plain || /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
+}
+
+/** `wss://console.example:6080`, as a Content Security Policy names it. */
+export function sourceOf(url: URL): string {
+  return `${url.protocol}//${url.host}`;
+}
+
+/**
+ * How a connection has ended that could be used. A proxy says 1000 or 1001 when the other end has closed; a network that
+ * is gone says nothing.
+ *
+ * @param code of the WebSocket's `close` event
+ */
+export function endingOf(code: number): Ending {
+  return code === 1000 || code === 1001 ? 'over' : 'lost';
 }
 
 /**

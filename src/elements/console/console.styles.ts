@@ -46,11 +46,20 @@ export const consoleViewStyles = [
       block-size: min(38em, 75vb);
       direction: ltr;
     }
+    /* A screen is as wide as it may be, and no higher than it needs. */
+    .screen-box.vnc {
+      block-size: auto;
+      max-block-size: min(48em, 78vb);
+      aspect-ratio: 4 / 3;
+      touch-action: none;
+    }
     .screen-box.serial {
       padding: var(--_space-2);
     }
     .console:fullscreen .screen-box {
       block-size: 100%;
+      max-block-size: none;
+      aspect-ratio: auto;
     }
     iframe {
       display: block;
