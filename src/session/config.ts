@@ -19,12 +19,17 @@ import type {
   ActionBan,
   CloudSettings,
   ExosphereProvisioning,
+  ImageMatch,
   LaunchDefaults,
+  LaunchType,
+  LaunchVersion,
+  Opening,
   Persist,
   Prices,
   SessionSettings,
   SignInMethod,
   SignInSettings,
+  SizeGroup,
   SsoProvider,
   UserAppProxy,
 } from './settings.js';
@@ -81,6 +86,44 @@ const userAppProxy = list(
   } satisfies Record<keyof UserAppProxy, Field<unknown>>),
 );
 
+const imageMatch = rowReader('config.launch.types.image', {
+  id: optional('id', text),
+  name: optional('name', text),
+  visibility: optional(
+    'visibility',
+    oneOf<NonNullable<ImageMatch['visibility']>>(['public', 'private', 'shared', 'community']),
+  ),
+  osDistro: optional('osDistro', text),
+  osVersion: optional('osVersion', text),
+  properties: optional('properties', dict(text)),
+} satisfies Record<keyof ImageMatch, Field<unknown>>);
+
+const version = rowReader('config.launch.types.versions', {
+  name: key('name'),
+  image: { ...needed<ImageMatch>('image', imageMatch, {}), need: 'row' },
+  primary: optional('primary', flag),
+  sizes: optional('sizes', list(text)),
+} satisfies Record<keyof LaunchVersion, Field<unknown>>);
+
+const launchType = rowReader('config.launch.types', {
+  name: key('name'),
+  description: optional('description', text),
+  logo: optional('logo', address),
+  versions: needed('versions', list(version), []),
+} satisfies Record<keyof LaunchType, Field<unknown>>);
+
+const sizeGroup = rowReader('config.launch.sizeGroups', {
+  title: key('title'),
+  description: optional('description', text),
+  sizes: needed('sizes', list(text), []),
+} satisfies Record<keyof SizeGroup, Field<unknown>>);
+
+const opening = rowReader('config.launch.openings', {
+  protocol: { ...key('protocol'), read: oneOf<Opening['protocol']>(['tcp', 'udp', 'icmp']) },
+  ports: optional('ports', text, ''),
+  from: optional('from', text),
+} satisfies Record<keyof Opening, Field<unknown>>);
+
 const launch = rowReader('config.launch', {
   images: optional('images', list(text)),
   sizes: optional('sizes', list(text)),
@@ -88,6 +131,19 @@ const launch = rowReader('config.launch', {
   defaultSize: optional('defaultSize', text),
   network: optional('network', text),
   securityGroup: optional('securityGroup', text),
+  openings: optional('openings', list(opening)),
+  address: optional('address', oneOf<NonNullable<LaunchDefaults['address']>>(['new', 'none'])),
+  externalNetwork: optional('externalNetwork', text),
+  bootVolume: optional(
+    'bootVolume',
+    rowReader('config.launch.bootVolume', { size: optional('size', count), type: optional('type', text) }),
+  ),
+  availabilityZone: optional('availabilityZone', text),
+  zone: optional('zone', text),
+  profiles: optional('profiles', list(text)),
+  types: optional('types', list(launchType)),
+  sizeGroups: optional('sizeGroups', list(sizeGroup)),
+  locked: optional('locked', list(text)),
   exosphere: optional('exosphere', exosphere),
 } satisfies Record<keyof LaunchDefaults, Field<unknown>>);
 

@@ -107,7 +107,56 @@ export interface ActionBan {
   readonly reason?: string | undefined;
 }
 
-/** What a launch starts from when the person chooses nothing. */
+/** Which images are meant: every part that is given has to fit. */
+export interface ImageMatch {
+  readonly id?: string | undefined;
+  /** One that ends in `*` stands for all that begin so. */
+  readonly name?: string | undefined;
+  readonly visibility?: 'public' | 'private' | 'shared' | 'community' | undefined;
+  /** Values of the image's properties `os_distro` and `os_version`. */
+  readonly osDistro?: string | undefined;
+  readonly osVersion?: string | undefined;
+  /** Further properties, by name. */
+  readonly properties?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A version of a {@link LaunchType}; the newest image that fits is taken. */
+export interface LaunchVersion {
+  readonly name: string;
+  readonly image: ImageMatch;
+  /** The one to begin with; else the first that has an image. */
+  readonly primary?: boolean | undefined;
+  /** Names or ids of the only sizes for it; one that ends in `*` stands for all that begin so. */
+  readonly sizes?: readonly string[] | undefined;
+}
+
+/** Something to launch, as people call it: "Ubuntu", "RStudio". */
+export interface LaunchType {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** URL of a small picture. */
+  readonly logo?: string | undefined;
+  readonly versions: readonly LaunchVersion[];
+}
+
+/** Sizes that stand together under a title. */
+export interface SizeGroup {
+  readonly title: string;
+  readonly description?: string | undefined;
+  /** Names or ids; one that ends in `*` stands for all that begin so. A size is in the first group that names it. */
+  readonly sizes: readonly string[];
+}
+
+/** Something that may come in from outside. */
+export interface Opening {
+  readonly protocol: 'tcp' | 'udp' | 'icmp';
+  /** A port or a range (`8000-8010`); empty for all, and for `icmp`. */
+  readonly ports: string;
+  /** CIDR; from anywhere without it. */
+  readonly from?: string | undefined;
+}
+
+/** What a launch starts from when the person chooses nothing, and what it offers. */
 export interface LaunchDefaults {
   /** Names or ids of the images to offer first, in this order. */
   readonly images?: readonly string[] | undefined;
@@ -119,10 +168,36 @@ export interface LaunchDefaults {
   readonly defaultSize?: string | undefined;
   /** Name or id of the network to attach; chosen by the kit when left out. */
   readonly network?: string | undefined;
-  /** Name or id of the security group; the project's `default` when left out. */
+  /**
+   * Name or id of the security group; when left out the project's `default`, and one that lets in `openings` where that
+   * does not.
+   */
   readonly securityGroup?: string | undefined;
+  /** What may come in; SSH and ping when left out. */
+  readonly openings?: readonly Opening[] | undefined;
+  /** Whether an instance gets a floating IP. When left out it does where one can be had and the network is the project's own. */
+  readonly address?: 'new' | 'none' | undefined;
+  /** Name or id of the external network that floating IPs come from; the cloud's default when left out. */
+  readonly externalNetwork?: string | undefined;
+  /** Starts from a new volume; GiB and the name of a volume type. When left out, only where a size has no disk. */
+  readonly bootVolume?:
+    { readonly size?: number | undefined; readonly type?: string | undefined } | undefined;
+  readonly availabilityZone?: string | undefined;
+  /** Name of the DNS zone, with the dot at its end, in which instances get names. `{project}` stands for the project's. */
+  readonly zone?: string | undefined;
+  /** What can prepare an instance: `plain` (nothing), `kit`; the usual one first. Default: both. */
+  readonly profiles?: readonly string[] | undefined;
   /** Without it no instance is prepared as Exosphere does. */
   readonly exosphere?: ExosphereProvisioning | undefined;
+  /** Curated things to launch; they are offered before single images. */
+  readonly types?: readonly LaunchType[] | undefined;
+  /** Sizes that no group names come last, without a title. */
+  readonly sizeGroups?: readonly SizeGroup[] | undefined;
+  /**
+   * What the institution has decided, so that it is shown and cannot be changed: `image`, `size`, `key`, `network`,
+   * `address`, `groups`, `count`, `script`, `storage`, `placement`, `profile`.
+   */
+  readonly locked?: readonly string[] | undefined;
 }
 
 /** What a portal can set; every key is optional. The configuration file has the same keys. */

@@ -1,56 +1,46 @@
+import { newVolumes } from '../../launch/boot.js';
 import { lastUsed } from '../../launch/history.js';
 import { offerImages, suggestImage, type ImageOffer } from '../../launch/images.js';
 import { keyNameProblem, suggestKey, suggestKeyName, type KeyChoice } from '../../launch/keypairs.js';
 import { nameProblem, numberedNames, takenNames, type NameProblem } from '../../launch/names.js';
-import { offerNetworks, type NetworkChoice, type NetworkOffer } from '../../launch/networks.js';
+import type { NetworkChoice, NetworkOffer } from '../../launch/networks.js';
 import type { LaunchRequest } from '../../launch/plan.js';
-import { quotaUses, roomFor, type QuotaUse } from '../../launch/quota.js';
-import { suggestGroups } from '../../launch/security.js';
+import { quotaUses, roomFor, type LaunchNeeds, type QuotaUse } from '../../launch/quota.js';
+import type { AddressOffer } from '../../launch/reach.js';
 import { offerSizes, suggestSize, type SizeOffer } from '../../launch/sizes.js';
 import { readPublicKey, type PublicKeyReading } from '../../launch/ssh-key.js';
 import { isTooLong } from '../../launch/user-data.js';
 import type { CollectionState } from '../../live/collection.js';
 import type { LimitsRow } from '../../live/resources.js';
 import type { Flavor, Keypair, Server } from '../../openstack/compute.js';
+import type { Zone } from '../../openstack/dns.js';
 import type { OpenStackError } from '../../openstack/errors.js';
 import type { Image } from '../../openstack/image.js';
-import type { Network, SecurityGroup } from '../../openstack/network.js';
+import type {
+  AvailabilityZone,
+  ServerGroup,
+  VolumeSnapshot,
+  VolumeType,
+} from '../../openstack/launch-facts.js';
+import type { FloatingIp, Network, SecurityGroup } from '../../openstack/network.js';
+import type { Volume } from '../../openstack/volume.js';
 import type { LaunchDefaults } from '../../session/settings.js';
+import { decideMore, type MoreDecision } from './decide-more.js';
+import {
+  decideAddress,
+  decideNetwork,
+  decideSafety,
+  type NetworkDecision,
+  type NetworkFacts,
+  type SafetyDecision,
+} from './decide-network.js';
+import { decideStorage, startsFromImage, type StorageDecision } from './decide-storage.js';
+import { withoutLocked, type Draft, type KeyDraft } from './wishes.js';
+
+export type { Draft, KeyDraft, Script } from './wishes.js';
 
 /** At most so many in one launch: each is a request of its own. */
 export const MOST_AT_ONCE = 25;
-
-/** A key as far as somebody has chosen it. */
-export type KeyDraft =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'existing'; readonly name: string }
-  | { readonly kind: 'generate'; readonly name?: string | undefined }
-  | {
-      readonly kind: 'import';
-      readonly name?: string | undefined;
-      readonly text: string;
-      /** A private key was pasted and thrown away. */
-      readonly refused: boolean;
-    };
-
-/** A boot script: typed, or a file whose bytes are left alone. */
-export type Script =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array };
-
-/** What somebody has changed. Everything else follows from what the cloud offers, so nothing is chosen twice. */
-export interface Draft {
-  readonly name?: string | undefined;
-  readonly imageId?: string | undefined;
-  readonly flavorId?: string | undefined;
-  readonly key?: KeyDraft | undefined;
-  /** `automatic`, or the id of a network. */
-  readonly network?: string | undefined;
-  readonly groups?: readonly string[] | undefined;
-  /** As it was typed. */
-  readonly count?: string | undefined;
-  readonly script?: Script | undefined;
-}
 
 /** What the cloud says; undefined where it lacks the service. */
 export interface Known {
@@ -65,6 +55,21 @@ export interface Known {
   readonly extensions: ReadonlySet<string> | undefined;
   /** False: the cloud says that it makes no network for this project. */
   readonly allocates: boolean;
+  /** What is asked only where somebody looks for it, or has chosen it. */
+  readonly extras?: Extras | undefined;
+}
+
+/** Each is undefined while nobody has asked, or where the cloud lacks the service. */
+export interface Extras {
+  readonly volumes?: CollectionState<Volume> | undefined;
+  readonly snapshots?: CollectionState<VolumeSnapshot> | undefined;
+  readonly volumeTypes?: CollectionState<VolumeType> | undefined;
+  /** One row, that of Cinder. */
+  readonly volumeLimits?: CollectionState<LimitsRow> | undefined;
+  readonly zones?: CollectionState<AvailabilityZone> | undefined;
+  readonly serverGroups?: CollectionState<ServerGroup> | undefined;
+  readonly addresses?: CollectionState<FloatingIp> | undefined;
+  readonly dnsZones?: CollectionState<Zone> | undefined;
 }
 
 /** Who launches, where, and when. */
@@ -74,6 +79,8 @@ export interface Setting {
   readonly canAct: boolean;
   readonly expired: boolean;
   readonly hasNetworkService: boolean;
+  readonly hasVolumeService: boolean;
+  readonly hasDnsService: boolean;
   readonly canGenerate: boolean;
   readonly preferences: LaunchDefaults;
   readonly suggestedName: string;
@@ -81,7 +88,8 @@ export interface Setting {
   readonly now: number;
 }
 
-export type Part = 'name' | 'image' | 'size' | 'key' | 'network' | 'groups' | 'count' | 'script';
+export type Part =
+  'name' | 'image' | 'size' | 'key' | 'network' | 'groups' | 'storage' | 'advanced' | 'count' | 'script';
 
 /** Why it cannot be launched now; `part` is where it can be helped. */
 export interface Obstacle {
@@ -98,6 +106,14 @@ export interface Obstacle {
     | 'size'
     | 'count'
     | 'no-network'
+    | 'network'
+    | 'address'
+    | 'openings'
+    | 'storage'
+    | 'advanced'
+    | 'quota-network'
+    | 'quota-address'
+    | 'quota-storage'
     | 'name'
     | 'key'
     | 'script';
@@ -131,8 +147,17 @@ export interface Decision {
   readonly key: KeyDecision;
   readonly network: NetworkOffer;
   readonly networkChoice: NetworkChoice | undefined;
-  /** Ids. */
+  readonly networking: NetworkDecision;
+  readonly address: AddressOffer;
+  readonly safety: SafetyDecision;
+  /** Ids of security groups that are there. */
   readonly groups: readonly string[];
+  readonly storage: StorageDecision;
+  /** A DNS zone, where the instances have addresses to be named. */
+  readonly zone: string | undefined;
+  readonly more: MoreDecision;
+  /** What it makes beside the instances, for the quotas. */
+  readonly needs: LaunchNeeds;
   readonly count: number;
   /** Undefined: what was typed is no number of instances. */
   readonly countProblem: boolean;
@@ -161,9 +186,10 @@ export function failureOf(state: CollectionState<unknown> | undefined): OpenStac
 }
 
 /** Decides everything from what was chosen, what the cloud offers and who asks. Pure. */
-export function decide(draft: Draft, known: Known, setting: Setting): Decision {
+export function decide(wished: Draft, known: Known, setting: Setting): Decision {
   const servers = rowsOf(known.servers);
   const { preferences, projectId } = setting;
+  const draft = withoutLocked(wished, preferences.locked);
   const used = lastUsed(servers, setting.user.id);
 
   const count = readCount(draft.count);
@@ -176,33 +202,63 @@ export function decide(draft: Draft, known: Known, setting: Setting): Decision {
   const image =
     images.find((offer) => offer.image.id === draft.imageId)?.image ??
     suggestImage(images, [preferences.defaultImage, used.imageId, preferences.images?.[0]]);
+  const onImage = startsFromImage(draft.boot) ? image : undefined;
+  // On a volume of its own the image does not need the size's disk.
+  const fitted = onImage && draft.boot?.kind === 'new-volume' ? { ...onImage, minDisk: 0, size: 0 } : onImage;
 
-  const limits = rowsOf(known.limits);
+  const limits = [...rowsOf(known.limits), ...rowsOf(known.extras?.volumeLimits)];
   const flavors = rowsOf(known.flavors);
-  const sizes = preferred(offerSizes(flavors, image, limits, howMany), preferences.sizes, (o) => o.flavor);
+  const sizes = preferred(offerSizes(flavors, fitted, limits, howMany), preferences.sizes, (o) => o.flavor);
   const flavor =
     flavors.find(({ id }) => id === draft.flavorId) ??
     // Suggested for one: a size that flees when the count grows would be a riddle.
-    suggestSize(offerSizes(flavors, image, limits, 1), [
+    suggestSize(offerSizes(flavors, fitted, limits, 1), [
       preferences.defaultSize,
       used.size,
       ...(preferences.sizes ?? []),
     ]) ??
-    suggestSize(offerSizes(flavors, image, [], 1), []);
+    suggestSize(offerSizes(flavors, fitted, [], 1), []);
   const size = sizes.find((offer) => offer.flavor === flavor);
-  const most = Math.min(MOST_AT_ONCE, flavor ? roomFor(limits, flavor) : Infinity);
 
   const key = decideKey(draft.key, rowsOf(known.keypairs), used.keyName, setting);
-  const network = decideNetwork(known, setting, [preferences.network, used.network]);
-  const networkChoice = chosenNetwork(draft.network, network);
-  const groups = rowsOf(known.groups);
-  const chosenGroups =
-    draft.groups?.filter((id) => groups.some((group) => group.id === id)) ??
-    suggestGroups(
-      groups,
-      preferences.securityGroup === undefined ? [] : [preferences.securityGroup],
-      projectId,
-    );
+  const storage = decideStorage(draft.boot, draft.volumes, {
+    image,
+    flavor,
+    volumes: rowsOf(known.extras?.volumes),
+    snapshots: rowsOf(known.extras?.snapshots),
+    hasVolumes: setting.hasVolumeService,
+    count: howMany,
+    preferences,
+  });
+  const facts: NetworkFacts = {
+    networks: rowsOf(known.networks),
+    extensions: known.extensions,
+    // A list that cannot be read leaves it to the cloud, as none at all.
+    absent: !setting.hasNetworkService || failureOf(known.networks) !== undefined,
+    allocates: known.allocates,
+    projectId,
+    name,
+    usedLast: used.network,
+    count: howMany,
+    limits,
+    servers,
+    addresses: known.extras?.addresses?.status === 'ready' ? known.extras.addresses.rows : undefined,
+    groups: known.groups?.status === 'ready' ? known.groups.rows : undefined,
+    preferences,
+  };
+  const networking = decideNetwork(draft, facts);
+  const address = decideAddress(draft, facts, networking.choice);
+  const safety = decideSafety(draft, facts);
+  const more = decideMore(draft, preferences);
+  const needs: LaunchNeeds = {
+    ports: setting.hasNetworkService ? 1 + networking.more.length : 0,
+    floatingIps: address.wish?.kind === 'new' ? 1 : 0,
+    volumes: newVolumes(storage.boot, storage.volumes),
+    network: networking.choice?.kind === 'new',
+    router: networking.choice?.kind === 'new' && networking.choice.externalNetworkId !== undefined,
+    // Neutron adds two that let everything out.
+    groupRules: safety.newGroup && safety.newGroup.rules.length + 2,
+  };
 
   const userData = draft.script?.kind === 'file' ? draft.script.bytes : draft.script?.text || undefined;
   const decision = {
@@ -212,22 +268,29 @@ export function decide(draft: Draft, known: Known, setting: Setting): Decision {
     taken,
     duplicates: takenNames(names, taken),
     images,
-    image,
+    image: onImage,
     sizes,
     size,
     key,
-    network,
-    networkChoice,
-    groups: chosenGroups,
+    network: networking.offer,
+    networkChoice: networking.choice,
+    networking,
+    address,
+    safety,
+    groups: safety.all,
+    storage,
+    zone: address.wish && address.wish.kind !== 'none' ? draft.zone || undefined : undefined,
+    more,
+    needs,
     count: howMany,
     countProblem: count === undefined || count > MOST_AT_ONCE,
-    most,
-    uses: flavor ? quotaUses(limits, flavor, howMany) : [],
+    most: Math.min(MOST_AT_ONCE, flavor ? roomFor(limits, flavor, needs) : Infinity),
+    uses: flavor ? quotaUses(limits, flavor, howMany, needs) : [],
     quotaKnown: failureOf(known.limits) === undefined,
     userData,
-    pending: pendingParts(known, setting),
+    pending: pendingParts(draft, known, setting),
   };
-  return { ...decision, obstacles: obstacles(decision, known, setting) };
+  return { ...decision, obstacles: obstacles(decision, known, setting, startsFromImage(draft.boot)) };
 }
 
 /** What is to be launched, once nothing stands against it. */
@@ -236,14 +299,16 @@ export function requestOf(
   launchId: string,
   publicKey: string | undefined,
 ): LaunchRequest | undefined {
-  const { image, size, networkChoice, key } = decision;
-  if (!image || !size || !networkChoice || !key.choice) return undefined;
+  const { image, size, networkChoice, key, storage, address, safety, networking, more, zone } = decision;
+  if (!size || !networkChoice || !key.choice || !address.wish || storage.problem) return undefined;
+  if (!image && !storage.boot) return undefined;
   const { choice } = key;
+  const { profile, problems: _, ...rest } = more;
   return {
     launchId,
     name: decision.name.trim(),
     count: decision.count,
-    imageId: image.id,
+    imageId: image?.id ?? '',
     flavorId: size.flavor.id,
     key:
       choice.kind !== 'generate'
@@ -252,9 +317,27 @@ export function requestOf(
           ? { kind: 'none' }
           : { kind: 'import', name: choice.name, publicKey },
     network: networkChoice,
-    securityGroups: decision.groups,
-    userData: decision.userData,
+    securityGroups: safety.all,
+    ...given({
+      userData: decision.userData,
+      profile: profile.kind === 'plain' ? undefined : profile,
+      newGroup: safety.newGroup,
+      boot: storage.boot,
+      volumes: storage.volumes.length > 0 ? storage.volumes : undefined,
+      address: address.wish.kind === 'none' ? undefined : address.wish,
+      fixedIp: networking.fixedIp,
+      moreNetworks: networking.more.length > 0 ? networking.more : undefined,
+      zone,
+      ...rest,
+    }),
   };
+}
+
+/** Only what has a value: what is not asked for is not said. */
+function given<T extends object>(all: T): Partial<T> {
+  const found: Partial<T> = {};
+  for (const name in all) if (all[name] !== undefined) found[name] = all[name];
+  return found;
 }
 
 /** A whole number from 1; undefined for anything else. */
@@ -317,35 +400,11 @@ function decideKey(
   };
 }
 
-function decideNetwork(
+function pendingParts(
+  draft: Draft,
   known: Known,
-  setting: Setting,
-  wanted: readonly (string | undefined)[],
-): NetworkOffer {
-  const offer = offerNetworks(
-    {
-      networks: rowsOf(known.networks),
-      extensions: known.extensions,
-      // A list that cannot be read leaves it to the cloud, as none at all.
-      absent: !setting.hasNetworkService || failureOf(known.networks) !== undefined,
-      projectId: setting.projectId,
-    },
-    wanted,
-  );
-  if (known.allocates || offer.automatic?.kind !== 'topology') return offer;
-  return { ...offer, automatic: undefined, choice: undefined };
-}
-
-function chosenNetwork(
-  draft: string | undefined,
-  { automatic, usable, choice }: NetworkOffer,
-): NetworkChoice | undefined {
-  if (draft === 'automatic' && automatic) return automatic;
-  const named = usable.find(({ id }) => id === draft);
-  return named ? { kind: 'network', id: named.id, name: named.name } : choice;
-}
-
-function pendingParts(known: Known, { hasNetworkService, preferences }: Setting): ReadonlySet<Part> {
+  { hasNetworkService, preferences }: Setting,
+): ReadonlySet<Part> {
   const pending = new Set<Part>();
   const history = isPending(known.servers);
   // What has failed is told at once, whatever else is on its way.
@@ -356,10 +415,24 @@ function pendingParts(known: Known, { hasNetworkService, preferences }: Setting)
   if (waits(known.keypairs, history)) pending.add('key');
   if (hasNetworkService && waits(known.networks, history || !known.extensions)) pending.add('network');
   if (isPending(known.groups)) pending.add('groups');
+  const { volumes, snapshots, addresses } = known.extras ?? {};
+  if (draft.boot?.kind === 'volume' && waitsFor(volumes)) pending.add('storage');
+  if (draft.boot?.kind === 'snapshot' && waitsFor(snapshots)) pending.add('storage');
+  if (draft.address?.kind === 'existing' && waitsFor(addresses)) pending.add('network');
   return pending;
 }
 
-function obstacles(d: Omit<Decision, 'obstacles'>, known: Known, setting: Setting): readonly Obstacle[] {
+/** What somebody chose from a list that is not there yet, or that nobody has asked for yet. */
+function waitsFor(state: CollectionState<{ readonly id: string }> | undefined): boolean {
+  return state === undefined || isPending(state);
+}
+
+function obstacles(
+  d: Omit<Decision, 'obstacles'>,
+  known: Known,
+  setting: Setting,
+  needsImage: boolean,
+): readonly Obstacle[] {
   const found: Obstacle[] = [];
   const add = (why: Obstacle['why'], part?: Part) => found.push({ why, part });
   if (!setting.canAct) add('reader');
@@ -369,8 +442,8 @@ function obstacles(d: Omit<Decision, 'obstacles'>, known: Known, setting: Settin
     return found;
   }
   if (d.nameProblem) add('name', 'name');
-  if (failureOf(known.images)) add('images', 'image');
-  else if (!d.image) add('no-image', 'image');
+  if (needsImage && failureOf(known.images)) add('images', 'image');
+  else if (needsImage && !d.image) add('no-image', 'image');
   if (failureOf(known.flavors)) add('sizes', 'size');
   else if (!d.size) add(d.sizes.length === 0 ? 'no-size' : 'no-size-fits', 'size');
   else if (d.size.reasons.length > 0) {
@@ -382,6 +455,27 @@ function obstacles(d: Omit<Decision, 'obstacles'>, known: Known, setting: Settin
   if (d.countProblem) add('count', 'count');
   if (!d.key.choice) add('key', 'key');
   if (!d.networkChoice) add('no-network', 'network');
+  if (d.networking.problem) add('network', 'network');
+  if (!d.address.wish) add('address', 'network');
+  if (d.safety.problem) add('openings', 'groups');
+  if (d.storage.problem) add('storage', 'storage');
+  for (const why of new Set(
+    d.uses.filter(({ over }) => over).map(({ resource }) => QUOTA[resource.replace(/_.*$/, '')]),
+  )) {
+    if (why) add(why, why === 'quota-storage' ? 'storage' : 'network');
+  }
+  if (d.more.problems.size > 0) add('advanced', 'advanced');
   if (d.userData !== undefined && isTooLong(d.userData)) add('script', 'script');
   return found;
 }
+
+/** Whose quota is too small, where it is not that of the size. */
+const QUOTA: Readonly<Record<string, 'quota-network' | 'quota-address' | 'quota-storage'>> = {
+  volumes: 'quota-storage',
+  gigabytes: 'quota-storage',
+  floatingip: 'quota-address',
+  network: 'quota-network',
+  subnet: 'quota-network',
+  router: 'quota-network',
+  security: 'quota-network',
+};

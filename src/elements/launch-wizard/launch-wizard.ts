@@ -184,6 +184,8 @@ export class ExoLaunchWizard extends SessionElement {
       canAct,
       expired: this.currentSession?.state.status === 'expired',
       hasNetworkService: connection.has('network'),
+      hasVolumeService: connection.has('block-storage'),
+      hasDnsService: connection.has('dns'),
       canGenerate: this.canGenerate,
       preferences: this.currentSession?.settings.launch ?? {},
       suggestedName: this.#suggestedName,

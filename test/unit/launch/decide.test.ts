@@ -33,7 +33,9 @@ const known = (change: Partial<Known> = {}): Known => ({
   flavors: ready(tiny, small, large),
   keypairs: ready(keypair('laptop'), keypair('office')),
   networks: ready(home),
-  groups: ready(group('default', { rules: [rule()] })),
+  groups: ready(
+    group('default', { rules: [rule(), rule({ protocol: 'icmp', portMin: undefined, portMax: undefined })] }),
+  ),
   limits: ready(...limits({ instances: [0, 10], cores: [0, 20] })),
   servers: ready(),
   extensions: new Set(),
@@ -47,6 +49,8 @@ const setting = (change: Partial<Setting> = {}): Setting => ({
   canAct: true,
   expired: false,
   hasNetworkService: true,
+  hasVolumeService: true,
+  hasDnsService: false,
   canGenerate: true,
   preferences: {},
   suggestedName: 'swift-otter',
@@ -70,7 +74,6 @@ describe('what the wizard decides', () => {
       key: { kind: 'existing', name: 'laptop' },
       network: { kind: 'network', id: home.id, name: 'home' },
       securityGroups: ['group-default'],
-      userData: undefined,
     });
   });
 
@@ -218,7 +221,16 @@ describe('what the wizard decides', () => {
       setting({ canGenerate: false }),
       ['key'],
     ],
-    ['no network', {}, known({ networks: ready() }), setting(), ['no-network']],
+    [
+      'no network and none to be made',
+      {},
+      known({
+        networks: ready(),
+        limits: ready({ id: 'network', quotas: { network: { used: 1, limit: 1 } } }),
+      }),
+      setting(),
+      ['no-network'],
+    ],
     [
       'a boot script that is too long',
       { script: { kind: 'text', text: 'x'.repeat(50_000) } },
@@ -254,7 +266,14 @@ describe('what the wizard decides', () => {
   it('knows that a project without a network gets one, unless the cloud says otherwise', () => {
     const nothing = known({ networks: ready(), extensions: new Set(['auto-allocated-topology']) });
     assert.deepEqual(decide({}, nothing, setting()).networkChoice, { kind: 'topology' });
-    assert.deepEqual(why({}, { ...nothing, allocates: false }), ['no-network']);
+    const own = decide({}, { ...nothing, allocates: false }, setting());
+    assert.deepEqual(own.networkChoice, {
+      kind: 'new',
+      name: 'swift-otter-network',
+      cidr: '10.42.0.0/24',
+      externalNetworkId: undefined,
+    });
+    assert.deepEqual(own.obstacles, []);
   });
 
   it('takes a network by its id, or automatically when that is chosen', () => {
