@@ -2,7 +2,7 @@
 //   node stories/portal/serve.mjs
 //     PORT           where to listen (8080)
 //     OS_AUTH_URL    the identity service to sign in to (http://localhost:5000/v3)
-//     EXO_CONNECT    further origins the page may speak to, separated by spaces
+//     EXO_CONNECT    further origins the page may speak to, separated by spaces; consoles among them
 //                    (default: every port of the identity service's host)
 //     EXO_CLOUD_NAME what the cloud is called on the page
 //     EXO_PROXY      a path prefix such as /openstack under which this server passes requests on, for a cloud without CORS
@@ -18,6 +18,10 @@ import { sendFile } from '../../.ci/lib/serve-static.mjs';
 const here = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
 const kit = path.join(here, '../../dist/cdn');
 
+/** Consoles are WebSockets, which a policy names apart from the services beside them. */
+const socketsOf = (origins) =>
+  origins.filter((origin) => origin.startsWith('http')).map((origin) => origin.replace('http', 'ws'));
+
 /** What an institution's security officer would write: nothing inline, nothing from elsewhere, one named policy. */
 export const contentSecurityPolicy = (connect) =>
   [
@@ -26,7 +30,9 @@ export const contentSecurityPolicy = (connect) =>
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
-    `connect-src ${["'self'", ...connect].join(' ')}`,
+    `connect-src ${["'self'", ...connect, ...socketsOf(connect)].join(' ')}`,
+    // Where a console lets only the cloud's own page in, that page is shown.
+    `frame-src ${connect.length > 0 ? connect.join(' ') : "'none'"}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -46,7 +46,8 @@ describe('the portal server', async () => {
     for (const rule of [
       "script-src 'self'",
       "style-src 'self'",
-      `connect-src 'self' ${origin}`,
+      `connect-src 'self' ${origin} ${origin.replace('http', 'ws')}`,
+      `frame-src ${origin}`,
       "require-trusted-types-for 'script'",
       "trusted-types exo-lit exo-sso 'allow-duplicates'",
     ]) {
