@@ -1,5 +1,11 @@
 /** The part of the browser's LockManager that is used here. */
-export type Locks = Pick<LockManager, 'request' | 'query'>;
+export interface Locks {
+  request(name: string, options: { signal: AbortSignal }, work: () => Promise<void>): Promise<unknown>;
+  query(): Promise<{
+    readonly held?: readonly { readonly name?: string }[];
+    readonly pending?: readonly { readonly name?: string }[];
+  }>;
+}
 
 const PREFIX = 'exo.launch.';
 
@@ -12,23 +18,23 @@ const browserLocks = (): Locks | undefined => globalThis.navigator?.locks;
  *
  * @throws an AbortError when `signal` is aborted while it waits
  */
-export async function alone<T>(
+export async function alone(
   launchId: string,
   signal: AbortSignal,
-  work: () => Promise<T>,
+  work: () => Promise<void>,
   locks = browserLocks(),
-): Promise<T> {
+): Promise<void> {
   if (!locks) return work();
   let begun = false;
   try {
-    return await locks.request(PREFIX + launchId, { signal }, () => {
+    await locks.request(PREFIX + launchId, { signal }, () => {
       begun = true;
       return work();
     });
   } catch (error) {
     // A frame without an origin may not lock.
     if (begun || signal.aborted) throw error;
-    return work();
+    await work();
   }
 }
 

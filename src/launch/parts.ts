@@ -23,7 +23,7 @@ const SILENT_LOOKS = 10;
 type StepOf<K extends LaunchStep['kind']> = Extract<LaunchStep, { kind: K }>;
 
 /** A step that is neither a key pair nor a server. */
-export type PartStep = Exclude<LaunchStep, { kind: 'keypair' | 'server' | 'active' }>;
+export type PartStep = Exclude<LaunchStep, { kind: 'keypair' | 'server' | 'active' | 'setup' }>;
 
 /** Everything of a launch besides key pairs and servers: finds it by its mark, makes it, and remembers it. */
 export class LaunchParts {
@@ -151,22 +151,17 @@ export class LaunchParts {
 
   async #group({ name, rules }: StepOf<'group'>, tell: Tell): Promise<void> {
     const client = this.#services.network();
-    const isOwn = (description: string) => this.#isOurs(readDescription(description), 1, 'group');
-    const look = async () => {
-      const groups = await client.groups(name, this.#call);
-      return groups.find(({ description }) => isOwn(description)) ?? groups[0];
-    };
-    // It is for all launches to share, so it is always looked for.
-    const group =
-      (await look()) ??
-      (await once({
-        ...this.#run,
-        tell,
-        find: look,
-        create: () => client.createGroup(name, this.#description('group'), this.#call),
-      }));
+    const isOwn = ({ description }: NetworkPart) => this.#isOurs(readDescription(description), 1, 'group');
+    // It is for all launches to share, those that begin in the same moment too.
+    const group = await onceAmongOthers({
+      ...this.#run,
+      tell,
+      find: async () => oldestFirst(await client.groups(name, this.#call)),
+      create: () => client.createGroup(name, this.#description('group'), this.#call),
+      remove: ({ id }) => client.remove('security-groups', id, name, this.#call),
+    });
     this.#groupId = group.id;
-    const own = isOwn(group.description);
+    const own = isOwn(group);
     if (own) this.#remember({ kind: 'security-group', id: group.id, name });
     // Somebody may have changed one that was there before; one without any opening was never finished.
     if (!own && group.openings > 0) return;
@@ -227,7 +222,15 @@ export class LaunchParts {
         create: () => client.bindAddress(id, portId, name, this.#call),
       });
     if (wish.kind === 'existing') {
-      await bind(wish.id);
+      const there = (await client.addresses(this.#call)).find(({ id }) => id === wish.id);
+      if (there?.portId !== undefined && there.portId !== portId && !there.unused)
+        throw new OpenStackError({
+          kind: 'conflict',
+          reason: 'in-use',
+          attempt: { action: 'assign-floating-ip', name: wish.address },
+          service: 'network',
+        });
+      if (there?.portId !== portId) await bind(wish.id);
       this.#addresses.set(number, wish.address);
       return;
     }

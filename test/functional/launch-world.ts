@@ -95,9 +95,10 @@ export class LaunchWorld {
       online: () => true,
       onChange: () => () => undefined,
     };
+    const page = { open: true };
     const session = new Session({
       settings: { authUrl: this.cloud.authUrl, persist: 'none' },
-      fetch: (request) => this.#fetch(request),
+      fetch: (request) => this.#fetch(request, page),
       environment,
     });
     const domain = { id: 'default', name: 'Default' };
@@ -150,7 +151,9 @@ export class LaunchWorld {
     return this.clock.drive(undoLaunch(made, servicesOf(connection)));
   }
 
-  async #fetch(request: Request): Promise<Response> {
+  async #fetch(request: Request, page: { open: boolean }): Promise<Response> {
+    // A page that is gone asks for nothing more.
+    if (!page.open) throw new TypeError('Failed to fetch');
     const number = this.requests.length;
     this.requests.push(`${request.method} ${new URL(request.url).pathname.replace(/[\da-f-]{32,36}/g, '*')}`);
     const fate = this.#fate;
@@ -167,9 +170,11 @@ export class LaunchWorld {
         throw new TypeError('Failed to fetch');
       case 'closed after':
         await (await this.clock.during(this.cloud.fetch(request))).text();
+        page.open = false;
         this.#closed?.();
         throw new TypeError('Failed to fetch');
       case 'closed before':
+        page.open = false;
         this.#closed?.();
         throw new TypeError('Failed to fetch');
       default: {

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { NetworkMaker } from '../../src/openstack/network-making.js';
+import type { LaunchRequest } from '../../src/launch/plan.js';
+import { unfinishedLaunches, type UnfinishedLaunch } from '../../src/launch/unfinished.js';
+import type { Connection } from '../../src/session/connection.js';
+import { must } from './choice.js';
+import {
+  added,
+  externalNetwork,
+  failuresOf,
+  LaunchWorld,
+  requestFor,
+  sortedNames,
+  type Browser,
+} from './launch-world.js';
+
+const address = (world: LaunchWorld) => ({ kind: 'new', networkId: externalNetwork(world) }) as const;
+
+async function unfinished(
+  world: LaunchWorld,
+  { connection }: { connection: Connection },
+): Promise<readonly UnfinishedLaunch[]> {
+  return world.clock.drive(unfinishedLaunches(connection));
+}
+
+/** A launch whose page was closed when it had sent so many requests. */
+async function closedAfter(
+  requests: number,
+  wish: (world: LaunchWorld) => Partial<LaunchRequest>,
+): Promise<{
+  world: LaunchWorld;
+  browser: Browser;
+  request: LaunchRequest;
+  before: ReadonlyMap<string, string>;
+}> {
+  const world = new LaunchWorld();
+  const closing = await world.browser();
+  const request = requestFor(world, wish(world));
+  const before = world.things();
+  world.set({ at: requests, what: 'closed before' });
+  await world.launch(closing, request);
+  world.set(undefined);
+  await closing.close();
+  return { world, browser: await world.browser(), request, before };
+}
+
+describe('a launch that two browsers carry on at once', () => {
+  const wishes: readonly (readonly [string, (world: LaunchWorld) => Partial<LaunchRequest>])[] = [
+    ['an address and a volume', (world) => ({ address: address(world), volumes: [{ size: 1 }] })],
+    ['two instances', () => ({ count: 2 })],
+    [
+      'a network of its own',
+      (world) => ({
+        network: {
+          kind: 'new',
+          name: 'lab',
+          cidr: '10.77.0.0/24',
+          externalNetworkId: externalNetwork(world),
+        },
+        address: address(world),
+        newGroup: { name: 'ping', rules: [{ protocol: 'icmp', ethertype: 'IPv4' }] },
+      }),
+    ],
+    ['a volume to start from', () => ({ boot: { kind: 'new-volume', size: 10, deleteWithServer: true } })],
+  ];
+  for (const [what, wish] of wishes)
+    it(`is made once: ${what}`, async () => {
+      const fair = await closedAfter(Infinity, wish);
+      const things = sortedNames(added(fair.before, fair.world.things()));
+      for (let requests = 0; requests < 12; requests++) {
+        const { world, browser, request, before } = await closedAfter(requests, wish);
+        const other = await world.browser();
+        const ends = await Promise.all([
+          world.launch(browser, request, { again: true }),
+          world.launch(other, request, { again: true }),
+        ]);
+        for (const end of ends) assert.equal(end.outcome, 'complete', `${requests}: ${failuresOf(end)}`);
+        await world.clock.drive(world.clock.sleep(60_000));
+        assert.deepEqual(sortedNames(added(before, world.things())), things, `after ${requests} requests`);
+        const [one, two] = ends.map(({ instances }) => instances.map(({ id }) => id));
+        assert.deepEqual(one, two, 'they end with the same instances');
+        await Promise.all([browser.close(), other.close()]);
+      }
+    });
+});
+
+describe('unfinished launches', () => {
+  it('may still be under way elsewhere for two minutes', async () => {
+    const { world } = await closedAfter(4, (here) => ({ address: address(here) }));
+    const other = await world.browser();
+    const [fresh] = await unfinished(world, other);
+    assert.equal(fresh?.maybeUnderWay, true);
+    await world.clock.drive(world.clock.sleep(130_000));
+    const [old] = await unfinished(world, other);
+    assert.equal(old?.maybeUnderWay, false);
+  });
+
+  it('leave out what a page of this browser is running', async () => {
+    const { world, request } = await closedAfter(4, (here) => ({ address: address(here) }));
+    const other = await world.browser();
+    const held = new Set([request.launchId]);
+    assert.deepEqual(await world.clock.drive(unfinishedLaunches(other.connection, held)), []);
+  });
+
+  it('are none after everything has been made', async () => {
+    const { world, browser } = await closedAfter(Infinity, (here) => ({
+      address: address(here),
+      volumes: [{ size: 1 }],
+      network: { kind: 'new', name: 'lab', cidr: '10.77.0.0/24', externalNetworkId: externalNetwork(here) },
+      newGroup: { name: 'ping', rules: [{ protocol: 'icmp', ethertype: 'IPv4' }] },
+    }));
+    assert.deepEqual(await unfinished(world, browser), []);
+  });
+});
+
+describe('undoing leaves alone what somebody has put to another use', () => {
+  const wish = (world: LaunchWorld): Partial<LaunchRequest> => ({
+    address: address(world),
+    volumes: [{ size: 1 }],
+  });
+
+  /** A launch that ended before its server, and another instance of the project. */
+  async function abandoned(): Promise<{
+    world: LaunchWorld;
+    browser: Browser;
+    found: UnfinishedLaunch;
+    serverId: string;
+    before: ReadonlyMap<string, string>;
+  }> {
+    const { world, browser, before } = await closedAfter(8, wish);
+    const progress = await world.launch(browser, requestFor(world, { name: 'other' }));
+    const serverId = must(progress.instances[0]?.id, 'instance');
+    const found = must((await unfinished(world, browser))[0], 'unfinished launch');
+    return { world, browser, found, serverId, before };
+  }
+
+  it('a volume on another instance', async () => {
+    const { world, browser, found, serverId } = await abandoned();
+    const volume = must([...world.region.volumes.values()][0], 'volume');
+    volume.status = 'in-use';
+    volume.attachment = { id: 'a', serverId, device: '/dev/vdb', attachedAt: 0 };
+    const left = await world.undo(browser, found.made);
+    assert.deepEqual(
+      left.map(({ left: { kind }, error }) => [kind, error.reason]),
+      [['volume', 'in-use']],
+    );
+    assert.ok(world.region.volumes.has(volume.id), 'the volume is gone');
+  });
+
+  it('a floating IP that leads to another instance', async () => {
+    const { world, browser, found, serverId } = await abandoned();
+    const floating = must([...world.region.floatingIps.values()][0], 'floating IP');
+    const port = must(world.region.portsOf(serverId)[0], 'port');
+    world.region.bindFloatingIp(floating, port);
+    const left = await world.undo(browser, found.made);
+    assert.deepEqual(
+      left.map(({ left: { kind }, error }) => [kind, error.reason]),
+      [['floating-ip', 'in-use']],
+    );
+    assert.equal(world.region.floatingIps.get(floating.id)?.portId, port.id);
+  });
+
+  it('a port of another instance', async () => {
+    const { world, browser, found, serverId } = await abandoned();
+    const port = must(
+      [...world.region.ports.values()].find(({ deviceOwner }) => deviceOwner === 'exo:launch'),
+      'port',
+    );
+    world.region.usePort(port, serverId, 'compute:nova');
+    const left = await world.undo(browser, found.made);
+    assert.ok(world.region.ports.has(port.id), 'the port is gone');
+    assert.deepEqual(
+      left.map(({ left: { kind }, error }) => [kind, error.reason]),
+      [['port', 'in-use']],
+    );
+  });
+
+  it('a network that another instance is on, with its way out', async () => {
+    const { world, browser } = await closedAfter(5, (here) => ({
+      network: { kind: 'new', name: 'lab', cidr: '10.77.0.0/24', externalNetworkId: externalNetwork(here) },
+      address: address(here),
+    }));
+    const network = must(
+      [...world.region.networks.values()].find(({ name }) => name === 'lab'),
+      'network',
+    );
+    const mine = await world.launch(
+      browser,
+      requestFor(world, { name: 'mine', network: { kind: 'network', id: network.id, name: 'lab' } }),
+    );
+    assert.equal(mine.outcome, 'complete', failuresOf(mine));
+    const found = must((await unfinished(world, browser))[0], 'unfinished launch');
+    const left = await world.undo(browser, found.made);
+    assert.deepEqual(
+      left.map(({ left: { kind }, error }) => [kind, error.reason]),
+      [
+        ['router', 'in-use'],
+        ['network', 'in-use'],
+      ],
+    );
+    const router = must(
+      [...world.region.routers.values()].find(({ name }) => name === 'lab'),
+      'router',
+    );
+    assert.equal(router.subnetIds.length, 1, 'the network has lost its way out');
+  });
+
+  it('a security group that another instance has', async () => {
+    const { world, browser } = await closedAfter(7, (here) => ({
+      address: address(here),
+      newGroup: { name: 'ping', rules: [{ protocol: 'icmp', ethertype: 'IPv4' }] },
+    }));
+    const group = must(
+      [...world.region.securityGroups.values()].find(({ name }) => name === 'ping'),
+      'group',
+    );
+    await world.launch(browser, requestFor(world, { name: 'other', securityGroups: [group.id] }));
+    const found = must((await unfinished(world, browser))[0], 'unfinished launch');
+    const left = await world.undo(browser, found.made);
+    assert.deepEqual(
+      left.map(({ left: { kind }, error }) => [kind, error.reason]),
+      [['security-group', 'in-use']],
+    );
+  });
+});
+
+describe('an existing floating IP', () => {
+  it('is not taken away from who has begun to use it meanwhile', async () => {
+    const world = new LaunchWorld();
+    const browser = await world.browser();
+    const client = browser.connection.client(NetworkMaker);
+    const made = await world.clock.drive(
+      client.createAddress({ networkId: externalNetwork(world), description: '' }),
+    );
+    const other = await world.launch(browser, requestFor(world, { name: 'other' }));
+    const port = must(world.region.portsOf(must(other.instances[0]?.id, 'instance'))[0], 'port');
+    world.region.bindFloatingIp(must(world.region.floatingIps.get(made.id), 'floating IP'), port);
+    const progress = await world.launch(
+      browser,
+      requestFor(world, { address: { kind: 'existing', id: made.id, address: made.address } }),
+    );
+    assert.equal(progress.outcome, 'failed');
+    assert.match(failuresOf(progress), /in-use/);
+    assert.equal(world.region.floatingIps.get(made.id)?.portId, port.id);
+    assert.deepEqual(await world.undo(browser, progress.made), []);
+    await browser.close();
+  });
+});
