@@ -1,9 +1,10 @@
 import type { CreateServer, ServerDisk, ServerNetwork } from '../openstack/compute.js';
 import type { NewRule } from '../openstack/network-making.js';
+import { volumeTag } from './exosphere/mounts.js';
 import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, writeMark } from './mark.js';
 import { dnsLabel, NAME_LIMIT, numberedNames } from './names.js';
 import type { NetworkChoice } from './networks.js';
-import { userDataFor, type LaunchProfile } from './profiles.js';
+import { profileMetadata, setupSeconds, userDataFor, type LaunchProfile } from './profiles.js';
 import { writeRecipe } from './recipe.js';
 
 export { LAUNCH_RECIPE } from './mark.js';
@@ -134,7 +135,9 @@ export type LaunchStep =
   /** Asks for one instance. */
   | (NumberedStep & { readonly kind: 'server' })
   /** Waits until every instance is active. */
-  | (Step & { readonly kind: 'active' });
+  | (Step & { readonly kind: 'active' })
+  /** Follows what the instances do at their first start. They can be used meanwhile, and nobody needs to stay for it. */
+  | (Step & { readonly kind: 'setup' });
 
 /** What earlier steps have made for an instance. */
 export interface MadeFor {
@@ -171,12 +174,15 @@ export function planLaunch(request: LaunchRequest, facts: LaunchFacts): LaunchPl
     needs: names.map((_, i) => `server-${i + 1}`),
     seconds: facts.buildSeconds,
   };
+  const seconds = setupSeconds(request.profile);
+  const setup: LaunchStep[] =
+    seconds === undefined ? [] : [{ ...active, id: 'setup', kind: 'setup', needs: ['active'], seconds }];
   const recipe = recipeOf(request);
   return {
     launchId,
     request,
     names,
-    steps: [...shared, ...own.flat(), active],
+    steps: [...shared, ...own.flat(), active, ...setup],
     recipe,
     bodyFor: (number, made) => serverBody(request, names, recipe.alone, number, made),
   };
@@ -293,10 +299,11 @@ function serverBody(
   const { key, launchId, boot, serverGroupId, hints } = request;
   const count = names.length;
   const groups = [...request.securityGroups, ...(made.groupId === undefined ? [] : [made.groupId])];
-  const disks = disksFor(request, made);
+  const name = names[number - 1] ?? request.name;
+  const disks = disksFor(request, made, name);
   const mark = writeMark({ launchId, number, count, part: 'server', recipe: '' });
   return {
-    name: names[number - 1] ?? request.name,
+    name,
     // Nova wants no image for an instance that starts from a volume.
     imageId: boot ? undefined : request.imageId,
     flavorId: request.flavorId,
@@ -307,6 +314,7 @@ function serverBody(
     userData: userDataFor(request.profile ?? { kind: 'plain' }, request.userData),
     metadata: {
       ...request.metadata,
+      ...profileMetadata(request.profile, launchId, request.address),
       [LAUNCH_MARK]: mark,
       ...(count > 1 && recipe !== '' && { [LAUNCH_RECIPE]: recipe }),
     },
@@ -321,8 +329,17 @@ function serverBody(
   };
 }
 
-function disksFor({ boot }: LaunchRequest, { bootVolumeId, volumeIds = [] }: MadeFor): ServerDisk[] {
-  const data = volumeIds.map((volumeId) => ({ volumeId, boot: false, deleteWithServer: false }));
+function disksFor(
+  { boot, profile }: LaunchRequest,
+  { bootVolumeId, volumeIds = [] }: MadeFor,
+  serverName: string,
+): ServerDisk[] {
+  const data = volumeIds.map((volumeId, i) => ({
+    volumeId,
+    boot: false,
+    deleteWithServer: false,
+    ...(profile?.kind === 'exosphere' && { tag: volumeTag(volumeName(serverName, i + 1)) }),
+  }));
   if (boot) {
     const volumeId = boot.kind === 'volume' ? boot.volumeId : bootVolumeId;
     return [{ volumeId, boot: true, deleteWithServer: boot.deleteWithServer }, ...data];

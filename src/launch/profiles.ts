@@ -1,4 +1,7 @@
-import { exosphereParts, OWN_PART, type ExosphereProfile } from './exosphere/prepare.js';
+import { exosphereMetadata, exosphereParts, OWN_PART, type ExosphereProfile } from './exosphere/prepare.js';
+import { SETUP_AT_FIRST } from './exosphere/setup.js';
+import type { AddressWish } from './plan.js';
+import { LAUNCH_SETUP } from './setup.js';
 import { userDataKind } from './user-data.js';
 
 /**
@@ -17,9 +20,38 @@ export type LaunchProfile =
     }
   | ExosphereProfile;
 
-/** Whether the instance tells on its console how its setup goes. */
-export function tellsSetup({ kind }: LaunchProfile): boolean {
-  return kind !== 'plain';
+/**
+ * How long the setup of an instance usually takes after it has become active, in seconds; undefined for one that does
+ * not tell of it on its console.
+ */
+export function setupSeconds(profile: LaunchProfile | undefined): number | undefined {
+  switch (profile?.kind) {
+    case 'kit':
+      return profile.packages.length > 0 ? 90 : 40;
+    case 'exosphere':
+      return (profile.updates ? 240 : 120) + (profile.desktop ? 900 : 0) + (profile.shell ? 120 : 0);
+    default:
+      return undefined;
+  }
+}
+
+/** What a profile writes on the instance, beside what the user gave. */
+export function profileMetadata(
+  profile: LaunchProfile | undefined,
+  launchId: string,
+  address: AddressWish | undefined,
+): Readonly<Record<string, string>> {
+  switch (profile?.kind) {
+    case 'kit':
+      return { [LAUNCH_SETUP]: SETUP_AT_FIRST };
+    case 'exosphere':
+      return exosphereMetadata(profile, launchId, {
+        option: address && address.kind !== 'none' ? 'useFloatingIp' : 'doNotUseFloatingIp',
+        id: address?.kind === 'existing' ? address.id : undefined,
+      });
+    default:
+      return {};
+  }
 }
 
 interface Part {

@@ -1,5 +1,6 @@
 import type { ServerAddress, ServerStatus } from '../openstack/compute.js';
 import type { OpenStackError } from '../openstack/errors.js';
+import type { SetupStatus } from './exosphere/setup.js';
 import type { LaunchStep } from './plan.js';
 
 /** Why a step failed. */
@@ -12,6 +13,8 @@ export type LaunchFailure =
   | { readonly kind: 'gone'; readonly name: string }
   /** A key pair of this name is there and is another one. */
   | { readonly kind: 'key-taken'; readonly name: string }
+  /** The instance runs, and its setup has failed, took too long, or does not tell. */
+  | { readonly kind: 'setup'; readonly name: string; readonly status: SetupStatus }
   /** Something of ours went wrong. */
   | { readonly kind: 'internal' };
 
@@ -24,7 +27,9 @@ export type LaunchDoing =
   /** Removing what a first try left in ERROR. */
   | { readonly kind: 'replacing' }
   /** Nova's task: `scheduling`, `networking`, `block_device_mapping`, `spawning`, … */
-  | { readonly kind: 'task'; readonly task: string };
+  | { readonly kind: 'task'; readonly task: string }
+  /** How far the setup is. */
+  | { readonly kind: 'setup'; readonly status: SetupStatus };
 
 export interface LaunchStepState {
   readonly step: LaunchStep;
@@ -61,7 +66,10 @@ export type Leftover =
 export interface LaunchProgress {
   readonly steps: readonly LaunchStepState[];
   readonly instances: readonly LaunchInstance[];
-  /** `failed`: at least one step failed; what was made stays until somebody decides. */
+  /**
+   * `complete`: the instances are active; their setup may still be followed, and its step may fail. `failed`: at least
+   * one other step failed; what was made stays until somebody decides.
+   */
   readonly outcome: 'running' | 'complete' | 'failed';
   /** What this launch has made, for undoing it. */
   readonly made: readonly Leftover[];

@@ -8,6 +8,7 @@ import { LaunchParts } from './parts.js';
 import type { LaunchPlan, LaunchStep } from './plan.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, LaunchStepState, Leftover } from './progress.js';
 import { servicesOf, type LaunchServices } from './services.js';
+import { followSetup } from './setup.js';
 
 export interface RunOptions {
   /** Ends the run; what was made stays. */
@@ -59,7 +60,7 @@ export async function* runSteps(
       await run.change();
       const progress = run.progress();
       yield progress;
-      if (progress.outcome !== 'running' || stop.signal.aborted) break;
+      if (run.ended || stop.signal.aborted) break;
     }
     await ended;
   } finally {
@@ -117,11 +118,14 @@ class Run {
 
   progress(): LaunchProgress {
     this.#dirty = false;
-    const failed = this.#steps.some(({ status }) => status === 'failed');
+    // What instances do at their first start goes on by itself: they are launched before it has ended.
+    const own = this.#steps.filter(({ step }) => step.kind !== 'setup');
+    const failed = own.some(({ status }) => status === 'failed');
+    const over = this.ended || own.every(({ status }) => /^(?:done|skipped)$/.test(status));
     return {
       steps: this.#steps.map((step) => ({ ...step })),
       instances: this.#instances.map((instance) => ({ ...instance })),
-      outcome: !this.ended ? 'running' : failed ? 'failed' : 'complete',
+      outcome: !over ? 'running' : failed ? 'failed' : 'complete',
       made: [...this.#made],
       trouble: this.#trouble,
     };
@@ -202,6 +206,8 @@ class Run {
         return this.#server(step.number, tell);
       case 'active':
         return this.#active(tell);
+      case 'setup':
+        return this.#setup(tell);
       default:
         return this.#parts.do(step, tell);
     }
@@ -319,6 +325,27 @@ class Run {
     }
     const [failure] = failures;
     if (failure) throw new Failed(failure);
+  }
+
+  /** Ends when the setup of all instances has, as far as they tell. */
+  async #setup(tell: Tell): Promise<void> {
+    const named = this.#instances.flatMap(({ id, name }) => (id === undefined ? [] : [{ id, name }]));
+    const stop = this.#services.watchServers(() => undefined);
+    this.#services.settled();
+    try {
+      const ends = await Promise.all(
+        named.map((instance) =>
+          followSetup(instance, this.#services, this.#signal, ({ status }) =>
+            tell({ kind: 'setup', status }),
+          ),
+        ),
+      );
+      const bad = ends.findIndex(({ status }) => status !== 'complete');
+      const { status } = ends[bad] ?? {};
+      if (status) throw new Failed({ kind: 'setup', name: named[bad]?.name ?? '', status });
+    } finally {
+      stop();
+    }
   }
 
   async #settled(instance: Mutable<LaunchInstance>): Promise<LaunchFailure | 'waiting' | undefined> {

@@ -4,6 +4,7 @@ import type { OpenStackError } from '../openstack/errors.js';
 import { DnsClient } from '../openstack/dns.js';
 import { NetworkClient } from '../openstack/network.js';
 import { NetworkMaker } from '../openstack/network-making.js';
+import { writeMetadata } from '../openstack/server-passphrase.js';
 import { VolumeMaker } from '../openstack/volume-making.js';
 import { keypairsOf, networksOf, serversOf } from '../session/collections.js';
 import type { Connection } from '../session/connection.js';
@@ -33,6 +34,10 @@ export interface LaunchServices {
   trouble(): OpenStackError | undefined;
   /** Keeps the servers fresh and calls back on each change, until the returned function is called. */
   watchServers(listener: () => void): () => void;
+  /** All that the console of a server has kept. */
+  console(id: string, name: string, signal: AbortSignal): Promise<string>;
+  /** Writes one entry of a server's metadata. */
+  writeMetadata(id: string, name: string, key: string, value: string): Promise<void>;
   /** The launch has changed what others show: usage, keys, networks. */
   settled(): void;
 }
@@ -85,6 +90,11 @@ export function servicesOf(connection: Connection): LaunchServices {
       servers.hurry();
       return stop;
     },
+    console: (id, name, signal) => compute.consoleOutput(id, { name, signal }),
+    writeMetadata: (id, name, key, value) =>
+      servers.act(id, { metadata: { ...servers.get(id)?.metadata, [key]: value } }, () =>
+        writeMetadata(compute, { id, name }, key, value),
+      ),
     settled: () => {
       void launchLimitsOf(connection).refresh();
       if (connection.has('network')) void networksOf(connection).refresh();

@@ -81,6 +81,8 @@ export interface ServerDisk {
   /** Whether the server starts from it. */
   readonly boot: boolean;
   readonly deleteWithServer: boolean;
+  /** What its guest is told about it; at most 60 characters, without comma and slash. Left out below microversion 2.42. */
+  readonly tag?: string | undefined;
 }
 
 export interface CreateServer {
@@ -208,9 +210,15 @@ const createdReader = rowReader('server.created', { id: key('id') }, [
 export class ComputeClient extends ServiceClient {
   static readonly type = 'compute';
   #range: Promise<VersionRange> | undefined;
+  #newest: string | undefined;
 
   constructor(o: ServiceClientOptions) {
     super({ ...o, endpoint: versioned(o.endpoint, 'v2.1') });
+  }
+
+  /** The newest microversion this cloud offers, once that is known; `0.0` where it has none. */
+  get newest(): string | undefined {
+    return this.#newest;
   }
 
   /**
@@ -224,16 +232,21 @@ export class ComputeClient extends ServiceClient {
       method: 'GET',
       path: '/',
       read: readVersionRange,
-    }).then(
-      ({ data }) => data,
-      (error: unknown) => {
-        if (isOpenStackError(error) && /^(?:not-found|protocol|forbidden)$/.test(error.kind)) {
-          return { min: undefined, max: undefined };
-        }
-        this.#range = undefined;
-        throw error;
-      },
-    );
+    })
+      .then(
+        ({ data }) => data,
+        (error: unknown) => {
+          if (isOpenStackError(error) && /^(?:not-found|protocol|forbidden)$/.test(error.kind)) {
+            return { min: undefined, max: undefined };
+          }
+          this.#range = undefined;
+          throw error;
+        },
+      )
+      .then((range) => {
+        this.#newest = range.max ?? '0.0';
+        return range;
+      });
     return within(o.signal, this.#range);
   }
 
@@ -322,6 +335,7 @@ export class ComputeClient extends ServiceClient {
             source_type: disk.volumeId === undefined ? 'image' : 'volume',
             destination_type: disk.volumeId === undefined ? 'local' : 'volume',
             delete_on_termination: disk.deleteWithServer,
+            tag: can('2.42') ? disk.tag : undefined,
           })),
         },
         'os:scheduler_hints': server.hints,

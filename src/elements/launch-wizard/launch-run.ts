@@ -79,13 +79,16 @@ export class LaunchRun {
         this.#tellCreated(progress);
         this.#changed();
         if (before && !this.#left && stepsOf(before) !== stepsOf(progress)) this.#events.step();
+        // What instances do at their first start is followed, and nobody has to wait for it.
+        if (before?.outcome !== 'complete' && progress.outcome === 'complete')
+          this.#events.ended(launched(progress), true);
       }
     } finally {
       this.#running = false;
       clearInterval(this.#tick);
     }
     if (this.#abort.signal.aborted || !this.#progress) return;
-    this.#events.ended(launched(this.#progress), this.#progress.outcome === 'complete');
+    if (this.#progress.outcome !== 'complete') this.#events.ended(launched(this.#progress), false);
   }
 
   /** Takes away what was made. */

@@ -3,11 +3,13 @@ import { commonMessages } from '../../i18n/en/common.js';
 import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import { connectInfo } from '../../launch/connect.js';
+import { EXO_USER } from '../../launch/exosphere/keys.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, Leftover } from '../../launch/progress.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { iconServer } from '../../ui/icons.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import type { RunView } from './run-view.js';
+import { setupFailure, setupView } from './setup-view.js';
 
 /** How a launch ended: how to connect, or what went wrong, what is left, and what can be done. */
 export function outcomeView(
@@ -17,7 +19,7 @@ export function outcomeView(
 ): TemplateResult {
   const { localizer } = view.host;
   if (progress.outcome === 'complete') {
-    return html`${connect(view, progress.instances)}
+    return html`${setupView(view)} ${connect(view, progress.instances)}
     ${
       ask(view) ??
       html`<div class="actions">
@@ -152,6 +154,8 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
         heading: localizer.text(messages, 'keyTaken-title', { name: failure.name }),
         helps: text('keyTaken'),
       });
+    case 'setup':
+      return setupFailure({ host }, failure);
     case 'internal':
       return notice({
         tone: 'error',
@@ -179,7 +183,8 @@ function leftovers(localizer: Localizer, made: readonly Leftover[]): TemplateRes
 
 function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateResult {
   const { localizer } = view.host;
-  const { user, request } = view.run.subject;
+  const { request } = view.run.subject;
+  const user = request.profile?.kind === 'exosphere' ? EXO_USER : view.run.subject.user;
   const withKey = request.key.kind !== 'none';
   const file = view.key.state === 'none' ? undefined : view.key.file;
   const infos = instances.map((instance) => ({

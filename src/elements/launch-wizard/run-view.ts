@@ -70,7 +70,7 @@ export function runView(view: RunView): TemplateResult {
 
 /** Whether the cloud has been asked for every instance: from then on it goes on without this page. */
 function allAsked(all: readonly LaunchStepState[]): boolean {
-  return all.every(({ step, status }) => step.kind === 'active' || status === 'done');
+  return all.every(({ step, status }) => /^(?:active|setup)$/.test(step.kind) || status === 'done');
 }
 
 /** How far it is, as far as experience tells: it never claims to be done before it is. */
@@ -78,7 +78,10 @@ function bar({ run, host: { localizer } }: RunView): TemplateResult {
   const steps = run.progress?.steps ?? [];
   const started = steps.find(({ startedAt }) => startedAt !== undefined)?.startedAt ?? run.now;
   const seconds = Math.max(0, (run.now - started) / 1000);
-  const typical = run.plan.steps.reduce((sum, step) => sum + step.seconds, 0);
+  const typical = run.plan.steps.reduce(
+    (sum, { kind, seconds: usual }) => sum + (kind === 'setup' ? 0 : usual),
+    0,
+  );
   const text = localizer.text(messages, 'elapsedOf', { seconds, typical });
   return html`<div class="elapsed">
     <progress max="1" .value=${1 - Math.exp((-1.6 * seconds) / typical)} aria-label=${text}></progress>
@@ -126,6 +129,7 @@ export function stepText(localizer: Localizer, step: LaunchStep): string {
     case 'subnet':
     case 'router':
     case 'active':
+    case 'setup':
       return localizer.text(messages, `step-${step.kind}`);
     case 'volume':
       return localizer.text(messages, step.index === 0 ? 'step-boot-volume' : 'step-volume', {
@@ -148,6 +152,8 @@ export function doingText(localizer: Localizer, { doing }: LaunchStepState): str
       return localizer.text(messages, `doing-${doing.kind}`);
     case 'pausing':
       return localizer.text(messages, 'doing-pausing', doing);
+    case 'setup':
+      return localizer.text(messages, doing.status === 'running' ? 'doing-setup' : 'doing-setup-waiting');
     case 'task':
       switch (doing.task) {
         case 'scheduling':

@@ -93,6 +93,19 @@ class FakeCloud implements LaunchServices {
     return () => (this.#listener = undefined);
   };
   settled = () => undefined;
+  /** What the console says at each look; the last one stays. */
+  logs: (string | OpenStackError)[] = [''];
+  console = () => {
+    const log = (this.logs.length > 1 ? this.logs.shift() : this.logs[0]) ?? '';
+    return typeof log === 'string' ? Promise.resolve(log) : Promise.reject(log);
+  };
+  writeMetadata = (id: string, _name: string, key: string, value: string) => {
+    this.calls.push(`write ${key} ${value}`);
+    this.rows = this.rows.map((row) =>
+      row.id === id ? { ...row, metadata: { ...row.metadata, [key]: value } } : row,
+    );
+    return Promise.resolve();
+  };
   change(to: (row: Server) => Server): void {
     this.rows = this.rows.map(to);
     this.#listener?.();
@@ -481,5 +494,82 @@ describe('undoing a launch', () => {
     assert.deepEqual(cloud.keys, []);
     cloud.deleteServer = () => Promise.reject(failure('not-found'));
     assert.deepEqual(await undoLaunch(made, cloud), []);
+  });
+});
+
+describe('a launch with a setup', () => {
+  const profile = { kind: 'kit', keys: [], packages: [] } as const;
+  const said = (...words: string[]) =>
+    words.map((word, i) => `{"status":"${word}","epoch":${1_732_000_000_000 + i}}`).join('\n');
+
+  it('is complete as soon as it is active, and follows the setup to its end', async () => {
+    const cloud = new FakeCloud();
+    cloud.logs = ['', said('running'), said('running'), said('running', 'complete')];
+    const outcomes: string[] = [];
+    const doing = new Set<string>();
+    let last: LaunchProgress | undefined;
+    for await (const progress of runSteps(planLaunch(request({ profile }), { buildSeconds: 9 }), cloud)) {
+      last = progress;
+      const setup = progress.steps.find(({ step }) => step.kind === 'setup');
+      outcomes.push(`${progress.outcome} ${setup?.status ?? ''}`);
+      if (setup?.doing?.kind === 'setup') doing.add(setup.doing.status);
+    }
+    assert.ok(outcomes.includes('running waiting'), outcomes.join());
+    assert.ok(outcomes.includes('complete running'), outcomes.join());
+    assert.equal(outcomes.at(-1), 'complete done');
+    assert.ok(doing.has('waiting') && doing.has('running'), [...doing].join());
+    assert.deepEqual(
+      last?.made.map(({ kind }) => kind),
+      ['server'],
+    );
+    // Each status is written once.
+    assert.deepEqual(
+      cloud.calls.filter((call) => call.startsWith('write')),
+      [
+        'write exo:setup {"status":"running","epoch":1732000000000}',
+        'write exo:setup {"status":"complete","epoch":1732000000001}',
+      ],
+    );
+    assert.equal(cloud.watched, false);
+  });
+
+  for (const [what, logs, status] of [
+    ['fails', [said('running', 'error')], 'error'],
+    ['never begins', [''], 'timeout'],
+    ['never ends', [said('running')], 'timeout'],
+    ['cannot be read', [failure('forbidden')], 'unknown'],
+  ] as const)
+    it(`is complete although the setup ${what}`, async () => {
+      const cloud = new FakeCloud();
+      cloud.logs = [...logs];
+      cloud.ends = { ...cloud.ends, created: new Date(0).toISOString() };
+      const progress = await run(cloud, request({ profile }));
+      assert.equal(progress.outcome, 'complete');
+      const setup = progress.steps.at(-1);
+      assert.equal(setup?.status, 'failed');
+      assert.deepEqual(setup.failure, { kind: 'setup', name: 'web', status });
+    });
+
+  it('goes on where it is when somebody else looks', async () => {
+    const cloud = new FakeCloud();
+    const wish = request({ profile });
+    cloud.logs = [said('running')];
+    const plan = planLaunch(wish, { buildSeconds: 9 });
+    const first = runSteps(plan, cloud);
+    for await (const { outcome } of first) if (outcome === 'complete') break;
+    assert.equal(cloud.watched, false);
+    cloud.logs = [said('running', 'complete')];
+    const progress = await run(cloud, wish, true);
+    assert.equal(progress.outcome, 'complete');
+    assert.equal(progress.steps.at(-1)?.status, 'done');
+    assert.equal(cloud.rows.length, 1);
+  });
+
+  it('does not wait for a setup where one instance could not be made', async () => {
+    const cloud = new FakeCloud();
+    cloud.ends = { status: 'ERROR', fault: { message: 'no room', code: 500, created: undefined } };
+    const progress = await run(cloud, request({ profile }));
+    assert.equal(progress.outcome, 'failed');
+    assert.equal(progress.steps.at(-1)?.status, 'skipped');
   });
 });
