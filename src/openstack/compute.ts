@@ -20,7 +20,7 @@ import {
 } from './schema.js';
 import { serverReader, type Server } from './server.js';
 import { ServiceClient, type CallOptions, type ServiceClientOptions } from './service.js';
-import { chooseMicroversion, readVersionRange, type VersionRange } from './versions.js';
+import { chooseMicroversion, compareVersions, readVersionRange, type VersionRange } from './versions.js';
 
 export { SERVER_STATUSES, type ServerStatus } from './server-status.js';
 export type { PendingWord, Server, ServerAddress, ServerFlavor } from './server.js';
@@ -430,7 +430,8 @@ export class ComputeClient extends ServiceClient {
     const range = await this.versions({ signal });
     let microversion: string | undefined;
     try {
-      microversion = chooseMicroversion(range, WANTED, needs);
+      const newer = needs !== undefined && compareVersions(needs, WANTED) > 0;
+      microversion = chooseMicroversion(range, newer ? needs : WANTED, needs);
     } catch (error) {
       throw isOpenStackError(error) ? refine(error, { kind: 'invalid', attempt, service: this.type }) : error;
     }

@@ -117,16 +117,19 @@ export function resizeServer(
 }
 
 /**
- * Makes its disk anew from an image: what was on it is lost; id, addresses and volumes stay. Reference: Compute,
+ * Makes its disk anew from an image: what was on it is lost; id, addresses and attached volumes stay. Reference: Compute,
  * POST /servers/{id}/action, `rebuild`.
+ *
+ * @param o.fromVolume it boots from a volume, which is made anew: needs microversion 2.93
  */
 export function rebuildServer(
   client: Caller,
   target: Target,
   imageId: string,
-  o: CallOptions = {},
+  { fromVolume, ...o }: CallOptions & { readonly fromVolume?: boolean | undefined } = {},
 ): Promise<void> {
-  return act(client, target, 'rebuild-instance', { rebuild: { imageRef: imageId } }, o);
+  const body = { rebuild: { imageRef: imageId } };
+  return act(client, target, 'rebuild-instance', body, { ...o, needs: fromVolume ? '2.93' : undefined });
 }
 
 /**

@@ -122,7 +122,8 @@ const rebuild: Action = (call, server, argument) => {
   if (server.imageId === '' && !since(call, 93))
     refuse(400, 'Unable to rebuild with a different image for a volume-backed server.');
   if (image.minRam > server.flavor.ram) refuse(400, "Flavor's memory is too small for requested image.");
-  if (server.flavor.disk > 0 && image.minDisk > server.flavor.disk)
+  // One that runs from a volume has the disk of that.
+  if (server.imageId !== '' && server.flavor.disk > 0 && image.minDisk > server.flavor.disk)
     refuse(400, "Flavor's disk is smaller than the minimum size specified in image metadata.");
   record(call, server, 'rebuild');
   server.name = name ?? server.name;

@@ -1,5 +1,5 @@
 import type { CollectionState } from '../../live/collection.js';
-import type { Server } from '../../openstack/compute.js';
+import { ComputeClient, type Server } from '../../openstack/compute.js';
 import type { OpenStackError } from '../../openstack/errors.js';
 import type { Connection } from '../../session/connection.js';
 import type { SessionState } from '../../session/session.js';
@@ -164,7 +164,9 @@ function failureKind({ kind, reason }: OpenStackError): 'failed' | 'forbidden' |
 /** What the person may do over a connection. */
 export function rightsOf(
   connection:
-    (Pick<Connection, 'canAct' | 'ended' | 'roles'> & Partial<Pick<Connection, 'resource'>>) | undefined,
+    | (Pick<Connection, 'canAct' | 'ended' | 'roles'> &
+        Partial<Pick<Connection, 'resource' | 'client' | 'has'>>)
+    | undefined,
   bans?: readonly ActionBan[],
 ): Rights {
   const resource = connection?.resource?.bind(connection);
@@ -174,6 +176,7 @@ export function rightsOf(
     canAct: connection?.canAct ?? false,
     passesLocks: connection?.roles.includes('admin') ?? false,
     ...(resource && { forbidden: forbiddenOn({ resource }) }),
+    ...(connection?.has?.('compute') && { newest: () => connection.client?.(ComputeClient).newest }),
     ...(banned && { banned }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Server, ServerStatus } from '../../openstack/compute.js';
+import { compareVersions } from '../../openstack/versions.js';
 import { statusOf, type StatusWord } from '../instance-list/status.js';
 import type { InstanceAction } from './actions.js';
 
@@ -24,7 +25,9 @@ export type PlainRefusal =
   | 'not-resized'
   /** Its size was changed, which has to be confirmed or taken back first. */
   | 'confirm-first'
+  /** It runs from a volume, and the cloud is too old to make that anew, or to rescue it. */
   | 'from-volume'
+  | 'from-volume-rescue'
   | 'no-volumes';
 
 /** Why an action is not possible. */
@@ -43,6 +46,8 @@ export interface Rights {
   readonly canAct: boolean;
   /** Whether a lock does not bind: Nova lets administrators pass. */
   readonly passesLocks: boolean;
+  /** The newest microversion of the compute service, once it is known. */
+  readonly newest?: (() => string | undefined) | undefined;
   /** What the cloud has refused to this account before (403). */
   readonly forbidden?: ReadonlySet<InstanceAction> | undefined;
   /** Whether the portal does not offer it for this server's size; a text is its reason. */
@@ -162,14 +167,26 @@ export function refusal(action: InstanceAction, server: Acted, rights: Rights): 
   if (moving && rule.during !== true && !meanwhile(rule, taskState, pending)) return { why: 'busy', word };
   // What broke before it ever ran can only be deleted.
   if (!rule.unborn && status === 'ERROR' && server.launchedAt === undefined) return { why: 'stillborn' };
-  if (action === 'rebuild' && 'imageId' in server && server.imageId === undefined)
-    return { why: 'from-volume' };
+  const old = tooOld(action, server, rights);
+  if (old) return old;
   if (action === 'detach-volume' && server.volumesAttached?.length === 0) return { why: 'no-volumes' };
   // While something goes on, the status may be the step's rather than the state's.
   const fits = rule.from?.includes(status) ?? status !== 'UNKNOWN';
   return fits || (moving && rule.during === true && status !== 'UNKNOWN')
     ? undefined
     : unfit(action, status, word);
+}
+
+/** Since when one that runs from a volume can have it. */
+const FROM_VOLUME_SINCE: Partial<Record<InstanceAction, string>> = { rebuild: '2.93', rescue: '2.87' };
+
+function tooOld(action: InstanceAction, server: Acted, { newest }: Rights): Refusal | undefined {
+  const since = FROM_VOLUME_SINCE[action];
+  if (since === undefined || !('imageId' in server) || server.imageId !== undefined) return undefined;
+  const offered = newest?.();
+  // What the cloud offers is known before long; until then the request itself says it.
+  if (offered === undefined || compareVersions(offered, since) >= 0) return undefined;
+  return { why: action === 'rebuild' ? 'from-volume' : 'from-volume-rescue' };
 }
 
 function meanwhile({ during }: Rule, taskState: string | undefined, pending: Acted['pending']): boolean {

@@ -11,6 +11,8 @@ export interface CommandDetails {
   /** Ids or names, as are the following. */
   readonly flavor?: string | undefined;
   readonly image?: string | undefined;
+  /** It runs from a volume: rebuild and rescue then need a newer microversion. */
+  readonly fromVolume?: boolean | undefined;
   readonly volume?: string | undefined;
   readonly network?: string | undefined;
   readonly port?: string | undefined;
@@ -122,12 +124,18 @@ export function commandLines(
       return plain('resize', 'revert');
     case 'resize':
       return plain('resize', option('flavor', details.flavor, 'FLAVOR'));
-    case 'rebuild':
-      return plain('rebuild', option('image', details.image, 'IMAGE'));
+    case 'rebuild': {
+      const words = ['server', 'rebuild', option('image', details.image, 'IMAGE')];
+      return details.fromVolume
+        ? [openstack([...words, '--reimage-boot-volume', server], '2.93')]
+        : [openstack([...words, server])];
+    }
     case 'snapshot':
       return plain('image', 'create', option('name', details.name, 'NAME'));
-    case 'rescue':
-      return plain('rescue', ...(details.image === undefined ? [] : [option('image', details.image, '')]));
+    case 'rescue': {
+      const image = details.image === undefined ? [] : [option('image', details.image, '')];
+      return [openstack(['server', 'rescue', ...image, server], details.fromVolume ? '2.87' : undefined)];
+    }
     case 'rename':
       return plain('set', option('name', details.name, 'NAME'));
     case 'describe':

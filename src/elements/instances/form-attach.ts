@@ -14,8 +14,8 @@ import {
 } from '../../openstack/server-actions.js';
 import { VolumeClient } from '../../openstack/volume.js';
 import { checkField, selectField } from '../../ui/field.js';
-import { formDialog } from './form-dialog.js';
-import type { FormContext } from './form.js';
+import type { CommandDetails } from './command-line.js';
+import type { Form } from './form.js';
 import { all } from './rows.js';
 
 interface Option {
@@ -25,7 +25,7 @@ interface Option {
 
 /** A form with one choice, or a sentence where there is nothing to choose from. */
 function choiceForm(
-  { host, heading, label, returnFocus, localizer }: FormContext,
+  form: Form,
   o: {
     readonly intro: string;
     readonly field: string;
@@ -33,16 +33,17 @@ function choiceForm(
     readonly danger?: boolean;
     readonly options: (signal: AbortSignal) => Promise<readonly Option[]>;
     readonly send: (chosen: string) => Promise<void>;
+    readonly details: (chosen: string) => CommandDetails;
   },
 ): Promise<boolean> {
+  const { localizer } = form;
   let options: readonly Option[] = [];
   let chosen = '';
-  return formDialog(host, {
-    heading,
-    returnFocus,
+  return form.open({
     intro: o.intro,
     danger: o.danger,
-    verb: () => (options.length > 0 ? label : undefined),
+    verb: () => (options.length > 0 ? form.label : undefined),
+    details: () => o.details(chosen),
     load: async (signal) => {
       options = await o.options(signal);
       chosen = options[0]?.value ?? '';
@@ -68,9 +69,9 @@ function choiceForm(
   });
 }
 
-export function attachVolumeForm(context: FormContext): Promise<boolean> {
-  const { localizer, place, server, compute, target } = context;
-  return choiceForm(context, {
+export function attachVolumeForm(form: Form): Promise<boolean> {
+  const { localizer, place, server } = form;
+  return choiceForm(form, {
     intro: localizer.text(messages, 'attachVolumeIntro'),
     field: localizer.text(messages, 'volume'),
     none: localizer.text(messages, 'noVolumes'),
@@ -86,16 +87,17 @@ export function attachVolumeForm(context: FormContext): Promise<boolean> {
         label: localizer.text(messages, 'volumeOf', { name: name === '' ? id.slice(0, 8) : name, size }),
       }));
     },
-    send: (id) => {
-      const volumesAttached = [...server.volumesAttached, id];
-      return place.servers.act(place.id, { volumesAttached }, () => attachVolume(compute, target, id));
-    },
+    details: (volume) => ({ volume }),
+    send: (id) =>
+      form.send({ volumesAttached: [...server.volumesAttached, id] }, (compute, target) =>
+        attachVolume(compute, target, id),
+      ),
   });
 }
 
-export function detachVolumeForm(context: FormContext): Promise<boolean> {
-  const { localizer, place, server, compute, target } = context;
-  return choiceForm(context, {
+export function detachVolumeForm(form: Form): Promise<boolean> {
+  const { localizer, place, server, compute, target } = form;
+  return choiceForm(form, {
     intro: localizer.text(messages, 'detachVolumeIntro'),
     field: localizer.text(messages, 'volume'),
     none: localizer.text(messages, 'onlyRoot'),
@@ -121,16 +123,18 @@ export function detachVolumeForm(context: FormContext): Promise<boolean> {
           };
         });
     },
-    send: (id) => {
-      const volumesAttached = server.volumesAttached.filter((each) => each !== id);
-      return place.servers.act(place.id, { volumesAttached }, () => detachVolume(compute, target, id));
-    },
+    details: (volume) => ({ volume }),
+    send: (id) =>
+      form.send(
+        { volumesAttached: server.volumesAttached.filter((each) => each !== id) },
+        (compute, target) => detachVolume(compute, target, id),
+      ),
   });
 }
 
-export function attachInterfaceForm(context: FormContext): Promise<boolean> {
-  const { localizer, place, compute, target } = context;
-  return choiceForm(context, {
+export function attachInterfaceForm(form: Form): Promise<boolean> {
+  const { localizer, place } = form;
+  return choiceForm(form, {
     intro: localizer.text(messages, 'attachInterfaceIntro'),
     field: localizer.text(messages, 'network'),
     none: localizer.text(messages, 'noNetworks'),
@@ -140,14 +144,14 @@ export function attachInterfaceForm(context: FormContext): Promise<boolean> {
         .filter(({ external, subnets }) => !external && subnets.length > 0)
         .map(({ id, name }) => ({ value: id, label: name === '' ? id : name }));
     },
-    send: (networkId) =>
-      place.servers.act(place.id, {}, () => attachInterface(compute, target, { networkId })),
+    details: (network) => ({ network }),
+    send: (networkId) => form.send({}, (compute, target) => attachInterface(compute, target, { networkId })),
   });
 }
 
-export function detachInterfaceForm(context: FormContext): Promise<boolean> {
-  const { localizer, place, compute, target } = context;
-  return choiceForm(context, {
+export function detachInterfaceForm(form: Form): Promise<boolean> {
+  const { localizer, place, compute, target } = form;
+  return choiceForm(form, {
     intro: localizer.text(messages, 'detachInterfaceIntro'),
     field: localizer.text(messages, 'interface'),
     none: localizer.text(messages, 'noInterfaces'),
@@ -166,27 +170,23 @@ export function detachInterfaceForm(context: FormContext): Promise<boolean> {
         }),
       }));
     },
-    send: (port) => place.servers.act(place.id, {}, () => detachInterface(compute, target, port)),
+    details: (port) => ({ port }),
+    send: (port) => form.send({}, (compute, target) => detachInterface(compute, target, port)),
   });
 }
 
 /** Which groups all its ports are in. */
-export function securityGroupsForm({
-  host,
-  heading,
-  label,
-  returnFocus,
-  localizer,
-  place,
-  compute,
-  target,
-}: FormContext): Promise<boolean> {
+export function securityGroupsForm(form: Form): Promise<boolean> {
+  const { localizer, place, compute, target } = form;
   let groups: readonly SecurityGroup[] = [];
   let before: ReadonlySet<string> = new Set();
   const chosen = new Set<string>();
-  return formDialog(host, {
-    heading,
-    returnFocus,
+  const changed = () => ({
+    groupsAdded: [...chosen].filter((id) => !before.has(id)),
+    groupsRemoved: [...before].filter((id) => !chosen.has(id)),
+  });
+  return form.open({
+    details: changed,
     intro: localizer.text(messages, 'groupsIntro'),
     verb: () => (groups.length > 0 ? localizer.text(messages, 'save') : undefined),
     load: async (signal) => {
@@ -199,10 +199,10 @@ export function securityGroupsForm({
       chosen.clear();
       for (const id of before) chosen.add(id);
     },
-    fields: () =>
+    fields: (update) =>
       groups.length === 0
         ? html`<p role="status">${localizer.text(messages, 'noGroups')}</p>`
-        : html`<fieldset aria-label=${label}>
+        : html`<fieldset aria-label=${form.label}>
             ${groups.map(({ id, name, description }) =>
               checkField({
                 id: `group-${id}`,
@@ -211,21 +211,21 @@ export function securityGroupsForm({
                 onChange: (checked) => {
                   if (checked) chosen.add(id);
                   else chosen.delete(id);
+                  update();
                 },
               }),
             )}
           </fieldset>`,
     submit: async () => {
-      const added = [...chosen].filter((id) => !before.has(id));
-      const removed = [...before].filter((id) => !chosen.has(id));
+      const { groupsAdded, groupsRemoved } = changed();
       const securityGroups = [...new Set(groups.filter(({ id }) => chosen.has(id)).map(({ name }) => name))];
-      await place.servers.act(place.id, { securityGroups }, async () => {
+      await form.send({ securityGroups }, async () => {
         // What lets in comes before what is taken away, so that nobody is cut off in between.
-        for (const id of added) {
+        for (const id of groupsAdded) {
           await addSecurityGroup(compute, target, id);
           before = new Set([...before, id]);
         }
-        for (const id of removed) {
+        for (const id of groupsRemoved) {
           await removeSecurityGroup(compute, target, id);
           before = new Set([...before].filter((each) => each !== id));
         }

@@ -6,6 +6,7 @@ import { dialogStyles, openDialog } from '../../ui/dialog.js';
 import { errorNotice } from '../../ui/notice.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { skeletonRows } from '../../ui/skeleton.js';
+import { commandView, commandViewStyles } from './command-view.js';
 
 export interface FormDialogOptions {
   readonly heading: string;
@@ -24,6 +25,8 @@ export interface FormDialogOptions {
    * answer to read, in `again` where nothing was sent because something is missing.
    */
   readonly submit: (form: HTMLFormElement) => Promise<'close' | 'stay' | 'again'>;
+  /** The same as commands. */
+  readonly commands?: (() => readonly string[]) | undefined;
   readonly returnFocus: () => HTMLElement | null;
 }
 
@@ -36,7 +39,7 @@ let count = 0;
  * @returns whether it was sent and accepted
  */
 export function formDialog(host: OverlayHost, o: FormDialogOptions): Promise<boolean> {
-  addStyles(host, [dialogStyles, ...controlStyles, formStyles]);
+  addStyles(host, [dialogStyles, ...controlStyles, formStyles, ...commandViewStyles]);
   const { localizer } = host;
   const text = (key: 'cancel' | 'close' | 'loading') => localizer.text(commonMessages, key);
   count += 1;
@@ -111,6 +114,7 @@ export function formDialog(host: OverlayHost, o: FormDialogOptions): Promise<boo
     >
       ${o.intro === undefined ? nothing : html`<p>${o.intro}</p>`} ${o.fields(() => dialog.update())}
       ${error === undefined ? nothing : errorNotice(host, error, { urgent: true })}
+      ${o.verb() === undefined || state === 'sent' ? nothing : commandView(host, o.commands?.() ?? [])}
     </form>`;
   };
 

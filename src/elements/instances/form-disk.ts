@@ -13,51 +13,40 @@ import {
 import { choiceCards } from '../../ui/choice.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { passwordField, selectField, textField } from '../../ui/field.js';
-import { formDialog } from './form-dialog.js';
 import { imageFits, sizeRefusal, type SizeRefusal } from './form-values.js';
-import type { FormContext } from './form.js';
+import type { Form } from './form.js';
 import { all } from './rows.js';
 
 /** An image of its disk. */
-export function snapshotForm({
-  place,
-  server,
-  compute,
-  target,
-  localizer,
-  ...o
-}: FormContext): Promise<boolean> {
+export function snapshotForm(form: Form): Promise<boolean> {
+  const { localizer, server, place } = form;
   const date = new Date(place.connection.environment.clock.now()).toISOString().slice(0, 10);
   let name = localizer.text(messages, 'imageNameFor', { name: server.name, date }).slice(0, 255).trim();
-  return formDialog(o.host, {
-    ...o,
+  return form.open({
     intro: localizer.text(messages, 'snapshotIntro'),
-    verb: () => o.label,
-    fields: () =>
+    details: () => ({ name: name.trim() }),
+    fields: (update) =>
       textField(localizer, {
         id: 'image-name',
         label: localizer.text(messages, 'imageName'),
         value: name,
         maxLength: 255,
-        onInput: (value) => (name = value),
+        onInput: (value) => {
+          name = value;
+          update();
+        },
       }),
     submit: async () => {
       name = name.trim();
-      await place.servers.act(place.id, {}, () => snapshotServer(compute, target, name));
+      await form.send({}, (compute, target) => snapshotServer(compute, target, name));
       return 'close';
     },
   });
 }
 
 /** Another size. */
-export function resizeForm({
-  place,
-  server,
-  compute,
-  target,
-  localizer,
-  ...o
-}: FormContext): Promise<boolean> {
+export function resizeForm(form: Form): Promise<boolean> {
+  const { localizer, server } = form;
   let flavors: readonly Flavor[] = [];
   let limits: ComputeLimits | undefined;
   let chosen = '';
@@ -73,15 +62,14 @@ export function resizeForm({
     }
   };
   const refusalOf = (flavor: Flavor) => sizeRefusal(flavor, server, limits);
-  return formDialog(o.host, {
-    ...o,
+  return form.open({
     intro: localizer.text(messages, 'resizeIntro'),
-    verb: () => o.label,
+    details: () => ({ flavor: chosen === '' ? undefined : chosen }),
     load: async (signal) => {
       [flavors, limits] = await Promise.all([
-        all(compute.flavors({ signal })),
+        all(form.compute.flavors({ signal })),
         // Without them the cloud says what is too large.
-        compute.limits({ signal }).catch(() => undefined),
+        form.compute.limits({ signal }).catch(() => undefined),
       ]);
       flavors = [...flavors].sort((a, b) => a.vcpus - b.vcpus || a.ram - b.ram || a.disk - b.disk);
       chosen = flavors.find((flavor) => !refusalOf(flavor))?.id ?? '';
@@ -107,32 +95,26 @@ export function resizeForm({
       }),
     submit: async () => {
       if (chosen === '') return 'again';
-      await place.servers.act(place.id, { pending: 'resizing' }, () => resizeServer(compute, target, chosen));
+      await form.send({ pending: 'resizing' }, (compute, target) => resizeServer(compute, target, chosen));
       return 'close';
     },
   });
 }
 
 /** Its disk anew from an image. */
-export function rebuildForm({
-  place,
-  server,
-  compute,
-  target,
-  localizer,
-  ...o
-}: FormContext): Promise<boolean> {
+export function rebuildForm(form: Form): Promise<boolean> {
+  const { localizer, server, place } = form;
   let images: readonly Image[] = [];
   let chosen = server.imageId ?? '';
-  return formDialog(o.host, {
-    ...o,
-    intro: localizer.text(messages, 'rebuildIntro'),
-    verb: () => o.label,
+  const fromVolume = server.imageId === undefined;
+  return form.open({
+    intro: localizer.text(messages, fromVolume ? 'rebuildVolumeIntro' : 'rebuildIntro'),
+    details: () => ({ image: chosen === '' ? undefined : chosen, fromVolume }),
     danger: true,
     load: async (signal) => {
       const found = await all(place.connection.client(ImageClient).images({ signal }));
       images = found.filter(({ status }) => status === 'active');
-      const fitting = images.filter((image) => imageFits(image, server.flavor));
+      const fitting = images.filter((image) => imageFits(image, server));
       if (!fitting.some(({ id }) => id === chosen)) chosen = fitting[0]?.id ?? '';
     },
     fields: (update) =>
@@ -141,7 +123,7 @@ export function rebuildForm({
         label: localizer.text(messages, 'image'),
         value: chosen,
         options: images.map((image) => {
-          const fits = imageFits(image, server.flavor);
+          const fits = imageFits(image, server);
           const name = image.name === '' ? image.id : image.name;
           return {
             value: image.id,
@@ -156,33 +138,35 @@ export function rebuildForm({
       }),
     submit: async () => {
       if (chosen === '') return 'again';
-      const change = { pending: 'rebuilding', imageId: chosen } as const;
-      await place.servers.act(place.id, change, () => rebuildServer(compute, target, chosen));
+      // One that runs from a volume has no image of its own before and after.
+      const change = { pending: 'rebuilding', ...(!fromVolume && { imageId: chosen }) } as const;
+      await form.send(change, (compute, target) => rebuildServer(compute, target, chosen, { fromVolume }));
       return 'close';
     },
   });
 }
 
+/** Whether an image says how it is attached beside what is to be repaired. */
+function isForRescue({ properties }: Image): boolean {
+  return 'hw_rescue_device' in properties || 'hw_rescue_bus' in properties;
+}
+
 /** Another disk to start from. */
-export function rescueForm({
-  place,
-  server,
-  compute,
-  target,
-  localizer,
-  ...o
-}: FormContext): Promise<boolean> {
+export function rescueForm(form: Form): Promise<boolean> {
+  const { localizer, server, place } = form;
   let images: readonly Image[] = [];
   let chosen = '';
   let password: string | undefined;
-  return formDialog(o.host, {
-    ...o,
-    intro: localizer.text(messages, 'rescueIntro'),
-    verb: () => o.label,
+  const fromVolume = server.imageId === undefined;
+  return form.open({
+    intro: localizer.text(messages, fromVolume ? 'rescueVolumeIntro' : 'rescueIntro'),
+    details: () => ({ image: chosen === '' ? undefined : chosen, fromVolume }),
     load: async (signal) => {
       // It can be rescued from the cloud's own where there are none to choose from.
       const found = await all(place.connection.client(ImageClient).images({ signal })).catch(() => []);
       images = found.filter(({ status }) => status === 'active');
+      // Others cannot be attached beside a volume, as a rule.
+      if (fromVolume) images = [...images].sort((a, b) => Number(isForRescue(b)) - Number(isForRescue(a)));
     },
     fields: (update) =>
       password === undefined
@@ -202,13 +186,13 @@ export function rescueForm({
           })
         : html`<p>
             ${localizer.text(messages, 'rescuePassword')}: <code>${password}</code>
-            ${copyButton(o.host, { value: password, what: localizer.text(messages, 'password') })}
+            ${copyButton(form.host, { value: password, what: localizer.text(messages, 'password') })}
           </p>`,
     submit: async () => {
-      password = await place.servers.act(place.id, { pending: 'rescuing' }, () =>
+      password = await form.send({ pending: 'rescuing' }, (compute, target) =>
         rescueServer(compute, target, {
           imageId: chosen === '' ? undefined : chosen,
-          fromVolume: server.imageId === undefined,
+          fromVolume,
         }),
       );
       return password === undefined ? 'close' : 'stay';
@@ -217,10 +201,10 @@ export function rescueForm({
 }
 
 /** The administrator's password. It is read when it is sent, and kept nowhere. */
-export function passwordForm({ place, compute, target, localizer, ...o }: FormContext): Promise<boolean> {
-  return formDialog(o.host, {
-    ...o,
-    verb: () => o.label,
+export function passwordForm(form: Form): Promise<boolean> {
+  const { localizer } = form;
+  return form.open({
+    details: () => ({}),
     fields: () =>
       passwordField(localizer, {
         id: 'instance-password',
@@ -228,11 +212,11 @@ export function passwordForm({ place, compute, target, localizer, ...o }: FormCo
         hint: localizer.text(messages, 'passwordHint'),
         autocomplete: 'new-password',
       }),
-    submit: async (form) => {
-      const input = form.querySelector<HTMLInputElement>('#instance-password');
+    submit: async (element) => {
+      const input = element.querySelector<HTMLInputElement>('#instance-password');
       if (!input || input.value === '') return 'again';
       const password = new Secret(input.value);
-      await place.servers.act(place.id, {}, () => setPassword(compute, target, password));
+      await form.send({}, (compute, target) => setPassword(compute, target, password));
       input.value = '';
       return 'close';
     },

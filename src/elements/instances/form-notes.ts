@@ -5,24 +5,24 @@ import { replaceTags } from '../../openstack/server-passphrase.js';
 import { actionButton } from '../../ui/action-button.js';
 import { field, textField } from '../../ui/field.js';
 import { iconPlus, iconTrash } from '../../ui/icons.js';
-import { formDialog } from './form-dialog.js';
-import { keyProblem, metadataOf, readTags, tagProblem, type Entry } from './form-values.js';
-import type { FormContext } from './form.js';
+import {
+  keyProblem,
+  metadataChanges,
+  metadataOf,
+  readTags,
+  tagChanges,
+  tagProblem,
+  type Entry,
+} from './form-values.js';
+import type { Form } from './form.js';
 
 /** Another name. */
-export function renameForm({
-  place,
-  server,
-  compute,
-  target,
-  localizer,
-  ...o
-}: FormContext): Promise<boolean> {
+export function renameForm(form: Form): Promise<boolean> {
+  const { localizer, server } = form;
   let name = server.name;
-  return formDialog(o.host, {
-    ...o,
-    verb: () => o.label,
-    fields: () =>
+  return form.open({
+    details: () => ({ name: name.trim() }),
+    fields: (update) =>
       textField(localizer, {
         id: 'instance-name',
         label: localizer.text(messages, 'newName'),
@@ -30,30 +30,27 @@ export function renameForm({
         value: name,
         maxLength: 255,
         problem: name === name.trim() ? undefined : localizer.text(messages, 'nameSpaces'),
-        onInput: (value) => (name = value),
+        onInput: (value) => {
+          name = value;
+          update();
+        },
       }),
     submit: async () => {
       name = name.trim();
-      await place.servers.act(place.id, { name }, () => renameServer(compute, target, name));
+      await form.send({ name }, (compute, target) => renameServer(compute, target, name));
       return 'close';
     },
   });
 }
 
 /** A description. */
-export function describeForm({
-  place,
-  server,
-  compute,
-  target,
-  localizer,
-  ...o
-}: FormContext): Promise<boolean> {
+export function describeForm(form: Form): Promise<boolean> {
+  const { localizer, server } = form;
   let description = server.description ?? '';
-  return formDialog(o.host, {
-    ...o,
+  return form.open({
     verb: () => localizer.text(messages, 'save'),
-    fields: () =>
+    details: () => ({ description }),
+    fields: (update) =>
       field(
         localizer,
         { id: 'instance-description', label: localizer.text(messages, 'description'), optional: true },
@@ -66,19 +63,22 @@ export function describeForm({
             aria-describedby=${describedBy}
             .value=${description}
             @input=${({ target: area }: Event) => {
-              if (area instanceof HTMLTextAreaElement) description = area.value;
+              if (!(area instanceof HTMLTextAreaElement)) return;
+              description = area.value;
+              update();
             }}
           ></textarea>`,
       ),
     submit: async () => {
-      await place.servers.act(place.id, { description }, () => describeServer(compute, target, description));
+      await form.send({ description }, (compute, target) => describeServer(compute, target, description));
       return 'close';
     },
   });
 }
 
 /** Tags, written between commas, which cannot be in one. */
-export function tagsForm({ place, server, compute, target, localizer, ...o }: FormContext): Promise<boolean> {
+export function tagsForm(form: Form): Promise<boolean> {
+  const { localizer, server } = form;
   let text = server.tags.join(', ');
   const problemOf = (): string | undefined => {
     const problem = tagProblem(readTags(text));
@@ -87,9 +87,9 @@ export function tagsForm({ place, server, compute, target, localizer, ...o }: Fo
       ? localizer.text(messages, problem.why, { tag: problem.tag })
       : localizer.text(messages, problem.why);
   };
-  return formDialog(o.host, {
-    ...o,
+  return form.open({
     verb: () => localizer.text(messages, 'save'),
+    details: () => tagChanges(server.tags, readTags(text)),
     fields: (update) =>
       textField(localizer, {
         id: 'instance-tags',
@@ -107,21 +107,15 @@ export function tagsForm({ place, server, compute, target, localizer, ...o }: Fo
     submit: async () => {
       if (problemOf() !== undefined) return 'again';
       const tags = readTags(text);
-      await place.servers.act(place.id, { tags }, () => replaceTags(compute, target, tags));
+      await form.send({ tags }, (compute, target) => replaceTags(compute, target, tags));
       return 'close';
     },
   });
 }
 
 /** Keys and values. */
-export function metadataForm({
-  place,
-  server,
-  compute,
-  target,
-  localizer,
-  ...o
-}: FormContext): Promise<boolean> {
+export function metadataForm(form: Form): Promise<boolean> {
+  const { localizer, server } = form;
   const before = server.metadata;
   let entries: readonly Entry[] = Object.entries(before).map(([key, value]) => ({ key, value }));
   if (entries.length === 0) entries = [{ key: '', value: '' }];
@@ -148,10 +142,10 @@ export function metadataForm({
       }}
     />`;
   };
-  return formDialog(o.host, {
-    ...o,
+  return form.open({
     intro: localizer.text(messages, 'metadataIntro'),
     verb: () => localizer.text(messages, 'save'),
+    details: () => metadataChanges(before, metadataOf(entries)),
     fields: (update) =>
       html`<div class="entries">
           ${entries.map(
@@ -195,7 +189,7 @@ export function metadataForm({
     submit: async () => {
       if (entries.some((_, at) => keyProblem(entries, at) !== undefined)) return 'again';
       const metadata = metadataOf(entries);
-      await place.servers.act(place.id, { metadata }, () => setMetadata(compute, target, before, metadata));
+      await form.send({ metadata }, (compute, target) => setMetadata(compute, target, before, metadata));
       return 'close';
     },
   });

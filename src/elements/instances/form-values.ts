@@ -28,11 +28,12 @@ export function sizeRefusal(
   return undefined;
 }
 
-/** Whether an instance of this size can be made anew from an image. */
+/** Whether an instance can be made anew from an image; one that runs from a volume has the disk of that, not its size's. */
 export function imageFits(
   { minDisk, minRam }: Pick<Image, 'minDisk' | 'minRam'>,
-  { disk, ram }: Server['flavor'],
+  { flavor: { disk: own, ram }, imageId }: Pick<Server, 'flavor' | 'imageId'>,
 ): boolean {
+  const disk = imageId === undefined ? undefined : own;
   return (disk === undefined || disk === 0 || minDisk <= disk) && (ram === undefined || minRam <= ram);
 }
 
@@ -67,4 +68,26 @@ export function keyProblem(entries: readonly Entry[], index: number): 'keyProble
 
 export function metadataOf(entries: readonly Entry[]): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.filter(({ key }) => key !== '').map(({ key, value }) => [key, value]));
+}
+
+/** What has to be done to come from one set of tags to another. */
+export function tagChanges(
+  before: readonly string[],
+  next: readonly string[],
+): { readonly tagsAdded: readonly string[]; readonly tagsRemoved: readonly string[] } {
+  return {
+    tagsAdded: next.filter((tag) => !before.includes(tag)),
+    tagsRemoved: before.filter((tag) => !next.includes(tag)),
+  };
+}
+
+/** The same for metadata. */
+export function metadataChanges(
+  before: Readonly<Record<string, string>>,
+  next: Readonly<Record<string, string>>,
+): { readonly metadata: Readonly<Record<string, string>>; readonly keysRemoved: readonly string[] } {
+  return {
+    metadata: Object.fromEntries(Object.entries(next).filter(([key, value]) => before[key] !== value)),
+    keysRemoved: Object.keys(before).filter((key) => !Object.hasOwn(next, key)),
+  };
 }

@@ -8,11 +8,11 @@ import {
 } from './form-attach.js';
 import { passwordForm, rebuildForm, rescueForm, resizeForm, snapshotForm } from './form-disk.js';
 import { describeForm, metadataForm, renameForm, tagsForm } from './form-notes.js';
-import { contextOf, type FormContext } from './form.js';
+import { Form } from './form.js';
 import type { FormAction } from './forms-list.js';
 import type { Place } from './requests.js';
 
-const OPEN: Readonly<Record<FormAction, (context: FormContext) => Promise<boolean>>> = {
+const OPEN: Readonly<Record<FormAction, (form: Form) => Promise<boolean>>> = {
   snapshot: snapshotForm,
   resize: resizeForm,
   rebuild: rebuildForm,
@@ -41,5 +41,5 @@ export async function openForm(
   returnFocus: () => HTMLElement | null,
 ): Promise<boolean> {
   const server = place.servers.get(place.id);
-  return server ? OPEN[action](contextOf(host, action, place, server, returnFocus)) : false;
+  return server ? OPEN[action](new Form(host, action, place, server, returnFocus)) : false;
 }

@@ -51,10 +51,14 @@ export const instanceActionMessages = defineMessages('instance-actions', {
     `${w.number(vcpus)} vCPU · ${w.mebibytes(ram)} · ${w.gibibytes(disk)}`,
   rebuildIntro:
     'Everything on its disk is lost: the disk is made anew from the {image}. Name, addresses and attached {volume.many} stay. This cannot be undone.',
+  rebuildVolumeIntro:
+    'Everything on the {volume} it runs from is lost: that {volume} is made anew from the {image}. Name, addresses and the other {volume.many} stay. This cannot be undone.',
   image: '{Image}',
   imageTooLarge: '{name} (needs more disk or memory)',
   rescueIntro:
     'It starts from another disk so that you can repair its own, which is attached as a second one. Leave rescue when you are done.',
+  rescueVolumeIntro:
+    'It starts from another disk so that you can repair the {volume} it runs from, which is attached as a second one. The {image} has to be one for rescue, with the property hw_rescue_device or hw_rescue_bus. Leave rescue when you are done.',
   rescueImage: 'Start from',
   rescueOwn: 'What the {cloud} has for it',
   rescuePassword: 'The password of the rescue system, shown only now',

@@ -151,6 +151,56 @@ describe('a form', () => {
     expect(textOf(row(list, 'wéb one'))).to.contain('wéb one');
   });
 
+  it('shows the same as a command, with what was typed in quotes that a shell understands', async () => {
+    const { list, form } = await withForm('web-1', 'Rename');
+    const lines = () => textOf(form.querySelector('.as-command code'));
+    type(input(form, '#instance-name'), "it's new");
+    await eventually(
+      () => lines().includes(String.raw`--name='it'\''s new'`),
+      'the command has the new name',
+    );
+    expect(lines()).to.match(/^openstack server set /);
+    form.querySelector<HTMLElement>('.as-command summary')?.click();
+    await expect(list).to.be.accessible();
+    expect(button(form, 'Copy the commands').checkVisibility()).to.equal(true);
+  });
+
+  it('remembers what the cloud forbids', async () => {
+    const { story, list, form } = await withForm('web-1', 'Rename');
+    story.cloud.fail({ method: 'PUT', path: '/servers/' }, { status: 403 });
+    type(input(form, '#instance-name'), 'other');
+    button(form, 'Rename').click();
+    await eventually(() => form.querySelector('[role="alert"]') !== null, 'the refusal is shown');
+    button(form, 'Cancel').click();
+    await closed(list);
+    const item = await menuItem(list, 'web-1', 'Rename');
+    expect(item.getAttribute('aria-disabled')).to.equal('true');
+    expect(textOf(item)).to.contain('does not let your account do this');
+  });
+
+  it('makes the volume anew that an instance runs from', async () => {
+    const story = await demo();
+    const found = server(story, 'web-1');
+    Object.assign(found, { imageId: '' });
+    const list = await showRows(story);
+    const form = await open(list, 'web-1', 'Rebuild');
+    expect(textOf(form)).to.contain('Everything on the volume it runs from is lost');
+    button(form, 'Rebuild').click();
+    await closed(list);
+    expect(server(story, 'web-1').taskState).to.match(/^rebuild/);
+    expect(server(story, 'web-1').imageId).to.equal('');
+  });
+
+  it('says where the cloud is too old to make a volume anew, or to rescue it', async () => {
+    const story = await signedIn({ seed: 'demo', maxMicroversion: '2.79' });
+    Object.assign(server(story, 'web-1'), { imageId: '' });
+    const list = await showRows(story);
+    const rebuild = await menuItem(list, 'web-1', 'Rebuild');
+    expect(textOf(rebuild)).to.contain('too old to make that anew');
+    const rescue = menuItems(list).find((item) => textOf(item).startsWith('Rescue'));
+    expect(textOf(rescue)).to.contain('too old to rescue');
+  });
+
   it('sends once however often it is pressed', async () => {
     const { list, form } = await withForm('web-1', 'Describe');
     const done = collect(list, 'exo-instance-action');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ComputeClient, type CreateServer } from '../../../src/openstack/compute.js';
+import { rebuildServer } from '../../../src/openstack/server-actions.js';
 import { isAbort, isOpenStackError, type OpenStackError } from '../../../src/openstack/errors.js';
 import { Transport } from '../../../src/openstack/transport.js';
 import { all, failure, goodToken, lost, network, TestClock, times, type Step } from './network.helper.js';
@@ -131,6 +132,15 @@ describe('the microversion', () => {
       net.requests.map(({ headers }) => headers.get('openstack-api-version')),
       [null, 'compute 2.90', 'compute 2.90'],
     );
+    net.done();
+  });
+
+  it('is as new as a single call needs, where that is newer', async () => {
+    const { net, compute } = setUp(NEW, [`POST ${NOVA}/servers/s1/action`, undefined, { status: 202 }]);
+    assert.equal(compute.newest, undefined);
+    await rebuildServer(compute, { id: 's1', name: 'web' }, 'image-1', { fromVolume: true });
+    assert.equal(net.requests[1]?.headers.get('openstack-api-version'), 'compute 2.93');
+    assert.equal(compute.newest, '2.93');
     net.done();
   });
 

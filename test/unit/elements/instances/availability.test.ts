@@ -211,9 +211,21 @@ describe('who one is, and what the portal offers', () => {
 });
 
 describe('what it is made of', () => {
-  it('is not made anew when it boots from a volume', () => {
-    assert.equal(why('rebuild', { imageId: undefined }), 'from-volume');
-  });
+  for (const [action, since, before, no] of [
+    ['rebuild', '2.93', '2.92', 'from-volume'],
+    ['rescue', '2.87', '2.86', 'from-volume-rescue'],
+  ] as const)
+    it(`a volume it runs from: ${action} from ${since} on`, () => {
+      const on = (newest: string | undefined) =>
+        why(action, { imageId: undefined }, { ...member, newest: () => newest });
+      assert.equal(on(since), undefined);
+      assert.equal(on('2.100'), undefined);
+      assert.equal(on(before), no);
+      assert.equal(on('0.0'), no);
+      // The request says it where nobody has asked the cloud yet.
+      assert.equal(on(undefined), undefined);
+      assert.equal(why(action, { imageId: 'image' }, { ...member, newest: () => before }), undefined);
+    });
   it('has no volume to detach', () => {
     assert.equal(why('detach-volume', { volumesAttached: [] }), 'no-volumes');
   });

@@ -6,9 +6,12 @@ import { promisify } from 'node:util';
 import { ALL_ACTIONS, type InstanceAction } from '../../../../src/elements/instances/actions.js';
 import {
   commandLines,
+  endingCommands,
   quoted,
   type CommandDetails,
 } from '../../../../src/elements/instances/command-line.js';
+
+import { server } from '../instance-list/server.js';
 
 const run = promisify(execFile);
 const ID = '0f0e0d0c-1111-4222-8333-444455556666';
@@ -61,7 +64,22 @@ const TABLE: Readonly<Record<InstanceAction, readonly [CommandDetails, ...(reado
   lock: [{ reason: ODD }, ['--os-compute-api-version', '2.73', 'server', 'lock', `--reason=${ODD}`, ID]],
   unlock: [{}, ['server', 'unlock', ID]],
   restore: [{}, ['server', 'restore', ID]],
-  delete: [{}, ['server', 'delete', ID]],
+  delete: [
+    { volumesDeleted: ['v-1'], volumesKept: ['v-2'], addressesReleased: ['192.0.2.7'] },
+    ['--os-compute-api-version', '2.85', 'server', 'volume', 'update', '--delete-on-termination', ID, 'v-1'],
+    [
+      '--os-compute-api-version',
+      '2.85',
+      'server',
+      'volume',
+      'update',
+      '--preserve-on-termination',
+      ID,
+      'v-2',
+    ],
+    ['server', 'delete', ID],
+    ['floating', 'ip', 'delete', '192.0.2.7'],
+  ],
 };
 
 /** The words a shell makes of each line; `openstack` is told apart by a function that prints what it is given. */
@@ -123,6 +141,33 @@ describe('the command line of an action', () => {
     assert.deepEqual(commandLines('resize', ID), [`openstack server resize --flavor=FLAVOR ${ID}`]);
   });
 
+  it('asks for the version that one needs which runs from a volume', async () => {
+    assert.deepEqual(await wordsOf(commandLines('rebuild', ID, { image: 'i', fromVolume: true })), [
+      ['--os-compute-api-version', '2.93', 'server', 'rebuild', '--image=i', '--reimage-boot-volume', ID],
+    ]);
+    assert.deepEqual(await wordsOf(commandLines('rescue', ID, { image: 'i', fromVolume: true })), [
+      ['--os-compute-api-version', '2.87', 'server', 'rescue', '--image=i', ID],
+    ]);
+  });
+
+  it('tells what was chosen of one among several', () => {
+    const mine = server({ volumesAttached: ['a', 'b', 'c'], volumesDeletedWith: ['c', 'b'] });
+    const other = server({ volumesAttached: ['d'] });
+    const going = {
+      addresses: [{ server: other, address: '192.0.2.9' }],
+      volumes: [
+        { server: mine, id: 'a' },
+        { server: mine, id: 'b' },
+        { server: other, id: 'd' },
+      ],
+    };
+    assert.deepEqual(endingCommands(going, mine), {
+      addressesReleased: [],
+      volumesDeleted: ['a'],
+      volumesKept: ['c'],
+    });
+  });
+
   it('keeps a password out of the command', () => {
     assert.deepEqual(commandLines('set-password', ID), [
       'read -rs NEW_PASSWORD',
@@ -168,7 +213,7 @@ describe('the command line of an action', () => {
     const lines = ALL_ACTIONS.flatMap((action) => [
       ...commandLines(action, ID, TABLE[action][0]),
       ...commandLines(action, ID),
-    ]).filter((line) => !line.startsWith('read '));
+    ]).filter((line) => !/^read |floating ip/.test(line));
     const words = await wordsOf(lines);
     const reading = run(PYTHON, ['-c', PARSE], { env: { PATH: '/usr/bin:/bin' }, timeout: 60_000 });
     reading.child.stdin?.end(JSON.stringify(words));

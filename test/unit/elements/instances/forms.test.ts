@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   imageFits,
+  metadataChanges,
   keyProblem,
   metadataOf,
   readTags,
   sizeRefusal,
+  tagChanges,
   tagProblem,
 } from '../../../../src/elements/instances/form-values.js';
 import type { Flavor } from '../../../../src/openstack/compute.js';
@@ -64,12 +66,15 @@ describe('a size for an instance of 1 core, 2 GiB and 20 GiB of disk', () => {
 describe('an image to make it anew from', () => {
   it('fits disk and memory, as far as they are known', () => {
     const size = { id: undefined, name: 'x', vcpus: 1, ram: 2048, disk: 20 };
-    assert.equal(imageFits({ minDisk: 20, minRam: 2048 }, size), true);
-    assert.equal(imageFits({ minDisk: 21, minRam: 0 }, size), false);
-    assert.equal(imageFits({ minDisk: 0, minRam: 4096 }, size), false);
-    assert.equal(imageFits({ minDisk: 100, minRam: 0 }, { ...size, disk: 0 }), true);
+    assert.equal(imageFits({ minDisk: 20, minRam: 2048 }, { flavor: size, imageId: 'image' }), true);
+    assert.equal(imageFits({ minDisk: 21, minRam: 0 }, { flavor: size, imageId: 'image' }), false);
+    assert.equal(imageFits({ minDisk: 0, minRam: 4096 }, { flavor: size, imageId: 'image' }), false);
+    assert.equal(
+      imageFits({ minDisk: 100, minRam: 0 }, { flavor: { ...size, disk: 0 }, imageId: 'image' }),
+      true,
+    );
     const unknown = { ...size, disk: undefined, ram: undefined };
-    assert.equal(imageFits({ minDisk: 100, minRam: 9999 }, unknown), true);
+    assert.equal(imageFits({ minDisk: 100, minRam: 9999 }, { flavor: unknown, imageId: 'image' }), true);
   });
 });
 
@@ -102,5 +107,25 @@ describe('metadata', () => {
       entries.map((_, at) => keyProblem(entries, at)),
       [undefined, 'keyProblem', 'keyProblem', 'keyTwice', undefined],
     );
+  });
+});
+
+describe('an instance that runs from a volume', () => {
+  it('has no disk of its size that an image could be too large for', () => {
+    const size = { id: 'a', name: 'a', vcpus: 1, ram: 2048, disk: 10 };
+    assert.equal(imageFits({ minDisk: 100, minRam: 0 }, { flavor: size, imageId: undefined }), true);
+    assert.equal(imageFits({ minDisk: 0, minRam: 4096 }, { flavor: size, imageId: undefined }), false);
+  });
+});
+
+describe('what is to be done to come from one to another', () => {
+  it('of tags: what came and what went', () => {
+    assert.deepEqual(tagChanges(['a', 'b'], ['b', 'c']), { tagsAdded: ['c'], tagsRemoved: ['a'] });
+  });
+  it('of metadata: what is new or different, and what went', () => {
+    assert.deepEqual(metadataChanges({ a: '1', b: '2', c: '3' }, { b: '2', c: '4', d: '5' }), {
+      metadata: { c: '4', d: '5' },
+      keysRemoved: ['a'],
+    });
   });
 });
