@@ -222,6 +222,7 @@ describe('servers', () => {
       availabilityZone: 'nova',
       fault: undefined,
       volumesAttached: ['v1'],
+      volumesDeletedWith: [],
       securityGroups: ['default', 'web'],
       hasPassphrase: undefined,
       hostStatus: undefined,
