@@ -6,6 +6,7 @@ import { PSEUDO_LOCALE } from '../src/i18n/pseudo.js';
 import { generateSshKey } from '../src/launch/ssh-key.js';
 import { networksOf, serversOf } from '../src/session/collections.js';
 import { eventually, signedIn, signedOut, signIn, type StoryCloud } from './cloud.js';
+import { leaveHalf } from './half-launch.js';
 
 const meta: Meta = { title: 'Elements/exo-launch-wizard', component: 'exo-launch-wizard' };
 export default meta;
@@ -475,4 +476,17 @@ export const PseudoLocale = story(
   (wizard) => open(wizard, 'image', 'size', 'key', 'groups'),
   ({ session }) =>
     html`<div lang=${PSEUDO_LOCALE}><exo-launch-wizard .session=${session}></exo-launch-wizard></div>`,
+);
+
+/** A launch of the project ended half-way, in whatever browser; it is beside the button, and can be carried on. */
+export const Unfinished = story(
+  async () => {
+    const made = await lively();
+    await leaveHalf(made, 'web');
+    return made;
+  },
+  async (wizard) => {
+    await ready(wizard);
+    await eventually(() => wizard.renderRoot.querySelector('.unfinished') !== null, 'it is found');
+  },
 );

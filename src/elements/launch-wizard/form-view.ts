@@ -18,6 +18,8 @@ export interface FormActions {
   signIn(): void;
   /** What launches could not be loaded; the button tries again. */
   readonly cannotLaunch: boolean;
+  /** Beside the button, below it. */
+  readonly aside: unknown;
 }
 
 /** The form: a name, the answers, what will come of them, and *Launch*. */
@@ -64,6 +66,7 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
           : nothing
       }
     </div>
+    ${actions.aside}
   `;
   return html`<form part="form" novalidate autocomplete="off" @submit=${actions.submit} @keydown=${handleKey}>
     <slot name="header"><h2 class="heading" part="heading">${localizer.text(messages, 'heading')}</h2></slot>

@@ -4,17 +4,21 @@ import { typicalBuildSeconds } from '../../launch/history.js';
 import { loginUser } from '../../launch/images.js';
 import { newLaunchId } from '../../launch/mark.js';
 import { generateSshKey } from '../../launch/ssh-key.js';
+import type { LaunchRequest } from '../../launch/plan.js';
+import type { Leftover } from '../../launch/progress.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import type { BaseElement } from '../../ui/base-element.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { announce } from '../../ui/live-region.js';
 import { ExoLaunchCompleteEvent, ExoLaunchEvent } from './events.js';
-import { LaunchRun } from './launch-run.js';
+import { launchesOf } from './launch-board.js';
+import { LaunchRun, type RunEvents } from './launch-run.js';
 import { requestOf, type Decision } from './launch-wizard.state.js';
 import { leftoverText } from './outcome-view.js';
 import { PrivateKeyKeeper } from './private-key.js';
 import { runStyles } from './run.styles.js';
+import { keepLaunch } from './unfinished-kept.js';
 import { stepText, type RunQuestion, type RunView } from './run-view.js';
 
 export interface LaunchControllerEvents {
@@ -24,6 +28,23 @@ export interface LaunchControllerEvents {
   done(): void;
   /** The browser promised keys and could not make one. */
   noKeys(): void;
+}
+
+/** What is launched, where. */
+export interface LaunchSubject {
+  readonly connection: Connection;
+  readonly request: LaunchRequest;
+  /** Account to log in with, where it is known. */
+  readonly user: string | undefined;
+  /** They tell how long it will take. */
+  readonly servers: readonly Server[];
+}
+
+const nothing = () => undefined;
+
+/** It failed, and something of it is there. */
+function isHalf({ progress }: LaunchRun): boolean {
+  return progress?.outcome === 'failed' && progress.made.length > 0;
 }
 
 /** The launch that an element shows in place of its form: begins it, tells of it, and leaves it. */
@@ -69,22 +90,7 @@ export class LaunchController implements ReactiveController {
       const request = requestOf(decision, newLaunchId(), await this.#makeKey(decision));
       if (!request) return;
       const user = decision.image && loginUser(decision.image);
-      const run: LaunchRun = new LaunchRun(
-        { connection, request, user, buildSeconds: typicalBuildSeconds(servers) },
-        {
-          changed: () => this.#host.requestUpdate(),
-          step: () => this.#sayStep(run),
-          created: (instances) => this.#host.dispatchEvent(new ExoLaunchEvent(instances)),
-          ended: (instances, ok) => {
-            const { names } = run.plan;
-            if (run === this.#run)
-              this.#say(ok ? 'launched' : 'launchFailed', { count: names.length, name: names[0] ?? '' });
-            this.#host.dispatchEvent(new ExoLaunchCompleteEvent(instances, ok));
-          },
-        },
-      );
-      this.#run = run;
-      void this.#follow(run);
+      this.#begin({ connection, request, user, servers }, false);
     } catch {
       this.#events.noKeys();
     } finally {
@@ -92,10 +98,57 @@ export class LaunchController implements ReactiveController {
     }
   }
 
+  /** Goes on with a launch that ended half-way, wherever it was begun; it is followed like a new one. */
+  carryOn(subject: LaunchSubject): void {
+    if (!this.busy) this.#begin(subject, true);
+  }
+
+  /** Shows a launch of this page that was left. */
+  async show(run: LaunchRun): Promise<void> {
+    if (this.busy) return;
+    this.#run = run;
+    run.join(this.#eventsOf(run));
+    await this.#show('#run-heading');
+  }
+
+  #begin({ connection, request, user, servers }: LaunchSubject, again: boolean): void {
+    const buildSeconds = typicalBuildSeconds(servers);
+    const run: LaunchRun = new LaunchRun(
+      { connection, request, user, buildSeconds },
+      { changed: nothing, step: nothing, created: nothing, ended: nothing },
+    );
+    run.join(this.#eventsOf(run));
+    this.#run = run;
+    launchesOf(connection).add(run);
+    void this.#follow(run, again);
+  }
+
+  #eventsOf(run: LaunchRun): RunEvents {
+    return {
+      changed: () => this.#host.requestUpdate(),
+      step: () => this.#sayStep(run),
+      created: (instances) => this.#host.dispatchEvent(new ExoLaunchEvent(instances)),
+      ended: (instances, ok) => {
+        const { names } = run.plan;
+        if (run === this.#run)
+          this.#say(ok ? 'launched' : 'launchFailed', { count: names.length, name: names[0] ?? '' });
+        const board = launchesOf(run.subject.connection);
+        // What is complete is in the list of servers; a failure waits for somebody to decide.
+        if (ok) board.remove(run);
+        else board.tell();
+        this.#host.dispatchEvent(new ExoLaunchCompleteEvent(instances, ok));
+      },
+    };
+  }
+
   /** Ends what is shown. The launch goes on to its end, a private key does not stay. */
   drop(): void {
-    this.#run?.leave();
+    const run = this.#run;
+    run?.leave();
     this.#run = undefined;
+    // Under way, and while it has left something behind, it can be found again.
+    if (run && (run.isRunning || isHalf(run))) launchesOf(run.subject.connection).tell();
+    else if (run) launchesOf(run.subject.connection).remove(run);
     this.#question = undefined;
     this.#key.forget();
     this.#host.requestUpdate();
@@ -115,7 +168,8 @@ export class LaunchController implements ReactiveController {
       key: this.#key,
       question: this.#question,
       retry: () => void this.#follow(run, true),
-      undo: () => void this.#undo(run),
+      undo: (only) => void this.#undo(run, only),
+      keep: () => void this.#leave(() => this.#keep(run)),
       back: () => void this.#leave(() => this.drop()),
       another: () => void this.#leave(() => this.#events.another()),
       done: () => void this.#leave(() => this.#events.done()),
@@ -147,14 +201,23 @@ export class LaunchController implements ReactiveController {
     announce(this.#host, this.#host.localizer.text(messages, key, facts));
   }
 
-  async #undo(run: LaunchRun): Promise<void> {
-    const names = (run.progress?.made ?? []).map((left) => leftoverText(this.#host.localizer, left));
+  async #undo(run: LaunchRun, only?: Leftover): Promise<void> {
+    const made = only ? [only] : (run.progress?.made ?? []);
+    const names = made.map((left) => leftoverText(this.#host.localizer, left));
     if (!(await this.#ask('undoTitle', this.#host.localizer.text(messages, 'undoBody', { names }), 'undo')))
       return;
-    await run.undo();
+    await run.undo(only);
     // A key whose public half is gone opens nothing.
-    if (run.undoing?.status === 'done') this.#key.forget();
+    if (run.undoing?.status === 'done' || (!run.undoing && only?.kind === 'keypair')) this.#key.forget();
+    launchesOf(run.subject.connection).tell();
     this.#host.focus();
+  }
+
+  /** What is there stays, and is not spoken of again. */
+  #keep(run: LaunchRun): void {
+    keepLaunch(run.plan.launchId);
+    this.drop();
+    launchesOf(run.subject.connection).remove(run);
   }
 
   /** Asks when leaving would lose the only copy of a private key. */

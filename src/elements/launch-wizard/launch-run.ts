@@ -36,7 +36,7 @@ export interface RunEvents {
 export class LaunchRun {
   readonly subject: RunSubject;
   readonly plan: LaunchPlan;
-  readonly #events: RunEvents;
+  #events: RunEvents;
   readonly #abort = new AbortController();
   #progress: LaunchProgress | undefined;
   #undo: UndoState | undefined;
@@ -56,6 +56,16 @@ export class LaunchRun {
     return this.#progress;
   }
 
+  /** Whether nobody looks: its element was closed, or shows something else. */
+  get isLeft(): boolean {
+    return this.#left;
+  }
+
+  /** Whether something is being made just now. */
+  get isRunning(): boolean {
+    return this.#running && this.#progress?.outcome !== 'complete';
+  }
+
   get undoing(): UndoState | undefined {
     return this.#undo;
   }
@@ -70,7 +80,7 @@ export class LaunchRun {
     if (this.#running) return;
     this.#running = true;
     this.#undo = undefined;
-    this.#tick = setInterval(() => this.#changed(), 1000);
+    this.#startTicking();
     try {
       const { signal } = this.#abort;
       for await (const progress of runLaunch(this.plan, this.subject.connection, { signal, again })) {
@@ -91,20 +101,29 @@ export class LaunchRun {
     if (this.#progress.outcome !== 'complete') this.#events.ended(launched(this.#progress), false);
   }
 
-  /** Takes away what was made. */
-  async undo(): Promise<void> {
-    const progress = this.#progress;
-    if (!progress || this.#undo?.status === 'running') return;
+  /** Takes away what was made, or one thing of it. */
+  async undo(only?: Leftover): Promise<void> {
+    const before = this.#progress;
+    if (!before || this.#running || this.#undo?.status === 'running') return;
     this.#undo = { status: 'running' };
     this.#changed();
-    const failed = await undoLaunch(progress.made, servicesOf(this.subject.connection));
-    const made: readonly Leftover[] = failed.map(({ left }) => left);
-    this.#progress = { ...progress, made };
-    this.#undo =
-      failed.length === 0
-        ? { status: 'done' }
-        : { status: 'failed', errors: failed.map(({ error }) => error) };
+    const services = servicesOf(this.subject.connection);
+    const asked = only ? [only] : before.made;
+    const failed = await undoLaunch(asked, services);
+    services.settled();
+    const stays = (left: Leftover) => !asked.includes(left) || failed.some((each) => each.left === left);
+    const made = before.made.filter(stays);
+    this.#progress = { ...before, made };
+    if (failed.length > 0) this.#undo = { status: 'failed', errors: failed.map(({ error }) => error) };
+    else this.#undo = made.length === 0 ? { status: 'done' } : undefined;
     this.#changed();
+  }
+
+  /** Somebody looks again, elsewhere or later: from now on they are told. */
+  join(events: RunEvents): void {
+    this.#events = events;
+    this.#left = false;
+    if (this.#running) this.#startTicking();
   }
 
   /** Nobody looks any more; it goes on to its end, and its events are told. */
@@ -116,6 +135,11 @@ export class LaunchRun {
   /** Asks for nothing more; what was made stays. */
   abort(): void {
     this.#abort.abort();
+  }
+
+  #startTicking(): void {
+    clearInterval(this.#tick);
+    this.#tick = setInterval(() => this.#changed(), 1000);
   }
 
   #changed(): void {

@@ -22,6 +22,7 @@ import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
 import { ExoLaunchCloseEvent } from './events.js';
 import { formView } from './form-view.js';
+import { launchesOf } from './launch-board.js';
 import type { LaunchController } from './launch-controller.js';
 import {
   decide,
@@ -35,6 +36,7 @@ import {
 import { launchWizardStyles } from './launch-wizard.styles.js';
 import { requestEvent } from './request-event.js';
 import type { FormView } from './section.js';
+import type { UnfinishedPanel } from './unfinished-panel.js';
 
 /** From this width on (px) the image and the size are open from the beginning. */
 const WIDE = 720;
@@ -57,6 +59,7 @@ const WIDE = 720;
  * @csspart submit - The button that launches.
  * @csspart progress - The launch under way, and how it ended.
  * @csspart connect - How to connect.
+ * @csspart unfinished - Launches that somebody can come back to.
  * @csspart notice - What went wrong, or what to know.
  *
  * @cssstate no-session - Nobody is signed in.
@@ -108,6 +111,8 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #limits = this.watch(launchLimitsOf);
   readonly #servers = this.watch(serversOf);
   readonly #launching = new LazyPart(this, () => import('./launching.js'));
+  readonly #comingBack = new LazyPart(this, () => import('./unfinished-panel.js'));
+  #unfinished: UnfinishedPanel | undefined;
   #launch: LaunchController | undefined;
   /** A click that waits for the launch to be loaded: a second one is not another launch. */
   #loading = false;
@@ -132,6 +137,21 @@ export class ExoLaunchWizard extends SessionElement {
   /** Moves the keyboard to the name, or to the heading of a launch under way. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('#name, #run-heading')?.focus(options);
+  }
+
+  /**
+   * Shows a launch of this page again, that was left while it was under way or after it failed: `launchId` comes with
+   * `exo-launch-open` of `<exo-instance-list>`. False where there is no such launch.
+   */
+  async showLaunch(launchId: string): Promise<boolean> {
+    const run = this.connection && launchesOf(this.connection).find(launchId);
+    if (!run) return false;
+    const launch = await this.#loadLaunch();
+    if (!launch) return false;
+    if (launch.run === run) return true;
+    if (launch.busy) this.#launch?.drop();
+    await launch.show(run);
+    return true;
   }
 
   /** Forgets what was typed and chosen, and shows the form. A launch under way goes on, unseen. */
@@ -204,11 +224,16 @@ export class ExoLaunchWizard extends SessionElement {
   };
 
   async #start(connection: Connection, decision: Decision): Promise<void> {
+    const launch = await this.#loadLaunch();
+    if (launch && connection === this.connection) await launch.start(connection, decision, this.#servers.rows);
+  }
+
+  async #loadLaunch(): Promise<LaunchController | undefined> {
     this.#loading = true;
     const part = await this.#launching.load();
     this.#loading = false;
-    if (!part || connection !== this.connection) return;
-    this.#launch ??= new part.LaunchController(this, {
+    if (!part) return undefined;
+    return (this.#launch ??= new part.LaunchController(this, {
       another: () => this.reset(),
       done: () => this.#close(),
       noKeys: () => {
@@ -216,8 +241,7 @@ export class ExoLaunchWizard extends SessionElement {
         this.canGenerate = false;
         void this.#showObstacle('key');
       },
-    });
-    await this.#launch.start(connection, decision, this.#servers.rows);
+    }));
   }
 
   async #showObstacle(part: Part | undefined): Promise<void> {
@@ -249,6 +273,26 @@ export class ExoLaunchWizard extends SessionElement {
     super.willUpdate(changed);
     const { connection } = this;
     if (connection && this.#asked === connection) this.#checkAllocation(connection);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    void this.#lookBack();
+  }
+
+  /** Once the form is there: launches that somebody can come back to. */
+  async #lookBack(): Promise<void> {
+    const { connection } = this;
+    const isThere = this.matches(':state(ready)') && this.checkVisibility();
+    if (!connection?.canAct || !isThere || this.#comingBack.failed) return;
+    const part = await this.#comingBack.load();
+    if (!part || connection !== this.connection) return;
+    this.#unfinished ??= new part.UnfinishedPanel(this, {
+      launch: () => this.#loadLaunch(),
+      images: () => this.#images.rows,
+      servers: () => this.#servers.rows,
+    });
+    await this.#unfinished.look(connection);
   }
 
   /** A project without a network: whether one can be made is asked before, not after the click. */
@@ -357,6 +401,7 @@ export class ExoLaunchWizard extends SessionElement {
         close: this.#close,
         signIn: this.#signIn,
         cannotLaunch: this.#launching.failed,
+        aside: this.#unfinished?.view(),
       },
     );
   }

@@ -43,7 +43,7 @@ export function outcomeView(
     ${
       settled
         ? notice({ tone: 'success', heading: localizer.text(messages, 'undone'), urgent: true })
-        : leftovers(localizer, progress.made)
+        : leftovers(view, progress.made, busy)
     }
     ${
       ask(view) ??
@@ -71,14 +71,21 @@ export function outcomeView(
         ${
           progress.made.length > 0
             ? html`<button
-                type="button"
-                class="quiet danger"
-                aria-busy=${busy}
-                aria-disabled=${busy}
-                @click=${() => busy || view.undo()}
-              >
-                ${localizer.text(messages, busy ? 'undoing' : 'undo')}
-              </button>`
+                  type="button"
+                  class="quiet danger"
+                  aria-busy=${busy}
+                  aria-disabled=${busy}
+                  @click=${() => busy || view.undo()}
+                >
+                  ${localizer.text(messages, busy ? 'undoing' : 'undo')}
+                </button>
+                ${
+                  busy
+                    ? nothing
+                    : html`<button type="button" class="quiet" @click=${() => view.keep()}>
+                        ${localizer.text(messages, 'keep')}
+                      </button>`
+                }`
             : nothing
         }
       </div>`
@@ -87,7 +94,7 @@ export function outcomeView(
 }
 
 /** The question that takes the place of the buttons; it begins with the answer that does no harm. */
-function ask({ question, host: { localizer } }: RunView): TemplateResult | undefined {
+export function ask({ question, host: { localizer } }: RunView): TemplateResult | undefined {
   return (
     question &&
     notice({
@@ -171,12 +178,31 @@ export function leftoverText(localizer: Localizer, { kind, name }: Leftover): st
   return localizer.text(messages, `left-${kind}`, { name });
 }
 
-function leftovers(localizer: Localizer, made: readonly Leftover[]): TemplateResult {
+function leftovers(view: RunView, made: readonly Leftover[], busy: boolean): TemplateResult {
+  const { localizer } = view.host;
   if (made.length === 0) return html`<p class="quiet-text">${localizer.text(messages, 'leftNothing')}</p>`;
   return html`<div class="outcome">
     <h3>${localizer.text(messages, 'left')}</h3>
     <ul class="left">
-      ${made.map((left) => html`<li>${leftoverText(localizer, left)}</li>`)}
+      ${made.map((left) => {
+        const what = leftoverText(localizer, left);
+        return html`<li>
+          <span>${what}</span>
+          ${
+            made.length > 1 && !view.question
+              ? html`<button
+                  type="button"
+                  class="quiet danger small"
+                  aria-label=${localizer.text(messages, 'undoOneWhat', { what })}
+                  aria-disabled=${busy}
+                  @click=${() => busy || view.undo(left)}
+                >
+                  ${localizer.text(messages, 'undoOne')}
+                </button>`
+              : nothing
+          }
+        </li>`;
+      })}
     </ul>
   </div>`;
 }

@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import type { LaunchStep } from '../../launch/plan.js';
-import type { LaunchStepState } from '../../launch/progress.js';
+import type { LaunchStepState, Leftover } from '../../launch/progress.js';
 import { iconBusy, iconFailed, iconSuccess } from '../../ui/icons.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
-import { outcomeView } from './outcome-view.js';
+import { ask, outcomeView } from './outcome-view.js';
 import type { LaunchRun } from './launch-run.js';
 import { keyHandover } from './key-handover.js';
 import type { PrivateKeyKeeper } from './private-key.js';
@@ -24,7 +24,10 @@ export interface RunView {
   readonly run: LaunchRun;
   readonly key: PrivateKeyKeeper;
   retry(): void;
-  undo(): void;
+  /** All of it, or one thing. */
+  undo(only?: Leftover): void;
+  /** What is there stays. */
+  keep(): void;
   back(): void;
   another(): void;
   done(): void;
@@ -63,6 +66,17 @@ export function runView(view: RunView): TemplateResult {
     ${
       outcome === 'running' && progress && allAsked(progress.steps)
         ? html`<p class="quiet-text">${localizer.text(messages, 'leave')}</p>`
+        : nothing
+    }
+    ${
+      outcome === 'running'
+        ? (ask(view) ??
+          html`<div class="actions">
+            <button type="button" @click=${() => view.done()}>${localizer.text(messages, 'close')}</button>
+            <button type="button" class="quiet" @click=${() => view.another()}>
+              ${localizer.text(messages, 'another')}
+            </button>
+          </div>`)
         : nothing
     }
   </section>`;

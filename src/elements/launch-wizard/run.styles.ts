@@ -134,9 +134,14 @@ export const runStyles = css`
     display: grid;
     gap: var(--_space-2);
   }
+  .left > li {
+    display: flex;
+    align-items: baseline;
+    gap: 0 var(--_space-2);
+    overflow-wrap: anywhere;
+  }
   .left > li::before {
     content: '•';
-    margin-inline-end: var(--_space-2);
     color: var(--_color-text-quiet);
   }
 `;

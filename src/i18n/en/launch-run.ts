@@ -15,6 +15,8 @@ export const launchRunMessages = defineMessages('launch-run', {
   back: 'Back to the form',
   another: 'Launch another',
   done: 'Done',
+  close: 'Close',
+  keep: 'Keep what was made',
   launching: (w, { count, name }: { count: number; name: string }) =>
     count === 1 ? `Launching “${name}”` : `Launching ${instances(w, count)}`,
   launched: (w, { count, name }: { count: number; name: string }) =>
@@ -117,6 +119,8 @@ export const launchRunMessages = defineMessages('launch-run', {
   leftNothing: 'Nothing was made, so there is nothing to tidy up.',
   undo: 'Delete what was made',
   undoing: 'Deleting…',
+  undoOne: 'Delete',
+  undoOneWhat: 'Delete: {what}',
   undoTitle: 'Delete what this launch has made?',
   undoBody: (w, { names }: { names: readonly string[] }) =>
     `${w.list(names)} will be deleted, with everything on ${names.length === 1 ? 'it' : 'them'}. This cannot be undone.`,

@@ -1,0 +1,266 @@
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { launchUnfinishedMessages as messages } from '../../i18n/en/launch-unfinished.js';
+import { loginUser } from '../../launch/images.js';
+import { mayBeUnfinished } from '../../launch/glance.js';
+import type { Leftover } from '../../launch/progress.js';
+import { servicesOf } from '../../launch/services.js';
+import { undoLaunch } from '../../launch/undo.js';
+import { unfinishedLaunches, type UnfinishedLaunch } from '../../launch/unfinished.js';
+import { isOpenStackError, type OpenStackError } from '../../openstack/errors.js';
+import type { Image } from '../../openstack/image.js';
+import type { Server } from '../../openstack/compute.js';
+import type { Connection } from '../../session/connection.js';
+import { addStyles } from '../../ui/add-styles.js';
+import type { BaseElement } from '../../ui/base-element.js';
+import { iconBusy, iconWarning } from '../../ui/icons.js';
+import { announce } from '../../ui/live-region.js';
+import { errorNotice } from '../../ui/notice.js';
+import { launchesOf, type LaunchBoard } from './launch-board.js';
+import type { LaunchController } from './launch-controller.js';
+import type { LaunchRun } from './launch-run.js';
+import { leftoverText } from './outcome-view.js';
+import { keepLaunch, keptLaunches } from './unfinished-kept.js';
+import { unfinishedStyles } from './unfinished.styles.js';
+
+/** What the panel takes of its element. */
+export interface UnfinishedSurroundings {
+  /** What shows a launch; undefined where it could not be loaded. */
+  launch(): Promise<LaunchController | undefined>;
+  images(): readonly Image[];
+  servers(): readonly Server[];
+}
+
+interface Undoing {
+  readonly status: 'asking' | 'running' | 'failed';
+  readonly errors: readonly OpenStackError[];
+}
+
+/** Launches to come back to, in an element: looks for them once, shows them, and undoes or keeps one. */
+export class UnfinishedPanel implements ReactiveController {
+  readonly #host: BaseElement;
+  readonly #around: UnfinishedSurroundings;
+  readonly #undoing = new Map<string, Undoing>();
+  #connection: Connection | undefined;
+  #stop: (() => void) | undefined;
+
+  constructor(host: BaseElement, around: UnfinishedSurroundings) {
+    this.#host = host;
+    this.#around = around;
+    addStyles(host, [unfinishedStyles]);
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#connection = undefined;
+  }
+
+  /** Shows what there is on a connection, and looks once for launches that ended half-way, when there is time. */
+  async look(connection: Connection): Promise<void> {
+    const board = launchesOf(connection);
+    if (connection !== this.#connection) {
+      this.#stop?.();
+      this.#connection = connection;
+      this.#stop = board.subscribe(() => this.#host.requestUpdate());
+      this.#host.requestUpdate();
+    }
+    if (board.looked) return;
+    board.looked = true;
+    await idle();
+    try {
+      if (!(await mayBeUnfinished(connection, this.#around.servers()))) return;
+      const running = board.runs.map(({ plan }) => plan.launchId);
+      board.unfinished = await unfinishedLaunches(connection, new Set([...running, ...keptLaunches()]));
+    } catch (error) {
+      // Nobody has asked to see this; it is looked for again the next time.
+      board.looked = false;
+      if (!isOpenStackError(error)) throw error;
+    }
+    const count = board.unfinished.length;
+    if (count > 0 && connection === this.#connection)
+      announce(this.#host, this.#host.localizer.text(messages, 'found', { count }));
+  }
+
+  /** Nothing where there is nothing to come back to. */
+  view(): TemplateResult | typeof nothing {
+    const connection = this.#connection;
+    if (!connection) return nothing;
+    const board = launchesOf(connection);
+    const { runs } = board;
+    if (runs.length === 0 && board.unfinished.length === 0) return nothing;
+    const { localizer } = this.#host;
+    return html`<section class="unfinished" part="unfinished" aria-labelledby="unfinished-title">
+      <h4 id="unfinished-title" tabindex="-1">${localizer.text(messages, 'title')}</h4>
+      <ul>
+        ${runs.map((run) => runLine(this.#host, run, () => void this.#show(run)))}
+        ${board.unfinished.map((launch) => this.#launch(launch, connection, board))}
+      </ul>
+    </section>`;
+  }
+
+  #launch(launch: UnfinishedLaunch, connection: Connection, board: LaunchBoard): TemplateResult {
+    const { localizer } = this.#host;
+    const { name, touchedAt, launchId, request } = launch;
+    const undoing = this.#undoing.get(launchId);
+    const busy = undoing?.status === 'running';
+    const now = connection.environment.clock.now();
+    return html`<li class="unfinished-launch" data-launch=${launchId}>
+      <p class="icon-line">
+        ${iconWarning()}
+        <span>${localizer.text(messages, 'stopped', { name, at: touchedAt, now })}</span>
+      </p>
+      ${
+        launch.made.length > 0
+          ? html`<p>
+              ${localizer.text(messages, 'there', { parts: [...launch.made].sort(byWorth).map((left) => leftoverText(localizer, left)) })}
+            </p>`
+          : nothing
+      }
+      ${launch.maybeUnderWay && !busy ? html`<p class="quiet-text">${localizer.text(messages, 'underWay')}</p>` : nothing}
+      ${request ? nothing : html`<p class="quiet-text">${localizer.text(messages, 'untold')}</p>`}
+      ${undoing?.errors.map((error) => errorNotice(this.#host, error, { urgent: true })) ?? nothing}
+      ${
+        undoing?.status === 'asking'
+          ? html`<p class="caution" role="alert">${localizer.text(messages, 'ask')}</p>
+              <div class="actions">
+                <button type="button" data-focus="no" @click=${() => this.#answer(launch)}>
+                  ${localizer.text(messages, 'askNo')}
+                </button>
+                <button type="button" class="danger" @click=${() => this.#undo(launch, connection, board)}>
+                  ${localizer.text(messages, 'askYes')}
+                </button>
+              </div>`
+          : html`<div class="actions">
+              ${
+                request && !busy
+                  ? html`<button type="button" @click=${() => void this.#carryOn(launch, connection)}>
+                      ${localizer.text(messages, 'carryOn')}
+                    </button>`
+                  : nothing
+              }
+              <button
+                type="button"
+                class="quiet danger"
+                data-focus="undo"
+                aria-busy=${busy}
+                aria-disabled=${busy}
+                @click=${() => busy || this.#ask(launch)}
+              >
+                ${localizer.text(messages, busy ? 'undoing' : 'undo')}
+              </button>
+              ${
+                busy
+                  ? nothing
+                  : html`<button
+                      type="button"
+                      class="quiet"
+                      title=${localizer.text(messages, 'keepHint')}
+                      @click=${() => this.#keep(launch, board)}
+                    >
+                      ${localizer.text(messages, 'keep')}
+                    </button>`
+              }
+            </div>`
+      }
+    </li>`;
+  }
+
+  async #show(run: LaunchRun): Promise<void> {
+    await (await this.#around.launch())?.show(run);
+  }
+
+  async #carryOn({ request }: UnfinishedLaunch, connection: Connection): Promise<void> {
+    const launch = await this.#around.launch();
+    if (!launch || !request || connection !== this.#connection) return;
+    const image = this.#around.images().find(({ id }) => id === request.imageId);
+    const user = image && loginUser(image);
+    launch.carryOn({ connection, request, user, servers: this.#around.servers() });
+  }
+
+  #ask(launch: UnfinishedLaunch): void {
+    this.#set(launch, { status: 'asking', errors: [] });
+    void this.#focus(launch, 'no');
+  }
+
+  #answer(launch: UnfinishedLaunch): void {
+    this.#set(launch, undefined);
+    void this.#focus(launch, 'undo');
+  }
+
+  async #undo(launch: UnfinishedLaunch, connection: Connection, board: LaunchBoard): Promise<void> {
+    this.#set(launch, { status: 'running', errors: [] });
+    void this.#focus(launch, 'undo');
+    const failed = await undoLaunch(launch.made, servicesOf(connection));
+    servicesOf(connection).settled();
+    if (failed.length > 0) {
+      const made: readonly Leftover[] = failed.map(({ left }) => left);
+      board.unfinished = board.unfinished.map((each) =>
+        each.launchId === launch.launchId ? { ...each, made, request: undefined } : each,
+      );
+      this.#set(launch, { status: 'failed', errors: failed.map(({ error }) => error) });
+      return;
+    }
+    this.#set(launch, undefined);
+    board.forget(launch.launchId);
+    await this.#left('undone', launch);
+  }
+
+  #keep(launch: UnfinishedLaunch, board: LaunchBoard): void {
+    keepLaunch(launch.launchId);
+    board.forget(launch.launchId);
+    void this.#left('kept', launch);
+  }
+
+  /** The button that was clicked is gone: the keyboard goes on nearby. */
+  async #left(text: 'undone' | 'kept', { name }: UnfinishedLaunch): Promise<void> {
+    announce(this.#host, this.#host.localizer.text(messages, text, { name }));
+    await this.#host.updateComplete;
+    const title = this.#host.renderRoot.querySelector<HTMLElement>('#unfinished-title');
+    if (title) title.focus();
+    else this.#host.focus();
+  }
+
+  async #focus({ launchId }: UnfinishedLaunch, what: 'no' | 'undo'): Promise<void> {
+    await this.#host.updateComplete;
+    const place = `[data-launch="${CSS.escape(launchId)}"] [data-focus=${what}]`;
+    this.#host.renderRoot.querySelector<HTMLElement>(place)?.focus();
+  }
+
+  #set({ launchId }: UnfinishedLaunch, undoing: Undoing | undefined): void {
+    if (undoing) this.#undoing.set(launchId, undoing);
+    else this.#undoing.delete(launchId);
+    this.#host.requestUpdate();
+  }
+}
+
+/** The page has had time to be painted, and has nothing else to do; a busy one is not waited for for long. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 1000 });
+    else setTimeout(resolve, 200);
+  });
+}
+
+/** What people know, and what costs, first. */
+const WORTH: readonly Leftover['kind'][] = ['server', 'floating-ip', 'volume'];
+const byWorth = (a: Leftover, b: Leftover) => rank(a) - rank(b);
+const rank = ({ kind }: Leftover) => (WORTH.indexOf(kind) + WORTH.length + 1) % (WORTH.length + 1);
+
+/** A launch that this page runs, in a line that leads to it. */
+export function runLine(host: BaseElement, run: LaunchRun, show: () => void): TemplateResult {
+  const { localizer } = host;
+  const name = run.plan.names[0] ?? '';
+  const failed = run.progress?.outcome === 'failed';
+  return html`<li class="unfinished-launch ${failed ? 'failed' : 'running'}">
+    <p class="icon-line">
+      ${failed ? iconWarning() : iconBusy()}
+      <span>${localizer.text(messages, failed ? 'failed' : 'running', { name })}</span>
+    </p>
+    <div class="actions">
+      <button type="button" aria-label=${localizer.text(messages, 'showWhat', { name })} @click=${show}>
+        ${localizer.text(messages, 'show')}
+      </button>
+    </div>
+  </li>`;
+}

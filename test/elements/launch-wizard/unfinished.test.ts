@@ -1,0 +1,180 @@
+import { expect } from '@open-wc/testing';
+import { launchesOf } from '../../../src/elements/launch-wizard/launch-board.js';
+import { eventually, signedIn, type StoryCloud } from '../../../stories/cloud.js';
+import { leaveHalf } from '../../../stories/half-launch.js';
+import { button, launched, show, showReady, state, text, type } from './wizard.js';
+
+const demo = () => signedIn({ seed: 'demo', buildSeconds: 0 });
+
+function marked({ cloud }: StoryCloud): { ports: number; addresses: number } {
+  const region = cloud.state.regions[0];
+  const ours = ({ description }: { readonly description: string }) => description.startsWith('exo:launch ');
+  return {
+    ports: [...(region?.ports.values() ?? [])].filter(ours).length,
+    addresses: [...(region?.floatingIps.values() ?? [])].filter(ours).length,
+  };
+}
+
+describe('launches to come back to', () => {
+  beforeEach(() => localStorage.removeItem('exo.launches.kept'));
+
+  it('are found by what they left, whoever began them, and carried on', async () => {
+    const story = await demo();
+    await leaveHalf(story, 'web');
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('The launch of “web” stopped half-way'), 'it is found');
+    expect(text(wizard)).to.match(
+      /There because of it: Public address \S+ and Network connection of “web”\./,
+    );
+    await expect(wizard).to.be.accessible();
+    button(wizard, 'Carry on').click();
+    await state(wizard, 'launched');
+    expect(launched(story).map(({ name }) => name)).to.deep.equal(['web']);
+    expect(marked(story), 'nothing is made twice').to.deep.equal({ ports: 1, addresses: 1 });
+    button(wizard, 'Launch another').click();
+    await state(wizard, 'ready');
+    expect(text(wizard)).not.to.contain('stopped half-way');
+  });
+
+  it('are undone after a question, and nothing is left', async () => {
+    const story = await demo();
+    await leaveHalf(story, 'web');
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('stopped half-way'), 'it is found');
+    button(wizard, 'Delete what was made').click();
+    await eventually(() => text(wizard).includes('Delete all of it?'), 'it asks');
+    expect(marked(story), 'nothing is deleted yet').to.deep.equal({ ports: 1, addresses: 1 });
+    await eventually(
+      () => wizard.shadowRoot?.activeElement?.textContent.trim() === 'Cancel',
+      'the keyboard is where it does no harm',
+    );
+    button(wizard, 'Delete').click();
+    await eventually(() => !text(wizard).includes('stopped half-way'), 'it is gone');
+    expect(marked(story)).to.deep.equal({ ports: 0, addresses: 0 });
+  });
+
+  it('say what could not be deleted, and why', async () => {
+    const story = await demo();
+    await leaveHalf(story, 'web');
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('stopped half-way'), 'it is found');
+    story.cloud.fail({ method: 'DELETE', path: /\/ports/, times: Infinity }, { status: 403 });
+    button(wizard, 'Delete what was made').click();
+    await eventually(() => text(wizard).includes('Delete all of it?'), 'it asks');
+    button(wizard, 'Delete').click();
+    await eventually(
+      () => wizard.renderRoot.querySelector('.unfinished [role=alert]') !== null,
+      'it says so',
+    );
+    expect(text(wizard).replace(/.*Not finished/, '')).to.match(/There because of it: Network connection of “web”\./);
+    expect(marked(story)).to.deep.equal({ ports: 1, addresses: 0 });
+  });
+
+  it('are kept when that is wanted, and not spoken of again', async () => {
+    const story = await demo();
+    await leaveHalf(story, 'web');
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('stopped half-way'), 'it is found');
+    button(wizard, 'Keep').click();
+    await eventually(() => !text(wizard).includes('stopped half-way'), 'it is not spoken of');
+    expect(marked(story)).to.deep.equal({ ports: 1, addresses: 1 });
+    expect(localStorage.getItem('exo.launches.kept')).to.match(/^\["[0-9a-f-]{36}"\]$/);
+  });
+
+  it('say why one cannot be carried on from here', async () => {
+    const story = await demo();
+    await leaveHalf(story, 'web', { userData: '#!/bin/sh\n' });
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('It cannot be carried on from here'), 'it is said');
+    expect(() => button(wizard, 'Carry on')).to.throw();
+  });
+
+  it('cost two requests where there are none', async () => {
+    const story = await demo();
+    const { current } = story.session;
+    const asked = () =>
+      (current?.transport.log.entries ?? []).filter(
+        ({ url }) => url.includes('device_owner=') || url.includes('/volumes/detail'),
+      ).length;
+    const wizard = await showReady(story);
+    expect(asked(), 'none before the form is there').to.equal(0);
+    await eventually(() => asked() === 2, 'it is looked for');
+    await showReady(story);
+    expect(asked(), 'once for a page').to.equal(2);
+    expect(text(wizard)).not.to.contain('stopped half-way');
+  });
+
+  it('leave a launch of this page, and find it again', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 60 });
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'slow');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launching');
+    await eventually(() => launched(story).length === 1, 'it is asked for');
+    let closed = 0;
+    wizard.addEventListener('exo-launch-close', () => closed++);
+    button(wizard, 'Close').click();
+    await state(wizard, 'ready');
+    expect(closed).to.equal(1);
+    await eventually(() => text(wizard).includes('Launching “slow”'), 'it can be found');
+    const other = await show(story);
+    await eventually(() => text(other).includes('Launching “slow”'), 'by other elements as well');
+    button(other, 'Show the launch of “slow”').click();
+    await state(other, 'launching');
+    story.cloud.advance(120_000);
+    await state(other, 'launched', 20_000);
+    expect(launched(story)).to.have.length(1);
+    await eventually(
+      () => !text(wizard).includes('Launching “slow”'),
+      'a launch that is complete is in the list',
+    );
+  });
+
+  it('show a launch by its id, as the list asks for', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 60 });
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'slow');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launching');
+    const launchId =
+      (story.session.current && launchesOf(story.session.current))?.runs[0]?.plan.launchId ?? '';
+    wizard.reset();
+    await state(wizard, 'ready');
+    expect(await wizard.showLaunch('another')).to.equal(false);
+    expect(await wizard.showLaunch(launchId)).to.equal(true);
+    await state(wizard, 'launching');
+  });
+
+  it('keep a failed launch in sight until somebody decides', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    wizard.draft = { name: 'web', count: '2' };
+    await wizard.updateComplete;
+    story.cloud.fail({ method: 'POST', path: /\/servers$/, body: '2/2' }, { status: 400 });
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launch-failed');
+    button(wizard, 'Back to the form').click();
+    await eventually(() => text(wizard).includes('“web-1” could not be launched'), 'it is in sight');
+    button(wizard, 'Show the launch of “web-1”').click();
+    await state(wizard, 'launch-failed');
+    button(wizard, 'Keep what was made').click();
+    await state(wizard, 'ready');
+    expect(text(wizard)).not.to.contain('could not be launched');
+    expect(launched(story)).to.have.length(1);
+  });
+
+  it('let one thing of a failed launch be deleted', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    wizard.draft = { name: 'web', count: '3' };
+    await wizard.updateComplete;
+    story.cloud.fail({ method: 'POST', path: /\/servers$/, body: '3/3' }, { status: 400 });
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launch-failed');
+    button(wizard, 'Delete: Instance “web-1”').click();
+    await eventually(() => text(wizard).includes('Instance “web-1” will be deleted'), 'it asks');
+    button(wizard, 'Delete what was made').click();
+    await eventually(() => !text(wizard).includes('Instance “web-1”'), 'it is gone', 20_000);
+    expect(launched(story).map(({ name }) => name)).to.deep.equal(['web-2']);
+  });
+});
