@@ -66,6 +66,8 @@ export class Collection<Row extends { readonly id: string }> {
   #failures = 0;
   #error: OpenStackError | undefined;
   #changedAt = 0;
+  /** Whether a row is in transition, as far as that was looked up since rows have changed. */
+  #moving: boolean | undefined;
   #hurryUntil = -Infinity;
 
   constructor(source: Source<Row>, options: CollectionOptions) {
@@ -405,11 +407,16 @@ export class Collection<Row extends { readonly id: string }> {
 
   #busy(): boolean {
     if (this.#overlay.size > 0) return true;
+    return (this.#moving ??= this.#isMoving());
+  }
+
+  #isMoving(): boolean {
     if (this.#source.busy) for (const row of this.#base.values()) if (this.#source.busy(row)) return true;
     return false;
   }
 
   #show(changed = true, confirmedAt?: number): void {
+    if (changed) this.#moving = undefined;
     const before = this.#state.status === 'ready' ? this.#state : undefined;
     const rows = before && !changed ? before.rows : this.#overlay.rows(this.#base);
     // Before the first answer there is nothing to be ready with.

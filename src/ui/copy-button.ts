@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, render, type TemplateResult } from 'lit';
 import { commonMessages } from '../i18n/en/common.js';
 import { iconCheck, iconCopy } from './icons.js';
 import { announce } from './live-region.js';
@@ -27,17 +27,23 @@ export function copyButton(host: OverlayHost, { value, what }: CopyButtonOptions
       if (currentTarget instanceof HTMLElement) void copyFrom(host, currentTarget, value);
     }}
   >
-    <span class="copy-before">${iconCopy()}</span><span class="copy-after">${iconCheck()}</span>
+    ${iconCopy()}
   </button>`;
 }
 
 async function copyFrom(host: OverlayHost, button: HTMLElement, value: string): Promise<void> {
   const copied = await copyText(host, value);
   announce(host, host.localizer.text(commonMessages, copied ? 'copied' : 'copyFailed'));
-  if (!copied) return;
+  if (!copied || button.classList.contains('copied')) return;
+  // Made when it is shown: a long list has a thousand of these buttons.
+  const check = host.ownerDocument.createElement('span');
+  check.className = 'copy-after';
+  render(iconCheck(), check);
+  button.append(check);
   button.classList.add('copied');
   setTimeout(() => {
     button.classList.remove('copied');
+    check.remove();
   }, SHOWN_FOR);
 }
 
@@ -78,12 +84,11 @@ function copyBySelection(host: OverlayHost, value: string): boolean {
 }
 
 export const copyButtonStyles = css`
-  .copy .copy-after,
-  .copy.copied .copy-before {
+  .copy.copied > .icon {
     display: none;
   }
-  .copy.copied .copy-after {
-    display: inline;
+  .copy-after {
+    display: contents;
     color: var(--_color-success-text);
   }
 `;

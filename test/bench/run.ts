@@ -1,8 +1,11 @@
 // npm run bench: what ten thousand instances cost, in Chromium, over HTTP from the simulator. Fails beyond the limits.
+// Limits hold for the time that the page's main thread was at work, script, style, layout and paint together: what else
+// the machine does at the time is not the list's. What the clock said stands beside it.
 import { build } from 'esbuild';
 import { createServer } from 'node:http';
 import { chromium, type CDPSession, type Page } from '@playwright/test';
 import { serve } from '../../src/simulator/serve.js';
+import { timeOf, type Time } from './trace.js';
 
 const INSTANCES = 10_000;
 const COLUMNS = ['name', 'status', 'addresses', 'size', 'image', 'age'];
@@ -14,6 +17,9 @@ const TRIES = 3;
 interface Result {
   readonly what: string;
   readonly value: number;
+  /** How long it took by the clock, ms. */
+  readonly wall?: number;
+  readonly isWall?: boolean;
   readonly unit: 'ms' | 'MB' | '';
   readonly most?: number;
   readonly least?: number;
@@ -64,38 +70,61 @@ async function measure(tab: Page): Promise<readonly Result[]> {
   if (address === null || typeof address === 'string') throw new Error('the bench has no port');
   const inspector = await tab.context().newCDPSession(tab);
   await inspector.send('Performance.enable');
-  let first = Infinity;
+  const timed = (run: () => Promise<unknown>) => timeOf(inspector, run);
+  const begun: Time[] = [];
   let all = { rows: 0, after: 0 };
   for (let at = 0; at < TRIES; at += 1) {
     await tab.goto(`http://127.0.0.1:${String(address.port)}/`);
     await tab.waitForFunction(() => 'bench' in window);
-    first = Math.min(first, await tab.evaluate((authUrl) => window.bench.start(authUrl), `${cloud.url}/v3`));
+    begun.push(await timed(() => tab.evaluate((authUrl) => window.bench.start(authUrl), `${cloud.url}/v3`)));
     all = await tab.evaluate(() => window.bench.complete());
   }
+  const first = least(begun, 'total');
   const results: Result[] = [
-    { what: 'first rows after the first page has arrived', value: first, unit: 'ms', most: 100 },
+    {
+      what: 'first rows after the first page has arrived',
+      ...first,
+      value: first.total,
+      unit: 'ms',
+      most: 100,
+    },
     { what: 'rows in the list once all pages are in', value: all.rows, unit: '', least: INSTANCES },
-    { what: 'all pages in after the first has arrived', value: all.after, unit: 'ms' },
+    { what: 'all pages in after the first has arrived', value: all.after, unit: 'ms', isWall: true },
   ];
-  for (const column of COLUMNS) {
-    const value = await best(() => tab.evaluate((key) => window.bench.sortBy(key), column));
-    results.push({ what: `sort by ${column}`, value, unit: 'ms', most: 50 });
-  }
+  const add = async (what: string, measured: 'total' | 'longest', run: () => Promise<void>) => {
+    const times: Time[] = [];
+    for (let at = 0; at < TRIES; at += 1) times.push(await timed(run));
+    const time = least(times, measured);
+    results.push({ what, ...time, value: time[measured], unit: 'ms', most: 50 });
+  };
+  for (const column of COLUMNS)
+    await add(`sort by ${column}`, 'total', () => tab.evaluate((key) => window.bench.sortBy(key), column));
   for (const text of ['s', 'se', '42', '10.0.0.7']) {
-    const value = await best(async () => {
-      const took = await tab.evaluate((typed) => window.bench.search(typed), text);
-      return Math.max(took, await tab.evaluate(() => window.bench.search('')));
+    await add(`search for “${text}”`, 'total', async () => {
+      await tab.evaluate(() => window.bench.search(''));
+      await tab.evaluate((typed) => window.bench.search(typed), text);
     });
-    results.push({ what: `search for “${text}”, and for nothing again`, value, unit: 'ms', most: 50 });
+    await add('  and for nothing again', 'total', async () => {
+      await tab.evaluate((typed) => window.bench.search(typed), text);
+      await tab.evaluate(() => window.bench.search(''));
+    });
   }
+  for (const status of [1, 2]) {
+    await add(`filter by the status ${String(status)}`, 'total', async () => {
+      await tab.evaluate(() => window.bench.filter(0));
+      await tab.evaluate((at) => window.bench.filter(at), status);
+    });
+  }
+  await add('  and show all again', 'total', async () => {
+    await tab.evaluate(() => window.bench.filter(1));
+    await tab.evaluate(() => window.bench.filter(0));
+  });
   for (const [what, step] of [
     ['scrolling, line by line: longest task', 120],
     ['scrolling, screen by screen: longest task', 900],
     ['scrolling, far jumps: longest task', 20_000],
-  ] as const) {
-    const value = await best(async () => (await tab.evaluate((px) => window.bench.scroll(px), step)).longest);
-    results.push({ what, value, unit: 'ms', most: 50 });
-  }
+  ] as const)
+    await add(what, 'longest', () => tab.evaluate((px) => window.bench.scroll(px), step));
   const polls: number[] = [];
   for (let at = 0; at < POLLS; at += 1) polls.push(await poll(tab, inspector, at));
   results.push({
@@ -119,14 +148,15 @@ async function poll(tab: Page, inspector: CDPSession, at: number): Promise<numbe
   const name = `renamed-${String(at)}`;
   Object.assign(changed, { name, updated: cloud.cloud.state.now() });
   const before = await metric(inspector, 'ScriptDuration');
-  await tab.evaluate((shown) => window.bench.poll(shown), name);
+  await tab.evaluate(([id, now]) => window.bench.poll(id, now), [changed.id, name] as const);
   return ((await metric(inspector, 'ScriptDuration')) - before) * 1000;
 }
 
-async function best(run: () => Promise<number>): Promise<number> {
-  let least = Infinity;
-  for (let at = 0; at < TRIES; at += 1) least = Math.min(least, await run());
-  return least;
+/** The one that other work on the machine has disturbed least. */
+function least(times: readonly Time[], measured: 'total' | 'longest'): Time {
+  const [first, ...others] = times;
+  if (!first) throw new Error('nothing was measured');
+  return others.reduce((best, time) => (time[measured] < best[measured] ? time : best), first);
 }
 
 async function metric(inspector: CDPSession, wanted: string): Promise<number> {
@@ -139,15 +169,17 @@ function isGood({ value, most = Infinity, least = -Infinity }: Result): boolean 
 }
 
 function report(results: readonly Result[]): void {
-  console.log(`\n${String(INSTANCES)} instances\n`);
+  console.log(`\n${String(INSTANCES)} instances; ms of the main thread's work, by the clock in brackets\n`);
   for (const result of results) {
-    const { what, value, unit, most, least } = result;
+    const { what, value, unit, most, least, wall, isWall } = result;
     const limit = most ?? least;
     console.log(
       [
         isGood(result) ? '  ' : '✗ ',
         what.padEnd(48),
         `${unit === '' ? String(value) : value.toFixed(1)} ${unit}`.padStart(12),
+        (wall === undefined ? '' : ` [${wall.toFixed(0)}]`).padEnd(7),
+        isWall ? 'by the clock' : '',
         limit === undefined ? '' : `   (${most === undefined ? 'at least' : 'at most'} ${String(limit)})`,
       ].join(''),
     );

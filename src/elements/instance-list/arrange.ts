@@ -69,8 +69,12 @@ export function differingIn(places: readonly Place[]): readonly PlaceKey[] {
 /** What of a connection a person tells it by. */
 export type Place = Pick<Connection, 'cloudName' | 'project' | 'region'>;
 
-export function placePart({ cloudName, project, region }: Place, key: PlaceKey): string {
-  return { cloud: cloudName, project: project.name, region: region ?? '' }[key];
+export function placePart(place: Place, key: PlaceKey): string {
+  return placeParts(place)[key];
+}
+
+export function placeParts({ cloudName, project, region }: Place): Readonly<Record<PlaceKey, string>> {
+  return { cloud: cloudName, project: project.name, region: region ?? '' };
 }
 
 export interface Sort {
@@ -107,18 +111,21 @@ export interface Arrangement {
 /** The rows to show, in order. */
 export function arrange(rows: readonly Server[], arrangement: Arrangement): readonly Server[] {
   const { hold } = arrangement;
-  const shown = rows.filter(shownBy(arrangement));
-  const sorted = sortRows(shown, arrangement);
+  const sorted = sortRows(shownOf(rows, arrangement), arrangement);
   return hold === undefined ? sorted : keepOrder(sorted, hold);
 }
 
+/** What decides whether a row is wanted. */
+export type Wanted = Pick<Arrangement, 'query' | 'filter' | 'chosen' | 'placeOf'>;
+
+/** The rows that are wanted, as they stand; the same array where all are. */
+export function shownOf(rows: readonly Server[], wanted: Wanted): readonly Server[] {
+  const all = wanted.query.trim() === '' && wanted.filter === undefined && wanted.chosen === undefined;
+  return all ? rows : rows.filter(shownBy(wanted));
+}
+
 /** Whether a row is among those that are wanted. */
-export function shownBy({
-  query,
-  filter,
-  chosen,
-  placeOf,
-}: Pick<Arrangement, 'query' | 'filter' | 'chosen' | 'placeOf'>): (row: Server) => boolean {
+export function shownBy({ query, filter, chosen, placeOf }: Wanted): (row: Server) => boolean {
   const matches = matcher(query, placeOf);
   return (row) =>
     (filter === undefined || statusOf(row).word === filter) && matches(row) && (chosen?.(row) ?? true);
@@ -195,28 +202,39 @@ export function matcher(query: string, placeOf?: Arrangement['placeOf']): (row: 
     isPlace.set(place, known);
     return known;
   };
-  return (row) =>
-    (wanted !== '' && folded(row).includes(wanted)) ||
-    row.name.toLowerCase().includes(plain) ||
-    row.id.toLowerCase().includes(plain) ||
-    row.addresses.some(({ address }) => address.toLowerCase().includes(plain)) ||
-    (placeOf !== undefined && (at(placeOf(row, 'cloud')) || at(placeOf(row, 'project'))));
+  return (row) => {
+    const text = searched(row);
+    return (
+      text.plain.includes(plain) ||
+      (wanted !== '' && text.folded.includes(wanted)) ||
+      (placeOf !== undefined && (at(placeOf(row, 'cloud')) || at(placeOf(row, 'project'))))
+    );
+  };
 }
 
-const FOLDED = new WeakMap<object, string>();
+interface SearchedText {
+  readonly plain: string;
+  readonly folded: string;
+}
+
+const SEARCHED = new WeakMap<object, SearchedText>();
 
 /** Rows are asked again with each letter that is typed. */
-function folded(row: Pick<Server, 'name'>): string {
-  const known = FOLDED.get(row) ?? fold(row.name);
-  FOLDED.set(row, known);
-  return known;
+function searched(row: Pick<Server, 'name' | 'id' | 'addresses'>): SearchedText {
+  const known = SEARCHED.get(row);
+  if (known) return known;
+  let plain = `${row.name}\n${row.id}`;
+  // What is typed is one line, so nothing is found across two of them.
+  for (const { address } of row.addresses) plain += `\n${address}`;
+  const text = { plain: plain.toLowerCase(), folded: fold(row.name) };
+  SEARCHED.set(row, text);
+  return text;
 }
 
 function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\p{M}\s_-]/gu, '')
-    .toLowerCase();
+  // Most names have no letter that decomposes.
+  const apart = /^[\p{ASCII}]*$/u.test(text) ? text : text.normalize('NFD');
+  return apart.replace(/[\p{M}\s_-]/gu, '').toLowerCase();
 }
 
 /**
@@ -289,11 +307,17 @@ const KEYS: Readonly<
   size: ({ flavor }) => [flavor.vcpus, flavor.ram, flavor.name],
   image: (row, { imageName }) => [imageName(row) || undefined],
   // Ages grow as creation times fall.
-  age: (row) => {
-    const at = Date.parse(row.created);
-    return [Number.isNaN(at) ? undefined : -at];
-  },
+  age: (row) => [-createdAt(row) || undefined],
 };
+
+const CREATED = new WeakMap<object, number>();
+
+/** Milliseconds since 1970; not a number where that is not told. */
+function createdAt(row: Pick<Server, 'created'>): number {
+  const known = CREATED.get(row) ?? Date.parse(row.created);
+  CREATED.set(row, known);
+  return known;
+}
 
 function contrast(
   one: readonly Part[],

@@ -45,15 +45,25 @@ export class Gathered {
 
   /** Undefined for a row whose connection is not shown any more. */
   originOf(rowId: string): Origin | undefined {
-    const [number, ...rest] = this.#keyed ? rowId.split('.') : [undefined, rowId];
-    const part = this.#parts.find((each) => number === this.#numberOf(each.connection));
+    const part = this.#partOf(rowId);
     return (
       part && {
         connection: part.connection,
         collection: part.collection && serversOf(part.connection),
-        id: rest.join('.'),
+        id: this.#keyed ? rowId.slice(rowId.indexOf('.') + 1) : rowId,
       }
     );
+  }
+
+  /** The same for what is asked of ten thousand rows. */
+  connectionOf(rowId: string): Connection | undefined {
+    return this.#partOf(rowId)?.connection;
+  }
+
+  #partOf(rowId: string): CollectionPart<Server> | undefined {
+    if (!this.#keyed) return this.#parts[0];
+    const number = rowId.slice(0, rowId.indexOf('.'));
+    return this.#parts.find((each) => number === this.#numberOf(each.connection));
   }
 
   /** A row as it is now. */

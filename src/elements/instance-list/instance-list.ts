@@ -17,6 +17,7 @@ import {
   differingIn,
   nextSort,
   placePart,
+  placeParts,
   PLACES,
   type ColumnKey,
   shownBy,
@@ -175,7 +176,7 @@ export class ExoInstanceList extends SessionElement {
   readonly #servers = this.watch(serversOf);
   /** @internal */
   readonly gathered = new Gathered();
-  readonly #lookups = new Lookups(this, ({ id }) => this.gathered.originOf(id)?.connection);
+  readonly #lookups = new Lookups(this, ({ id }) => this.gathered.connectionOf(id));
   readonly #runner = new ActionRunner(this);
   readonly #window = new RowWindow(this);
   readonly #keeper = new ViewKeeper(this);
@@ -189,6 +190,7 @@ export class ExoInstanceList extends SessionElement {
   #connections: readonly Connection[] = [];
   #view: ListView = { kind: 'no-session', choosing: false };
   readonly #order = new RowOrder();
+  readonly #placesOf = new Map<Connection, Readonly<Record<PlaceKey, string>>>();
   #typing: AbortController | undefined;
   /** In what the connections shown differ; what makes the columns. */
   #differing: readonly PlaceKey[] = [];
@@ -269,7 +271,7 @@ export class ExoInstanceList extends SessionElement {
 
   /** @internal */
   readonly rightsTo = ({ id }: Server): Rights =>
-    rightsOf(this.gathered.originOf(id)?.connection, this.currentSession?.settings.bans);
+    rightsOf(this.gathered.connectionOf(id), this.currentSession?.settings.bans);
 
   /** @internal */
   loadConfirm = () => import('./confirm.js');
@@ -289,9 +291,13 @@ export class ExoInstanceList extends SessionElement {
     return keys.flatMap((key) => placePart(connection, key) || []).join(' · ');
   }
 
+  /** Asked of every row when somebody searches, and the same for all rows of a connection. */
   readonly #place = ({ id }: Server, key: PlaceKey): string => {
-    const origin = this.gathered.originOf(id);
-    return origin ? placePart(origin.connection, key) : '';
+    const connection = this.gathered.connectionOf(id);
+    if (!connection) return '';
+    const known = this.#placesOf.get(connection) ?? placeParts(connection);
+    this.#placesOf.set(connection, known);
+    return known[key];
   };
 
   /** @internal */
@@ -313,6 +319,7 @@ export class ExoInstanceList extends SessionElement {
     super.willUpdate(changed);
     const { parts } = this.#servers;
     const all = this.scope === 'all';
+    this.#placesOf.clear();
     this.#keeper.takeUp();
     this.gathered.update(parts, all);
     const moved = this.#move(
@@ -363,7 +370,7 @@ export class ExoInstanceList extends SessionElement {
       return false;
     this.#connections = connections;
     this.#differing = differingIn(connections);
-    if (all) this.#keepOnly((id) => this.gathered.originOf(id) !== undefined);
+    if (all) this.#keepOnly((id) => this.gathered.connectionOf(id) !== undefined);
     else this.#forget();
     return true;
   }
@@ -397,7 +404,7 @@ export class ExoInstanceList extends SessionElement {
   #isInUse(): boolean {
     const root = this.shadowRoot;
     const focused = root?.activeElement?.closest('tbody, dialog, [popover]');
-    return (focused ?? root?.querySelector('tbody:hover') ?? null) !== null;
+    return focused ? true : root?.querySelector('tbody')?.matches(':hover') === true;
   }
 
   /** What takes the keyboard when what had it is gone. */

@@ -7,8 +7,7 @@ interface Place {
 
 /**
  * Keeps the keyboard where it is when rows move or go. The browser drops the focus when a row is moved in the tree;
- * when a row is gone, its successor takes
- * over; when anything else is gone, what stands in for it.
+ * when a row is gone, its successor takes over; when anything else is gone, what stands in for it.
  *
  * Rows carry `data-row`, their controls `data-control`.
  */
@@ -44,10 +43,11 @@ export class RowFocus {
   rowsInHand(order: readonly string[]): readonly number[] {
     const root = this.#root();
     const menu = root && triggerIn(root)?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    const copied = root?.querySelector('.copied')?.closest<HTMLElement>('[data-row]')?.dataset['row'];
     const active = root?.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
     // A dialog that was answered has given the keyboard back.
     if (!this.#wanted && !root?.querySelector('dialog[open]')) this.#kept = undefined;
-    return [...new Set([menu, active, this.#kept])].flatMap((id) =>
+    return [...new Set([menu, copied, active, this.#kept])].flatMap((id) =>
       id === undefined || id === null ? [] : order.indexOf(id),
     );
   }
@@ -109,8 +109,9 @@ function inMenu(element: Element): boolean {
   return element.closest('[role="menu"]') !== null;
 }
 
+/** The button whose menu is open, or about to be. */
 function triggerIn(root: ParentNode): Element | null {
-  return root.querySelector('[aria-haspopup="menu"][aria-expanded="true"]');
+  return root.querySelector('[aria-haspopup="menu"]:is([aria-expanded="true"], [aria-busy="true"])');
 }
 
 /** A page, for the keyboard. */

@@ -1,6 +1,6 @@
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Server } from '../../openstack/compute.js';
-import { arrange, rearrange, type PlaceKey, type Sort } from './arrange.js';
+import { arrange, rearrange, shownOf, type PlaceKey, type Sort } from './arrange.js';
 import { differences } from './differences.js';
 import type { Lookups } from './lookups.js';
 import { Ranks } from './ranks.js';
@@ -20,12 +20,17 @@ export interface RowOrderInput {
   readonly inUse: boolean;
 }
 
-/** The rows that match, in order; arranged anew only when something they depend on is another. */
+/**
+ * The rows that match, in order. All are sorted first, and again only when something they are sorted by is another; to
+ * search is then to go through them once.
+ */
 export class RowOrder {
   #rows: readonly Server[] = [];
   #ids: readonly string[] = [];
   #servers: readonly Server[] = [];
-  #from: readonly unknown[] = [];
+  #sorted: readonly Server[] = [];
+  #sortedBy: readonly unknown[] = [];
+  #shownBy: readonly unknown[] = [];
   #held = false;
   #ranks: { readonly localizer: Localizer; readonly ranks: Ranks } | undefined;
 
@@ -33,6 +38,7 @@ export class RowOrder {
     return this.#rows;
   }
 
+  /** The same array as long as it says the same. */
   get ids(): readonly string[] {
     return this.#ids;
   }
@@ -42,32 +48,46 @@ export class RowOrder {
     return this.#held;
   }
 
-  update({ servers, query, filter, chosen, sort, localizer, lookups, placeOf, inUse }: RowOrderInput): void {
-    const from = [sort, query, filter, chosen, localizer, lookups.version];
-    const alike = from.every((value, at) => value === this.#from[at]);
+  update(input: RowOrderInput): void {
+    this.#sort(input);
+    const { query, filter, chosen, placeOf } = input;
+    const by = [this.#sorted, query, filter, chosen];
+    if (isSame(by, this.#shownBy)) return;
+    this.#shownBy = by;
+    this.#rows = shownOf(this.#sorted, { query, filter, chosen, placeOf });
+    const ids = this.#rows.map(({ id }) => id);
+    if (!isSame(ids, this.#ids)) this.#ids = ids;
+  }
+
+  #sort({ servers, sort, localizer, lookups, placeOf, inUse }: RowOrderInput): void {
+    const by = [sort, localizer, lookups.version];
+    const alike = isSame(by, this.#sortedBy);
     if (alike && servers === this.#servers && (inUse || !this.#held)) return;
     const held = this.#held;
     // Who sorts by another column wants to see it.
-    this.#held = inUse && sort === this.#from[0];
+    this.#held = inUse && sort === this.#sortedBy[0];
     const before = this.#servers;
-    this.#from = from;
+    this.#sortedBy = by;
     this.#servers = servers;
     if (this.#ranks?.localizer !== localizer)
       this.#ranks = { localizer, ranks: new Ranks((a, b) => localizer.compare(a, b)) };
     const arrangement = {
-      query,
-      filter,
-      chosen,
+      query: '',
+      filter: undefined,
       sort,
       compare: (a: string, b: string) => localizer.compare(a, b),
       ranks: this.#ranks.ranks,
       placeOf,
       imageName: (server: Server) => lookups.imageOf(localizer, server).text,
     };
-    this.#rows =
+    this.#sorted =
       (alike && (inUse || !held)
-        ? rearrange(this.#rows, differences(before, servers), { ...arrangement, hold: inUse })
-        : undefined) ?? arrange(servers, { ...arrangement, hold: this.#held ? this.#ids : undefined });
-    this.#ids = this.#rows.map(({ id }) => id);
+        ? rearrange(this.#sorted, differences(before, servers), { ...arrangement, hold: inUse })
+        : undefined) ??
+      arrange(servers, { ...arrangement, hold: this.#held ? this.#sorted.map(({ id }) => id) : undefined });
   }
+}
+
+function isSame(one: readonly unknown[], two: readonly unknown[]): boolean {
+  return one.length === two.length && one.every((value, at) => value === two[at]);
 }

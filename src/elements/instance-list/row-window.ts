@@ -1,9 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Extents } from './extents.js';
+import { RowSlots } from './row-slots.js';
 
-/** What stands in the table's body: rows, by their place among all, and the room of those that are not there. */
+/**
+ * What stands in the table's body: rows, by their place among all and the row of the tree that shows them, and the room
+ * of those that are not there.
+ */
 export type WindowItem =
-  | { readonly kind: 'row'; readonly at: number }
+  | { readonly kind: 'row'; readonly at: number; readonly key: number }
   | { readonly kind: 'space'; readonly key: string; readonly height: number };
 
 /** Lists that are not longer are there as a whole: for the browser's own search, and for printing. */
@@ -24,12 +28,18 @@ const GUESS = 48;
 export class RowWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #extents = new Extents(GUESS);
+  readonly #slots = new RowSlots();
   #from = 0;
   #to = FIRST;
   #seen: readonly [first: number, last: number] = [0, FIRST - 1];
   #kept: readonly number[] = [];
+  #items: readonly WindowItem[] = [];
   #width = 0;
   #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #observed: readonly Element[] = [];
+  /** What can be seen now was not there: more of that may follow. */
+  #isFar = false;
   #listening: AbortController | undefined;
   #resized: ResizeObserver | undefined;
   #spaces: IntersectionObserver | undefined;
@@ -48,10 +58,15 @@ export class RowWindow implements ReactiveController {
     this.#measure();
     this.#extents.ids = ids;
     this.#kept = kept;
+    this.#items = this.#arranged();
   }
 
   get items(): readonly WindowItem[] {
-    const { count } = this.#extents;
+    return this.#items;
+  }
+
+  #arranged(): readonly WindowItem[] {
+    const { count, ids } = this.#extents;
     const wanted = new Set<number>();
     const [from, to] = count <= WHOLE ? [0, count] : [this.#from, Math.min(this.#to, count)];
     for (let at = from; at < to; at += 1) wanted.add(at);
@@ -59,6 +74,11 @@ export class RowWindow implements ReactiveController {
       for (let at = Math.max(0, kept - 1); at <= kept + 1 && at < count; at += 1)
         if (kept >= 0) wanted.add(at);
     }
+    const places = [...wanted].sort((a, b) => a - b).map((at) => ({ at, id: ids[at] ?? '' }));
+    const slots = this.#slots.assign(
+      places.map(({ id }) => id),
+      count > WHOLE,
+    );
     const items: WindowItem[] = [];
     let next = 0;
     const space = (at: number) => {
@@ -66,9 +86,9 @@ export class RowWindow implements ReactiveController {
       const height = this.#extents.offsetOf(at) - this.#extents.offsetOf(next);
       items.push({ kind: 'space', key: at === count ? 'end' : `space-${String(items.length)}`, height });
     };
-    for (const at of [...wanted].sort((a, b) => a - b)) {
+    for (const { at, id } of places) {
       space(at);
-      items.push({ kind: 'row', at });
+      items.push({ kind: 'row', at, key: slots.get(id) ?? -1 });
       next = at + 1;
     }
     space(count);
@@ -119,13 +139,17 @@ export class RowWindow implements ReactiveController {
     this.#resized.observe(this.#host);
     // What moves the list without a scroll, such as a notice above it that goes.
     this.#spaces = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#look();
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#lookSoon();
     });
   }
 
   hostUpdated(): void {
-    this.#spaces?.disconnect();
-    for (const space of this.#body()?.querySelectorAll(':scope > .space') ?? []) this.#spaces?.observe(space);
+    const spaces = [...(this.#body()?.children ?? [])].filter((row) => row.classList.contains('space'));
+    if (spaces.length !== this.#observed.length || spaces.some((space, at) => space !== this.#observed[at])) {
+      this.#observed = spaces;
+      this.#spaces?.disconnect();
+      for (const space of spaces) this.#spaces?.observe(space);
+    }
     this.#lookSoon();
   }
 
@@ -133,24 +157,39 @@ export class RowWindow implements ReactiveController {
     this.#listening?.abort();
     this.#resized?.disconnect();
     this.#spaces?.disconnect();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#observed = [];
+    this.#rest();
   }
 
-  /** Not now: to ask where things are would have the page laid out twice. */
+  /**
+   * Not now: to ask where things are would have the page laid out twice; nor in this frame, which has rows to paint; and
+   * while a scroll outruns the rows, not before a frame in which it rests.
+   */
   #lookSoon(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
+    this.#rest();
+    const look = (): void => {
       this.#frame = 0;
-      this.#look();
-    });
+      this.#timer = setTimeout(() => this.#look());
+    };
+    this.#frame = requestAnimationFrame(
+      this.#isFar ? () => (this.#frame = requestAnimationFrame(look)) : look,
+    );
+  }
+
+  #rest(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = 0;
   }
 
   #body(): HTMLElement | null {
     return this.#host.shadowRoot?.querySelector<HTMLElement>('tbody') ?? null;
   }
 
-  /** Renders other rows when what can be seen comes near the edge of those that are there. */
+  /**
+   * Renders other rows when what can be seen comes near the edge of those that are there: what can be seen at once, the
+   * others when that is painted.
+   */
   #look(): void {
     const { count } = this.#extents;
     const body = this.#body();
@@ -161,28 +200,46 @@ export class RowWindow implements ReactiveController {
     if (bottom <= top) return;
     const first = this.#extents.at(top);
     const last = this.#extents.at(bottom);
+    const isThere = this.#from <= first && this.#to > last;
     const enough =
       (this.#from === 0 || this.#from <= first - LEAST) &&
       (this.#to >= count || this.#to > last + LEAST) &&
       this.#to - this.#from <= last - first + 4 * BEYOND;
     this.#seen = [first, last];
+    this.#isFar = !isThere;
     if (enough) return;
-    // After a jump all rows are new: what can be seen first, the others with the next frame.
-    const beyond = first > this.#to || last < this.#from ? 0 : BEYOND;
-    this.#from = Math.max(0, first - beyond);
-    this.#to = Math.min(count, last + 1 + beyond);
+    const least = Math.max(0, first - BEYOND);
+    const most = Math.min(count, last + 1 + BEYOND);
+    if (isThere) {
+      this.#from = least;
+      this.#to = most;
+    } else {
+      // To change the texts of most rows costs less than to move them.
+      const stay = Math.min(this.#to, last + 1) - Math.max(this.#from, first);
+      const apart = 2 * stay < last - first;
+      this.#from = apart ? first : Math.max(least, Math.min(this.#from, first));
+      this.#to = apart ? last + 1 : Math.min(most, Math.max(this.#to, last + 1));
+    }
     this.#host.requestUpdate();
   }
 
   /** While the page is laid out, before rows change: what those that are there measure. */
   #measure(): void {
     if (this.#extents.count <= WHOLE) return;
-    const heights = new Map<string, number>();
-    for (const row of this.#body()?.querySelectorAll<HTMLElement>(':scope > [data-row]') ?? []) {
-      const id = row.dataset['row'] ?? '';
-      heights.set(id, (heights.get(id) ?? 0) + row.getBoundingClientRect().height);
+    const heights = new Map<number, number>();
+    const rows = this.#items.filter((item) => item.kind === 'row').values();
+    let at = -1;
+    let before: string | undefined;
+    for (const row of this.#body()?.children ?? []) {
+      const id = row instanceof HTMLElement ? row.dataset['row'] : undefined;
+      if (id === undefined) continue;
+      // Details stand below their row, and are a part of it.
+      if (id !== before) at = rows.next().value?.at ?? -1;
+      before = id;
+      if (this.#extents.ids[at] !== id) return;
+      heights.set(at, (heights.get(at) ?? 0) + row.getBoundingClientRect().height);
     }
-    this.#extents.measure([...heights]);
+    this.#extents.measure(heights);
   }
 }
 

@@ -68,7 +68,7 @@ export function table(context: RowContext, options: TableOptions): TemplateResul
       >
         ${repeat(
           items,
-          (item) => (item.kind === 'row' ? rows[item.at]?.id : item.key),
+          ({ key }) => key,
           (item) => {
             if (item.kind === 'space') return space(item.height);
             const server = rows[item.at];
