@@ -1,8 +1,9 @@
 import type { CreateServer, ServerDisk, ServerNetwork } from '../openstack/compute.js';
 import type { NewRule } from '../openstack/network-making.js';
 import { volumeTag } from './exosphere/mounts.js';
+import { hostLabels } from './host-names.js';
 import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, writeMark } from './mark.js';
-import { dnsLabel, NAME_LIMIT, numberedNames } from './names.js';
+import { NAME_LIMIT, numberedNames } from './names.js';
 import type { NetworkChoice } from './networks.js';
 import { profileMetadata, setupSeconds, userDataFor, type LaunchProfile } from './profiles.js';
 import { writeRecipe } from './recipe.js';
@@ -249,7 +250,7 @@ function stepsFor(
       needs: [`port-${number}`],
       seconds: 2,
     });
-    const host = dnsLabel(name);
+    const host = hostLabels(request.name, request.count)[number - 1];
     if (zone !== undefined && host !== undefined)
       steps.push({
         ...one,

@@ -177,7 +177,9 @@ class Run {
       return this.#instances.some(({ id }) => id !== undefined) ? 'go' : 'skip';
     }
     // Once something has failed nothing new is begun: it may have to be undone.
-    if (this.#steps.some(({ status }) => status === 'failed')) return 'skip';
+    // A DNS name is the exception: the instance does without.
+    const failed = this.#steps.some(({ step: { kind }, status }) => status === 'failed' && kind !== 'dns');
+    if (failed) return 'skip';
     return ended ? 'go' : 'wait';
   }
 

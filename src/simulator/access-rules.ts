@@ -7,6 +7,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   image: ['image'],
   network: ['network'],
   volume: ['block-storage', 'volumev3'],
+  dns: ['dns'],
   placement: ['placement'],
 };
 

@@ -16,6 +16,7 @@ const SERVICES: readonly CatalogService[] = [
   { service: 'image', name: 'glance', type: 'image', path: () => '/image' },
   { service: 'compute', name: 'nova', type: 'compute', path: () => '/compute/v2.1' },
   { service: 'network', name: 'neutron', type: 'network', path: () => '/network' },
+  { service: 'dns', name: 'designate', type: 'dns', path: () => '/dns' },
   {
     service: 'block-storage',
     name: 'cinderv3',

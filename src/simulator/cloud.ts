@@ -1,5 +1,6 @@
 import { compute } from './compute.js';
 import { addCorsHeaders, preflight } from './cors.js';
+import { dns } from './dns.js';
 import { faultResponse, Faults, truncated, type Fault, type FaultMatch } from './faults.js';
 import { json, newApp, Refusal, type Bindings } from './http.js';
 import { identity } from './identity.js';
@@ -41,9 +42,10 @@ const PATHS: readonly (readonly [string, SimulatedService])[] = [
   ['/network', 'network'],
   ['/volume', 'block-storage'],
   ['/placement', 'placement'],
+  ['/dns', 'dns'],
 ];
 
-const BUILDERS = { identity, compute, image, network, 'block-storage': volume, placement } as const;
+const BUILDERS = { identity, compute, image, network, 'block-storage': volume, placement, dns } as const;
 
 /** The lists of versions stand outside the part of a service that numbers requests. */
 function isVersionList(path: string): boolean {

@@ -83,6 +83,18 @@ const POLICIES: Readonly<Record<string, ServicePolicy>> = {
     expose: ['X-Image-Meta-Checksum', ...TOKENS, 'X-OpenStack-Request-ID'],
     methods: METHODS,
   },
+  dns: {
+    allow: [
+      'X-Auth-Token',
+      'X-Auth-Sudo-Tenant-ID',
+      'X-Auth-Sudo-Project-ID',
+      'X-Auth-All-Projects',
+      'X-Designate-Edit-Managed-Records',
+      'OpenStack-DNS-Hide-Counts',
+    ],
+    expose: ['X-OpenStack-Request-ID', 'Host'],
+    methods: [...METHODS, 'HEAD'],
+  },
   'block-storage': {
     allow: [
       'X-Auth-Token',

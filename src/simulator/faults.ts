@@ -123,6 +123,8 @@ function errorBody(service: string, status: number): unknown {
   switch (service) {
     case 'identity':
       return { error: { code: status, message, title: titleOf(status) } };
+    case 'dns':
+      return { code: status, type: titleOf(status).toLowerCase().replaceAll(' ', '_'), message };
     case 'network':
       return { NeutronError: { type: titleOf(status).replaceAll(' ', ''), message, detail: '' } };
     default:

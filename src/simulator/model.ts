@@ -306,6 +306,30 @@ export interface VolumeRecord {
   attachment: { id: string; serverId: string; device: string; attachedAt: number } | null;
 }
 
+/** A DNS zone, which Designate's operators give to projects. */
+export interface ZoneRecord {
+  readonly id: string;
+  /** With the dot at its end. */
+  readonly name: string;
+  readonly projectId: string;
+  readonly email: string;
+  readonly created: number;
+  records: DnsRecord[];
+}
+
+/** A record set of a zone. */
+export interface DnsRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  records: readonly string[];
+  readonly ttl: number | null;
+  description: string | null;
+  status: 'PENDING' | 'ACTIVE';
+  action: 'CREATE' | 'DELETE' | 'NONE';
+  readonly created: number;
+}
+
 /** `-1` is unlimited. RAM in MiB. */
 export interface ComputeQuota {
   instances: number;

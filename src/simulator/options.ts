@@ -1,5 +1,6 @@
 /** Services the simulator can be; those not named are neither in the catalog nor answering. */
-export type SimulatedService = 'identity' | 'compute' | 'image' | 'network' | 'block-storage' | 'placement';
+export type SimulatedService =
+  'identity' | 'compute' | 'image' | 'network' | 'block-storage' | 'placement' | 'dns';
 
 /** `now` in milliseconds since the epoch. Without `sleep`, latency faults wait in real time. */
 export interface SimulatorClock {
@@ -36,6 +37,7 @@ export interface CloudOptions {
   seed?: 'demo' | 'empty';
   /** This many more servers in project demo, made at once, whatever the quota. */
   servers?: number;
+  /** All but `dns` when left out. With it, each project has the zone `{project}.sim.example.`. */
   services?: readonly SimulatedService[];
   /** Default one region, `RegionOne`. */
   regions?: readonly string[];
@@ -96,7 +98,8 @@ export interface Settings {
   readonly scopedPolicies: boolean;
 }
 
-const ALL_SERVICES: readonly SimulatedService[] = [
+/** What most clouds have. */
+export const USUAL_SERVICES: readonly SimulatedService[] = [
   'identity',
   'compute',
   'image',
@@ -113,7 +116,7 @@ export function settingsOf(options: CloudOptions): Settings {
     actionMs: (options.actionSeconds ?? 2) * 1000,
     seed: options.seed ?? 'empty',
     servers: options.servers ?? 0,
-    services: new Set(['identity', ...(options.services ?? ALL_SERVICES)]),
+    services: new Set(['identity', ...(options.services ?? USUAL_SERVICES)]),
     regions: options.regions?.length ? options.regions : ['RegionOne'],
     maxMicroversion: options.maxMicroversion ?? '2.93',
     maxLimit: options.maxLimit ?? 1000,

@@ -100,6 +100,19 @@ export function seed(state: CloudState): void {
   late('expired', { demo: member }, { passwordExpired: true });
   project('closed', 'An allocation that has ended', false);
   late('closed', { demo: member, closed: member });
+  if (state.settings.services.has('dns'))
+    for (const region of state.regions) for (const each of projects.values()) zone(state, region, each);
+}
+
+function zone(state: CloudState, region: RegionState, project: ProjectRecord): void {
+  const name = `${project.name}.sim.example.`;
+  const created = state.now() - 90 * DAY;
+  const ns = { id: state.ids.uuid(), type: 'NS', records: ['ns1.sim.example.'], ttl: null } as const;
+  const made = { id: state.ids.uuid(), name, projectId: project.id, email: 'hostmaster@sim.example', created };
+  region.zones.set(made.id, {
+    ...made,
+    records: [{ ...ns, name, description: null, status: 'ACTIVE', action: 'NONE', created }],
+  });
 }
 
 function optionsOf({ enabled = true, passwordExpired = false, totpSecret }: UserOption): Partial<User> {

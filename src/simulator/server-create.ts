@@ -192,6 +192,8 @@ function checkImage(call: Call, imageId: string, flavor: FlavorRecord, fromVolum
 /** A host name made of a display name, as Nova makes it. */
 export function hostnameFrom(name: string, id: string): string {
   const clean = name
+    // What is outside of Latin-1 goes; letters such as ü stay.
+    .replace(/[\u0100-\u{10ffff}]/gu, '')
     .replace(/[ _.]/g, '-')
     .replace(/[^\p{L}\p{N}_.-]+/gu, '')
     .toLowerCase()

@@ -19,6 +19,7 @@ import type {
   User,
   VolumeQuota,
   VolumeRecord,
+  ZoneRecord,
 } from './model.js';
 import type { Settings } from './options.js';
 
@@ -40,6 +41,7 @@ export class RegionState {
   readonly floatingIps = new Map<string, FloatingIpRecord>();
   readonly routers = new Map<string, RouterRecord>();
   readonly volumes = new Map<string, VolumeRecord>();
+  readonly zones = new Map<string, ZoneRecord>();
   readonly volumeTypes: { id: string; name: string; description: string }[] = [];
   /** Ports by server, so that a list of ten thousand servers does not walk all ports for each. */
   readonly portsByDevice = new Map<string, Set<PortRecord>>();

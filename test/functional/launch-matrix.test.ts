@@ -4,7 +4,7 @@ import type { LaunchRequest } from '../../src/launch/plan.js';
 import { unfinishedLaunches } from '../../src/launch/unfinished.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
 import { VolumeMaker } from '../../src/openstack/volume-making.js';
-import type { CloudOptions } from '../../src/simulator/options.js';
+import { USUAL_SERVICES, type CloudOptions } from '../../src/simulator/options.js';
 import {
   added,
   externalNetwork,
@@ -91,6 +91,11 @@ const SCENARIOS: readonly Scenario[] = [
   {
     what: 'two instances with volumes and no ports of their own',
     wish: () => ({ count: 2, volumes: [{ size: 1 }] }),
+  },
+  {
+    what: 'names in DNS for two instances',
+    cloud: { services: [...USUAL_SERVICES, 'dns'] },
+    wish: (world) => ({ count: 2, address: newAddress(world), zone: 'demo.sim.example.' }),
   },
   { what: 'nothing but an instance', wish: () => ({}) },
 ];

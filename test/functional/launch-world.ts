@@ -84,6 +84,12 @@ export class LaunchWorld {
       ...named('subnet', region.subnets.values()),
       ...named('router', region.routers.values()),
       ...named('group', region.securityGroups.values()),
+      ...named(
+        'record',
+        [...region.zones.values()].flatMap(({ records }) =>
+          records.filter(({ action }) => action !== 'DELETE'),
+        ),
+      ),
       ...region.keypairs.map(({ name }) => [`keypair ${name}`, `keypair ${name}`] as const),
     ]);
   }

@@ -40,6 +40,7 @@ const english = {
   quota: (w: Wording, { quota }: { quota: QuotaReason | undefined }) => quotaSentence(w, quota),
   conflict:
     'It is busy, or in a state in which this cannot be done.\nWait until it has settled, then try again.',
+  'name-taken': 'Something else has this name already.\nChoose another name.',
   'in-use':
     'It is used for something else by now, so it was left as it is.\nDelete it yourself once nothing needs it any more.',
   'not-found': 'It is not there any more. Somebody may have deleted it.\nRefresh to see what is there now.',
