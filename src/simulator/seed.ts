@@ -108,7 +108,13 @@ function zone(state: CloudState, region: RegionState, project: ProjectRecord): v
   const name = `${project.name}.sim.example.`;
   const created = state.now() - 90 * DAY;
   const ns = { id: state.ids.uuid(), type: 'NS', records: ['ns1.sim.example.'], ttl: null } as const;
-  const made = { id: state.ids.uuid(), name, projectId: project.id, email: 'hostmaster@sim.example', created };
+  const made = {
+    id: state.ids.uuid(),
+    name,
+    projectId: project.id,
+    email: 'hostmaster@sim.example',
+    created,
+  };
   region.zones.set(made.id, {
     ...made,
     records: [{ ...ns, name, description: null, status: 'ACTIVE', action: 'NONE', created }],
