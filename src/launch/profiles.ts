@@ -2,7 +2,7 @@ import { exosphereMetadata, exosphereParts, OWN_PART, type ExosphereProfile } fr
 import { SETUP_AT_FIRST } from './exosphere/setup.js';
 import type { AddressWish } from './plan.js';
 import { LAUNCH_SETUP } from './setup.js';
-import { userDataKind } from './user-data.js';
+import { gzipped, isTooLong, userDataKind } from './user-data.js';
 
 /**
  * Who prepares an instance at its first start. `plain`: nobody, it gets what the user gave and nothing else. `kit`: a
@@ -88,6 +88,24 @@ export function userDataFor(
   return given === undefined ? ours.bytes : combine([ours], bytesOf(given), 'part-001');
 }
 
+/**
+ * The same as it is sent: what is too long for Nova goes out gzipped, where it is something that cloud-init takes. Then
+ * the user's bytes are what comes out of it, as they were. What is too long all the same stays as it is, for Nova's
+ * client to say so.
+ */
+export async function userDataToSend(
+  profile: LaunchProfile,
+  own: string | Uint8Array | undefined,
+): Promise<string | Uint8Array | undefined> {
+  const data = userDataFor(profile, own);
+  if (data === undefined || !isTooLong(data)) return data;
+  const kind = userDataKind(data);
+  // What is nothing to cloud-init is for something else, which may know no gzip.
+  if (kind === undefined || kind === 'gzip') return data;
+  const small = await gzipped(data);
+  return isTooLong(small) ? data : small;
+}
+
 function bytesOf(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? encoder.encode(data) : data;
 }
@@ -158,11 +176,4 @@ function concat(chunks: readonly Uint8Array[]): Uint8Array {
     at += chunk.length;
   }
   return all;
-}
-
-/** The same, gzipped: cloud-init takes either, and a text becomes a fraction. */
-export async function gzipped(data: string | Uint8Array): Promise<Uint8Array> {
-  const bytes = typeof data === 'string' ? encoder.encode(data) : data;
-  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new CompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -5,6 +5,7 @@ import { Failed, oldestFirst, once, onceAmongOthers, type Tell } from './attempt
 import { alone } from './hold.js';
 import { readMark } from './mark.js';
 import { LaunchParts } from './parts.js';
+import { userDataToSend } from './profiles.js';
 import type { LaunchPlan, LaunchStep } from './plan.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, LaunchStepState, Leftover } from './progress.js';
 import { servicesOf, type LaunchServices } from './services.js';
@@ -254,7 +255,13 @@ class Run {
       clock: this.#services.clock,
       signal: this.#signal,
       tell,
-      create: () => this.#services.createServer(this.#plan.bodyFor(number, this.#parts.madeFor(number))),
+      create: async () => {
+        const { profile = { kind: 'plain' }, userData } = this.#plan.request;
+        const body = this.#plan.bodyFor(number, this.#parts.madeFor(number));
+        const sent = await userDataToSend(profile, userData);
+        this.#signal.throwIfAborted();
+        return this.#services.createServer({ ...body, userData: sent });
+      },
     };
     const { id } = await (this.#again
       ? onceAmongOthers({

@@ -29,3 +29,18 @@ export function userDataKind(
     ? 'other'
     : undefined;
 }
+
+/** The same bytes, gzipped: cloud-init takes either, and a text becomes a fraction. */
+export async function gzipped(data: string | Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([typeof data === 'string' ? data : new Uint8Array(data)])
+    .stream()
+    .pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** Whether cloud-init can be given it, gzipped where it has to be. */
+export async function fits(data: string | Uint8Array): Promise<boolean> {
+  if (!isTooLong(data)) return true;
+  const kind = userDataKind(data);
+  return kind !== undefined && kind !== 'gzip' && !isTooLong(await gzipped(data));
+}

@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { planLaunch } from '../../../src/launch/plan.js';
-import { cloudConfig, gzipped, userDataFor, type LaunchProfile } from '../../../src/launch/profiles.js';
+import {
+  cloudConfig,
+  userDataFor,
+  userDataToSend,
+  type LaunchProfile,
+} from '../../../src/launch/profiles.js';
+import { fits, gzipped, USER_DATA_BYTES } from '../../../src/launch/user-data.js';
 
 const kit: LaunchProfile = { kind: 'kit', keys: ['ssh-ed25519 AAAA ada'], packages: ['git'] };
 const bytesOf = (data: string | Uint8Array | undefined) => Buffer.from(data ?? '');
@@ -97,6 +103,38 @@ describe('user data', () => {
     const small = await gzipped(long);
     assert.ok(small.length < 5_000, `${small.length} bytes`);
     assert.equal(gunzipSync(small).toString(), long);
+  });
+
+  const script = (bytes: number) => `#!/bin/sh\n${'#'.repeat(bytes - 11)}\n`;
+
+  it('is sent as it is up to 65,535 characters of base64, and gzipped beyond', async () => {
+    const whole = script(USER_DATA_BYTES);
+    assert.equal(Buffer.from(whole).toString('base64').length, 65_532);
+    assert.equal(await userDataToSend({ kind: 'plain' }, whole), whole);
+    const long = script(USER_DATA_BYTES + 1);
+    const sent = await userDataToSend({ kind: 'plain' }, long);
+    assert.notEqual(sent, long);
+    assert.equal(gunzipSync(bytesOf(sent)).toString(), long);
+    assert.ok(await fits(long), 'it does not fit');
+  });
+
+  it('is gzipped as a whole beside ours', async () => {
+    const long = script(60_000);
+    const sent = gunzipSync(bytesOf(await userDataToSend(kit, long)));
+    assert.deepEqual(sent, bytesOf(userDataFor(kit, long)));
+  });
+
+  it('is not gzipped where cloud-init would not look into it, or it would not help', async () => {
+    const ignition = `{"ignition":{"version":"3.4.0"},"x":"${'x'.repeat(60_000)}"}`;
+    assert.equal(await userDataToSend({ kind: 'plain' }, ignition), ignition);
+    assert.ok(!(await fits(ignition)), 'it fits');
+    const noise = new Uint8Array(80_000);
+    for (let at = 0; at < noise.length; at += 40_000) crypto.getRandomValues(noise.subarray(at, at + 40_000));
+    noise.set(Buffer.from('#!/bin/sh\n'));
+    assert.equal(await userDataToSend({ kind: 'plain' }, noise), noise);
+    assert.ok(!(await fits(noise)), 'it fits');
+    const zipped = gzipSync(noise);
+    assert.equal(await userDataToSend({ kind: 'plain' }, zipped), zipped);
   });
 
   it('goes out with the plan', () => {
