@@ -247,6 +247,8 @@ export interface VolumeAttachment {
   readonly device: string | undefined;
   /** Whether it is deleted with the server; from microversion 2.79 on. */
   readonly deletedWithServer: boolean | undefined;
+  /** What the guest is told about it; from microversion 2.70 on. */
+  readonly tag: string | undefined;
 }
 
 const attachmentsReader = list(
@@ -256,8 +258,9 @@ const attachmentsReader = list(
       id: key('volumeId'),
       device: optional('device', text),
       deletedWithServer: optional('delete_on_termination', flag),
+      tag: optional('tag', text),
     },
-    ['id', 'serverId', 'tag', 'attachment_id', 'bdm_uuid'],
+    ['id', 'serverId', 'attachment_id', 'bdm_uuid'],
   ),
 );
 

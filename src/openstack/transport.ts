@@ -63,6 +63,8 @@ export interface ApiRequest<T> {
   /** Whether doing it twice is the same as doing it once. True for GET, HEAD, PUT and DELETE when left out. */
   readonly repeatable?: boolean | undefined;
   readonly expect?: 'json' | 'nothing' | 'text' | undefined;
+  /** Not through the proxy: for what is no service of the cloud, and can be reached by every browser. */
+  readonly direct?: boolean | undefined;
   /** Finds in a refusal's message which quota is used up. */
   readonly readQuota?: ((message: string) => QuotaReason | undefined) | undefined;
 }
@@ -196,7 +198,8 @@ export class Transport {
       return value.reveal();
     };
     const target = withQuery(request.url, request.query);
-    const { url, headers: passage } = throughProxy(this.#options.proxy, target);
+    const proxy = request.direct ? undefined : this.#options.proxy;
+    const { url, headers: passage } = throughProxy(proxy, target);
     const headers: Record<string, string> = { Accept: 'application/json', ...passage };
     for (const [name, value] of Object.entries(request.headers ?? {})) headers[name] = String(reveal(value));
     if (token) headers['X-Auth-Token'] = String(reveal(token));

@@ -3,6 +3,7 @@ import { instanceMessages as messages } from '../../i18n/en/instance.js';
 import type { CollectionState } from '../../live/collection.js';
 import type { Server } from '../../openstack/compute.js';
 import { isAbort, isOpenStackError, type OpenStackError } from '../../openstack/errors.js';
+import { userAppProxiesOf } from '../../session/clouds.js';
 import { serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
 import { actionButton } from '../../ui/action-button.js';
@@ -211,7 +212,9 @@ export class ExoInstance extends SessionElement {
       return;
     }
     const { server, gone } = view;
-    const { bans, prices } = this.currentSession?.settings ?? {};
+    const settings = this.currentSession?.settings ?? {};
+    const { bans, prices } = settings;
+    const userAppProxies = userAppProxiesOf(settings, connection.authUrl);
     const rights: Rights = rightsOf(connection, bans);
     const before = this.#shown;
     const same =
@@ -219,6 +222,7 @@ export class ExoInstance extends SessionElement {
       before.connection === connection &&
       before.gone === gone &&
       before.prices === prices &&
+      before.userAppProxies === userAppProxies &&
       before.rights.signedIn === rights.signedIn &&
       before.rights.canAct === rights.canAct;
     if (!same)
@@ -228,6 +232,7 @@ export class ExoInstance extends SessionElement {
         servers: collection,
         rights,
         prices,
+        userAppProxies,
         gone,
         act: (action) => this.#act(action),
       };

@@ -2,7 +2,7 @@ import type { CSSResult, ReactiveControllerHost } from 'lit';
 import type { ServerCollection } from '../../live/servers.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
-import type { Prices } from '../../session/settings.js';
+import type { Prices, UserAppProxy } from '../../session/settings.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import type { InstanceAction } from '../instances/actions.js';
 import type { Rights } from '../instances/availability.js';
@@ -16,6 +16,8 @@ export interface Shown {
   readonly rights: Rights;
   /** What the portal says instances cost. */
   readonly prices?: Prices | undefined;
+  /** Where browsers reach what instances of this cloud serve. */
+  readonly userAppProxies?: readonly UserAppProxy[] | undefined;
   /** It is no more: what is shown is what was last known. */
   readonly gone: boolean;
   /** From a click to the request and back, with the questions in between. */

@@ -31,7 +31,6 @@ export const instanceMessages = defineMessages('instance', {
   'section-history': 'History',
   'section-graphs': 'Use',
   'section-raw': 'Data',
-  'section-exosphere': 'Set-up',
   loadingSection: 'Loading…',
   sectionMissing: 'This part could not be loaded',
   sectionMissingHelps: 'Check your network, then try again.',

@@ -1,12 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { instanceDetailMessages as messages } from '../../../i18n/en/instance-details.js';
 import { bestAddress, connectInfo } from '../../../launch/connect.js';
+import { EXO_USER } from '../../../launch/exosphere/keys.js';
+import { exosphereOrigin } from '../../../launch/exosphere/origin.js';
 import { loginUser } from '../../../launch/images.js';
 import type { Image } from '../../../openstack/image.js';
 import { imagesOf } from '../../../session/collections.js';
 import { copyButton } from '../../../ui/copy-button.js';
 import { notice } from '../../../ui/notice.js';
 import { actionOf, Beside, fact } from '../parts.js';
+import { Prepared } from '../prepared.js';
 import type { Section, SectionHost } from '../section.js';
 
 /** Boots from a volume: Nova knows no image, and the account to sign in with is not told. */
@@ -16,36 +19,42 @@ const USER = '<user>';
 class Connect implements Section {
   readonly #host: SectionHost;
   readonly #images: Beside<Image>;
+  readonly #prepared: Prepared;
 
   constructor(host: SectionHost) {
     this.#host = host;
     this.#images = new Beside(host, imagesOf);
+    this.#prepared = new Prepared(host);
   }
 
   show(): void {
     this.#images.show();
+    this.#prepared.show();
   }
 
   hide(): void {
     this.#images.hide();
+    this.#prepared.hide();
   }
 
   render(): TemplateResult | typeof nothing {
     const host = this.#host;
     const { localizer } = host;
     const { server } = host.shown;
+    const web = html`${this.#prepared.view?.web() ?? this.#prepared.failure}`;
     if (bestAddress(server.addresses) === undefined)
-      return notice({
+      return html`${notice({
         tone: 'info',
         heading: localizer.text(messages, 'noAddress'),
         helps: localizer.text(messages, server.status === 'BUILD' ? 'noAddressYet' : 'noAddressHelps'),
-      });
+      })}
+      ${web}`;
     const image = this.#images.find(server.imageId);
-    const known = image && loginUser(image);
+    const known = exosphereOrigin(server.metadata) ? EXO_USER : image && loginUser(image);
     const windows = known === 'Administrator';
     const info = connectInfo(server.addresses, windows ? undefined : (known ?? USER), undefined);
     if (!info) return nothing;
-    const pending = server.imageId !== undefined && !image && !this.#images.settled;
+    const pending = known === undefined && server.imageId !== undefined && !image && !this.#images.settled;
     return html`${
         server.status === 'ACTIVE'
           ? nothing
@@ -64,6 +73,7 @@ class Connect implements Section {
             })
           : nothing
       }
+      ${web}
       ${
         info.command === undefined || pending
           ? nothing

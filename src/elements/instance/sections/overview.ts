@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { instanceDetailMessages as messages } from '../../../i18n/en/instance-details.js';
 import { instanceListMessages } from '../../../i18n/en/instance-list.js';
+import { exosphereOrigin } from '../../../launch/exosphere/origin.js';
 import type { Flavor, Server } from '../../../openstack/compute.js';
 import type { Image } from '../../../openstack/image.js';
 import { flavorsOf, imagesOf } from '../../../session/collections.js';
@@ -10,6 +11,7 @@ import { faultKind } from '../../instance-list/fault.js';
 import { imageWords, sizeWords } from '../../instance-list/words.js';
 import { costPerHour, costText } from '../../instances/prices.js';
 import { actionOf, Beside, fact } from '../parts.js';
+import { Prepared } from '../prepared.js';
 import type { Section, SectionHost } from '../section.js';
 
 /** So many tags and entries of metadata stand in the page at once; the others on demand. */
@@ -20,11 +22,13 @@ class Overview implements Section {
   readonly #host: SectionHost;
   readonly #images: Beside<Image>;
   readonly #flavors: Beside<Flavor> | undefined;
+  readonly #prepared: Prepared;
   #all = false;
 
   constructor(host: SectionHost) {
     this.#host = host;
     this.#images = new Beside(host, imagesOf);
+    this.#prepared = new Prepared(host);
     const { flavor } = host.shown.server;
     // Sizes are listed only for clouds that do not tell them with the server: up to microversion 2.46.
     if (flavor.vcpus === undefined && flavor.id !== undefined) this.#flavors = new Beside(host, flavorsOf);
@@ -32,11 +36,13 @@ class Overview implements Section {
 
   show(): void {
     this.#images.show();
+    this.#prepared.show();
     this.#flavors?.show();
   }
 
   hide(): void {
     this.#images.hide();
+    this.#prepared.hide();
     this.#flavors?.hide();
   }
 
@@ -45,7 +51,7 @@ class Overview implements Section {
     const { localizer } = host;
     const { server } = host.shown;
     return html`${server.status === 'ERROR' || server.fault ? this.#fault(server) : nothing}
-      ${this.#description(server)}
+      ${this.#prepared.view?.status() ?? this.#prepared.failure} ${this.#description(server)}
       <dl class="facts">${this.#facts(server)}</dl>
       ${this.#notes(server, localizer.text(messages, 'tags'), 'tags')}
       ${this.#notes(server, localizer.text(messages, 'metadata'), 'metadata')}`;
@@ -93,6 +99,7 @@ class Overview implements Section {
     const size = sizeWords(localizer, server, flavors);
     const disk = server.flavor.disk ?? flavors.get(server.flavor.id ?? '')?.disk;
     const mine = userId !== undefined && userId === shown.connection.user.id;
+    const creator = exosphereOrigin(server.metadata)?.creator;
     const copy = (value: string, what: string) => copyButton(host, { value, what });
     return [
       fact(
@@ -116,16 +123,20 @@ class Overview implements Section {
             ),
           ]
         : []),
-      ...(userId
+      ...(userId || creator !== undefined
         ? [
             fact(
               localizer.text(messages, 'createdBy'),
               mine
                 ? localizer.text(messages, 'you', { name: shown.connection.user.name })
-                : html`<code>${userId}</code> ${copy(userId, localizer.text(messages, 'copyUserId'))}`,
+                : creator !== undefined
+                  ? html`<bdi>${creator}</bdi>`
+                  : html`<code>${userId}</code>
+                      ${copy(userId ?? '', localizer.text(messages, 'copyUserId'))}`,
             ),
           ]
         : []),
+      ...(this.#prepared.view?.facts() ?? []),
       ...(launchedAt
         ? [
             fact(

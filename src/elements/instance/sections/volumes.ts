@@ -1,5 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { instanceDetailMessages as messages } from '../../../i18n/en/instance-details.js';
+import { instancePreparedMessages } from '../../../i18n/en/instance-prepared.js';
+import { mountPoint } from '../../../launch/exosphere/mounts.js';
+import { exosphereOrigin } from '../../../launch/exosphere/origin.js';
 import { ComputeClient } from '../../../openstack/compute.js';
 import { volumeAttachments, type VolumeAttachment } from '../../../openstack/server-actions.js';
 import { VolumeClient, type Volume } from '../../../openstack/volume.js';
@@ -60,13 +63,17 @@ class Volumes implements Section {
       <p class="quiet-text">${localizer.text(messages, 'mountHint')}</p>`;
   }
 
-  #item({ id, device, deletedWithServer, volume }: Attached): TemplateResult {
-    const { localizer } = this.#host;
+  #item({ id, device, deletedWithServer, volume, tag }: Attached): TemplateResult {
+    const { localizer, shown } = this.#host;
+    const { metadata } = shown.server;
+    const origin = exosphereOrigin(metadata);
+    const place = origin && mountPoint(origin.version, metadata, { id, device, tag });
     const name = volume?.name || localizer.text(messages, 'unnamedVolume', { id: id.slice(0, 8) });
     const about = [
       volume && localizer.wording.gibibytes(volume.size),
       volume?.volumeType,
       device && localizer.text(messages, 'device', { device }),
+      place && localizer.text(instancePreparedMessages, 'mountedAt', { place }),
       volume?.bootable ? localizer.text(messages, 'bootable') : undefined,
       volume?.encrypted ? localizer.text(messages, 'encrypted') : undefined,
     ];
