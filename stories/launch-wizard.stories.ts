@@ -87,7 +87,10 @@ async function open(wizard: ExoLaunchWizard, ...parts: string[]): Promise<void> 
     if (details && !details.open) details.querySelector('summary')?.click();
   }
   await eventually(
-    () => parts.every((part) => wizard.renderRoot.querySelector(`#${part} .section-body > *`) !== null),
+    () =>
+      parts.every(
+        (part) => wizard.renderRoot.querySelector(`#${part} .section-body > :not(.skeleton-rows)`) !== null,
+      ),
     'the details are open',
   );
 }
@@ -256,12 +259,12 @@ export const ManyNetworks = story(
     if (first) first.name = 'everything';
     return made;
   },
-  (wizard) => open(wizard, 'network', 'groups'),
+  (wizard) => open(wizard, 'network'),
 );
 
 /** Every question open. */
 export const EverythingOpen = story(lively, (wizard) =>
-  open(wizard, 'image', 'size', 'key', 'network', 'groups', 'count', 'script'),
+  open(wizard, 'image', 'size', 'key', 'count', 'network', 'storage', 'advanced'),
 );
 
 /** A key of one's own, where somebody has pasted the private half: it is thrown away. */
@@ -278,7 +281,7 @@ export const PrivateKeyPasted = story(lively, async (wizard) => {
 
 /** Several at once, with a name that is taken and a boot script that is too long. */
 export const ManyMistakes = story(lively, async (wizard, { cloud }) => {
-  await open(wizard, 'count', 'script');
+  await open(wizard, 'count', 'advanced');
   const [server] = cloud.state.regions[0]?.servers.values() ?? [];
   if (server) server.name = 'web-1';
   put(wizard, '#name', server?.name ?? '');
@@ -473,7 +476,7 @@ export const OwnWords = story(
 /** Every text marked and made longer: what is not was hard-coded, and what does not fit shows. */
 export const PseudoLocale = story(
   lively,
-  (wizard) => open(wizard, 'image', 'size', 'key', 'groups'),
+  (wizard) => open(wizard, 'image', 'size', 'key', 'network'),
   ({ session }) =>
     html`<div lang=${PSEUDO_LOCALE}><exo-launch-wizard .session=${session}></exo-launch-wizard></div>`,
 );

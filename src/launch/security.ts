@@ -110,7 +110,8 @@ export function isAddress(text: string): boolean {
 
 /** What is wrong with a wish. */
 export function openingProblem({ protocol, ports, from = '' }: OpeningWish): 'ports' | 'from' | undefined {
-  if (protocol !== 'icmp' && !readPorts(ports)) return 'ports';
+  // All ports are `1-65535`, so that nobody opens them by leaving something out.
+  if (protocol !== 'icmp' && !readPorts(ports)?.ports) return 'ports';
   return from.trim() === '' || isCidr(from) ? undefined : 'from';
 }
 

@@ -150,7 +150,7 @@ export interface SizeGroup {
 /** Something that may come in from outside. */
 export interface Opening {
   readonly protocol: 'tcp' | 'udp' | 'icmp';
-  /** A port or a range (`8000-8010`); empty for all, and for `icmp`. */
+  /** A port or a range (`8000-8010`); empty for `icmp`. */
   readonly ports: string;
   /** CIDR; from anywhere without it. */
   readonly from?: string | undefined;

@@ -1,5 +1,6 @@
 import type { LaunchProfile } from '../../launch/profiles.js';
 import { readPublicKey } from '../../launch/ssh-key.js';
+import { COMMIT, GIT_URL } from '../../session/setting-forms.js';
 import type { LaunchDefaults } from '../../session/settings.js';
 import type { Draft, Pair } from './wishes.js';
 
@@ -27,13 +28,28 @@ export interface MoreDecision {
   readonly problems: ReadonlySet<MoreProblem>;
 }
 
-/** Kinds of profiles that are offered, the usual one first. */
-export function profilesOf({ profiles }: LaunchDefaults): readonly LaunchProfile['kind'][] {
-  const known = (profiles ?? []).filter((kind) => kind === 'plain' || kind === 'kit');
-  return known.length > 0 ? known : ['plain', 'kit'];
+/** Who launches, as far as a profile wants to know. */
+export interface ProfileFacts {
+  readonly preferences: LaunchDefaults;
+  readonly userName: string;
+  /** Of the chosen key, where it is known. */
+  readonly publicKey: string | undefined;
+  /** The cloud has a proxy that serves programs of instances to browsers. */
+  readonly hasAppProxy: boolean;
 }
 
-export function decideMore(draft: Draft, preferences: LaunchDefaults): MoreDecision {
+const KINDS: readonly LaunchProfile['kind'][] = ['plain', 'kit', 'exosphere'];
+
+/** Kinds of profiles that are offered, the usual one first. */
+export function profilesOf({ profiles, exosphere }: LaunchDefaults): readonly LaunchProfile['kind'][] {
+  const prepared =
+    exosphere !== undefined && GIT_URL.test(exosphere.repository) && COMMIT.test(exosphere.commit);
+  const known = (profiles ?? KINDS).flatMap((name) => KINDS.find((kind) => kind === name) ?? []);
+  const offered = known.filter((kind) => kind !== 'exosphere' || prepared);
+  return offered.length > 0 ? offered : ['plain'];
+}
+
+export function decideMore(draft: Draft, facts: ProfileFacts): MoreDecision {
   const problems = new Set<MoreProblem>();
   const metadata = pairs(draft.metadata);
   const hints = pairs(draft.hints);
@@ -44,9 +60,9 @@ export function decideMore(draft: Draft, preferences: LaunchDefaults): MoreDecis
   const description = draft.description?.trim() || undefined;
   if (description !== undefined && Array.from(description).length > DESCRIPTION_LIMIT)
     problems.add('description');
-  const profile = decideProfile(draft, preferences, problems);
+  const profile = decideProfile(draft, facts, problems);
   return {
-    availabilityZone: (draft.availabilityZone ?? preferences.availabilityZone) || undefined,
+    availabilityZone: (draft.availabilityZone ?? facts.preferences.availabilityZone) || undefined,
     serverGroupId: draft.serverGroupId || undefined,
     hints: hints && Object.keys(hints).length > 0 ? hints : undefined,
     metadata: metadata && Object.keys(metadata).length > 0 ? metadata : undefined,
@@ -81,18 +97,31 @@ function pairs(typed: readonly Pair[] = []): Readonly<Record<string, string>> | 
   );
 }
 
-function decideProfile(draft: Draft, preferences: LaunchDefaults, problems: Set<MoreProblem>): LaunchProfile {
-  const offered = profilesOf(preferences);
+function decideProfile(draft: Draft, facts: ProfileFacts, problems: Set<MoreProblem>): LaunchProfile {
+  const { exosphere } = facts.preferences;
+  const offered = profilesOf(facts.preferences);
   const lines = (draft.moreKeys ?? '')
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter(Boolean);
   const packages = (draft.packages ?? '').split(/[\s,]+/).filter(Boolean);
   const wanted = draft.profile ?? (lines.length + packages.length > 0 ? 'kit' : undefined);
-  const kind = offered.find((each) => each === wanted) ?? offered[0] ?? 'plain';
-  if (kind !== 'kit') return { kind: 'plain' };
+  const kind = offered.find((each) => each === wanted) ?? offered[0];
   const readings = lines.map(readPublicKey);
-  if (readings.some(({ ok }) => !ok)) problems.add('keys');
-  if (packages.some((name) => !/^[A-Za-z\d][\w.+:-]*$/.test(name))) problems.add('packages');
-  return { kind, keys: readings.flatMap((reading) => (reading.ok ? [reading.line] : [])), packages };
+  const keys = readings.flatMap((reading) => (reading.ok ? [reading.line] : []));
+  if (kind !== 'plain' && kind !== undefined && keys.length < lines.length) problems.add('keys');
+  if (kind === 'kit') {
+    if (packages.some((name) => !/^[A-Za-z\d][\w.+:-]*$/.test(name))) problems.add('packages');
+    return { kind, keys, packages };
+  }
+  if (kind !== 'exosphere' || !exosphere) return { kind: 'plain' };
+  return {
+    kind,
+    provisioning: exosphere,
+    creator: facts.userName,
+    keys: [...new Set([...(facts.publicKey === undefined ? [] : [facts.publicKey]), ...keys])],
+    shell: facts.hasAppProxy && (draft.webShell ?? true),
+    desktop: draft.desktop ?? false,
+    updates: draft.updates ?? true,
+  };
 }

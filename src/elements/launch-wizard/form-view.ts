@@ -1,14 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { notice } from '../../ui/notice.js';
-import { imageSection } from './image-section.js';
-import { keySection } from './key-section.js';
-import { countSection, scriptSection } from './more-sections.js';
 import { nameSection } from './name-section.js';
-import { groupsSection, networkSection } from './network-section.js';
 import { obstacleNotice, review } from './review.js';
 import { why, type FormView } from './section.js';
-import { sizeSection } from './size-section.js';
+import { sections } from './sections.js';
 
 export interface FormActions {
   readonly closable: boolean;
@@ -93,11 +89,7 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
     }
     <div class="columns">
       <div class="questions">
-        ${nameSection(view)}
-        <div class="sections">
-          ${imageSection(view)} ${sizeSection(view)} ${keySection(view)} ${networkSection(view)}
-          ${groupsSection(view)} ${countSection(view)} ${scriptSection(view)}
-        </div>
+        ${nameSection(view)} ${sections(view)}
         <slot></slot>
       </div>
       ${review(view, button)}

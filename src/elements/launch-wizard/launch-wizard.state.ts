@@ -3,8 +3,9 @@ import { lastUsed } from '../../launch/history.js';
 import { offerImages, suggestImage, type ImageOffer } from '../../launch/images.js';
 import { keyNameProblem, suggestKey, suggestKeyName, type KeyChoice } from '../../launch/keypairs.js';
 import { nameProblem, numberedNames, takenNames, type NameProblem } from '../../launch/names.js';
-import type { NetworkChoice, NetworkOffer } from '../../launch/networks.js';
+import { isUsable, type NetworkChoice, type NetworkOffer } from '../../launch/networks.js';
 import type { LaunchRequest } from '../../launch/plan.js';
+import type { LaunchProfile } from '../../launch/profiles.js';
 import { quotaUses, roomFor, type LaunchNeeds, type QuotaUse } from '../../launch/quota.js';
 import type { AddressOffer } from '../../launch/reach.js';
 import { offerSizes, suggestSize, type SizeOffer } from '../../launch/sizes.js';
@@ -72,6 +73,32 @@ export interface Extras {
   readonly dnsZones?: CollectionState<Zone> | undefined;
 }
 
+/** What is asked of the cloud beyond what everybody needs. */
+export type Extra = keyof Extras;
+
+const OF_PART: Partial<Record<Part, readonly Extra[]>> = {
+  network: ['addresses'],
+  storage: ['volumes', 'snapshots', 'volumeTypes', 'volumeLimits'],
+  advanced: ['zones', 'serverGroups'],
+};
+
+/** What the open parts of the form, and what was chosen in them, want to know. */
+export function extrasFor(
+  draft: Draft,
+  open: ReadonlySet<Part>,
+  setting: Setting,
+  { storage }: Pick<Decision, 'storage'>,
+): ReadonlySet<Extra> {
+  const wanted = new Set<Extra>();
+  for (const part of open) for (const extra of OF_PART[part] ?? []) wanted.add(extra);
+  if (open.has('advanced') && setting.hasDnsService) wanted.add('dnsZones');
+  if (draft.boot?.kind === 'volume') wanted.add('volumes');
+  if (draft.boot?.kind === 'snapshot') wanted.add('snapshots');
+  if (storage.kind === 'new-volume' || storage.data.length > 0) wanted.add('volumeLimits');
+  if (draft.address?.kind === 'existing') wanted.add('addresses');
+  return wanted;
+}
+
 /** Who launches, where, and when. */
 export interface Setting {
   readonly projectId: string;
@@ -81,6 +108,8 @@ export interface Setting {
   readonly hasNetworkService: boolean;
   readonly hasVolumeService: boolean;
   readonly hasDnsService: boolean;
+  /** There is a proxy that serves programs of instances to browsers. */
+  readonly hasAppProxy: boolean;
   readonly canGenerate: boolean;
   readonly preferences: LaunchDefaults;
   readonly suggestedName: string;
@@ -88,8 +117,7 @@ export interface Setting {
   readonly now: number;
 }
 
-export type Part =
-  'name' | 'image' | 'size' | 'key' | 'network' | 'groups' | 'storage' | 'advanced' | 'count' | 'script';
+export type Part = 'name' | 'image' | 'size' | 'key' | 'network' | 'storage' | 'advanced' | 'count';
 
 /** Why it cannot be launched now; `part` is where it can be helped. */
 export interface Obstacle {
@@ -249,7 +277,12 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
   const networking = decideNetwork(draft, facts);
   const address = decideAddress(draft, facts, networking.choice);
   const safety = decideSafety(draft, facts);
-  const more = decideMore(draft, preferences);
+  const more = decideMore(draft, {
+    preferences,
+    userName: setting.user.name,
+    publicKey: publicKeyOf(key, rowsOf(known.keypairs)),
+    hasAppProxy: setting.hasAppProxy,
+  });
   const needs: LaunchNeeds = {
     ports: setting.hasNetworkService ? 1 + networking.more.length : 0,
     floatingIps: address.wish?.kind === 'new' ? 1 : 0,
@@ -320,7 +353,7 @@ export function requestOf(
     securityGroups: safety.all,
     ...given({
       userData: decision.userData,
-      profile: profile.kind === 'plain' ? undefined : profile,
+      profile: profile.kind === 'plain' ? undefined : withKey(profile, publicKey),
       newGroup: safety.newGroup,
       boot: storage.boot,
       volumes: storage.volumes.length > 0 ? storage.volumes : undefined,
@@ -331,6 +364,13 @@ export function requestOf(
       ...rest,
     }),
   };
+}
+
+/** A key that is made with the launch is for the profile's account as well. */
+function withKey(profile: LaunchProfile, publicKey: string | undefined): LaunchProfile {
+  return profile.kind === 'exosphere' && publicKey !== undefined
+    ? { ...profile, keys: [publicKey, ...profile.keys] }
+    : profile;
 }
 
 /** Only what has a value: what is not asked for is not said. */
@@ -359,6 +399,13 @@ function preferred<O>(
     return at < 0 ? wanted.length : at;
   };
   return [...offers].sort((a, b) => rank(a) - rank(b));
+}
+
+function publicKeyOf({ choice }: KeyDecision, keypairs: readonly Keypair[]): string | undefined {
+  if (choice?.kind === 'import') return choice.publicKey;
+  return choice?.kind === 'existing'
+    ? keypairs.find(({ name }) => name === choice.name)?.publicKey
+    : undefined;
 }
 
 function decideKey(
@@ -413,13 +460,18 @@ function pendingParts(
   if (waits(known.images, history && preferences.defaultImage === undefined)) pending.add('image');
   if (waits(known.flavors, pending.has('image') || isPending(known.limits))) pending.add('size');
   if (waits(known.keypairs, history)) pending.add('key');
-  if (hasNetworkService && waits(known.networks, history || !known.extensions)) pending.add('network');
-  if (isPending(known.groups)) pending.add('groups');
+  if (hasNetworkService && waits(known.networks, history || wantsExtensions(known))) pending.add('network');
+  if (hasNetworkService && isPending(known.groups)) pending.add('network');
   const { volumes, snapshots, addresses } = known.extras ?? {};
   if (draft.boot?.kind === 'volume' && waitsFor(volumes)) pending.add('storage');
   if (draft.boot?.kind === 'snapshot' && waitsFor(snapshots)) pending.add('storage');
   if (draft.address?.kind === 'existing' && waitsFor(addresses)) pending.add('network');
   return pending;
+}
+
+/** Whether it matters what Neutron can do beyond the usual: it is asked where a project has no network. */
+export function wantsExtensions({ networks, extensions }: Pick<Known, 'networks' | 'extensions'>): boolean {
+  return networks?.status === 'ready' && networks.complete && !extensions && !networks.rows.some(isUsable);
 }
 
 /** What somebody chose from a list that is not there yet, or that nobody has asked for yet. */
@@ -457,7 +509,7 @@ function obstacles(
   if (!d.networkChoice) add('no-network', 'network');
   if (d.networking.problem) add('network', 'network');
   if (!d.address.wish) add('address', 'network');
-  if (d.safety.problem) add('openings', 'groups');
+  if (d.safety.problem) add('openings', 'network');
   if (d.storage.problem) add('storage', 'storage');
   for (const why of new Set(
     d.uses.filter(({ over }) => over).map(({ resource }) => QUOTA[resource.replace(/_.*$/, '')]),
@@ -465,7 +517,7 @@ function obstacles(
     if (why) add(why, why === 'quota-storage' ? 'storage' : 'network');
   }
   if (d.more.problems.size > 0) add('advanced', 'advanced');
-  if (d.userData !== undefined && isTooLong(d.userData)) add('script', 'script');
+  if (d.userData !== undefined && isTooLong(d.userData)) add('script', 'advanced');
   return found;
 }
 

@@ -1,5 +1,4 @@
 import { css } from 'lit';
-import { choiceStyles } from '../../ui/choice.js';
 import { fieldStyles } from '../../ui/field.styles.js';
 import { meterStyles } from '../../ui/meter.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
@@ -162,32 +161,18 @@ const formStyles = css`
   .off .reason {
     color: var(--_color-text-quiet);
   }
-  textarea.mono {
-    white-space: pre;
-    overflow-wrap: normal;
-    overflow-x: auto;
-  }
-  .script-foot,
-  .script-file {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_space-2) var(--_space-3);
-    overflow-wrap: anywhere;
-  }
-  .groups {
+  .still .summary {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-items: center;
+    gap: 0 var(--_space-3);
+    min-block-size: calc(var(--_row-height) + 0.5em);
+    padding: var(--_space-2) var(--_space-3);
+  }
+  .locked {
+    display: inline-flex;
+    align-items: center;
     gap: var(--_space-1);
-  }
-  .groups .check {
-    align-items: flex-start;
-    padding-block: var(--_space-1);
-  }
-  .groups .check > input {
-    margin-block-start: 0.1875em;
-  }
-  .groups .note {
-    display: block;
     color: var(--_color-text-quiet);
     font-size: 0.9375em;
   }
@@ -202,6 +187,9 @@ const formStyles = css`
     summary {
       grid-template-columns: 8.5em minmax(0, 1fr) auto;
     }
+    .still .summary {
+      grid-template-columns: 8.5em minmax(0, 1fr) auto;
+    }
     summary > .icon {
       grid-area: 1 / 3;
     }
@@ -211,126 +199,4 @@ const formStyles = css`
   }
 `;
 
-const sizeStyles = css`
-  .sizes {
-    display: grid;
-    gap: 0;
-    border: 1px solid var(--_color-border);
-    border-radius: var(--_radius);
-    overflow: clip;
-  }
-  .size {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 var(--_space-3);
-    padding: var(--_space-2) 0.75em;
-    cursor: pointer;
-  }
-  .size + .size {
-    border-block-start: 1px solid var(--_color-border);
-  }
-  label.size:hover {
-    background: var(--_color-surface-quiet);
-  }
-  .size:has(:checked) {
-    background: var(--_color-accent-quiet);
-    box-shadow: inset 0.1875em 0 0 var(--_color-accent);
-  }
-  .size:has(:checked):dir(rtl) {
-    box-shadow: inset -0.1875em 0 0 var(--_color-accent);
-  }
-  .size:has(:focus-visible) {
-    outline: 2px solid var(--_color-focus);
-    outline-offset: -2px;
-    border-radius: calc(var(--_radius) / 2);
-  }
-  .size input:focus-visible {
-    outline: none;
-  }
-  .size-head {
-    display: none;
-    color: var(--_color-text-quiet);
-    background: var(--_color-surface-quiet);
-    cursor: auto;
-  }
-  .size-head > span {
-    font-size: 0.9375em;
-  }
-  .size-name,
-  .size-note {
-    flex: 1 0 100%;
-  }
-  .size-name {
-    display: flex;
-    align-items: center;
-    gap: var(--_space-2);
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-  .size .title {
-    font-weight: var(--_font-weight-strong);
-  }
-  .size-figure {
-    justify-content: flex-start;
-    display: inline-flex;
-    align-items: center;
-    gap: 0.375em;
-    color: var(--_color-text-quiet);
-    font-variant-numeric: tabular-nums;
-  }
-  .size-figure > .icon {
-    inline-size: 1em;
-    block-size: 1em;
-  }
-  .size-note {
-    grid-column: 1 / -1;
-    font-size: 0.9375em;
-  }
-  .size-note > span {
-    display: block;
-  }
-  .size.off {
-    cursor: not-allowed;
-  }
-  .size.off .title {
-    color: var(--_color-text-quiet);
-    font-weight: 400;
-  }
-  @container wizard (inline-size >= 34em) {
-    .size,
-    .size-head {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) 4em 6em 6em;
-    }
-    .size-figure {
-      justify-content: flex-end;
-      color: var(--_color-text);
-    }
-    .size-figure > .icon {
-      display: none;
-    }
-    .size-head .size-figure,
-    .off .size-figure {
-      color: var(--_color-text-quiet);
-    }
-    .size-note {
-      padding-inline-start: 1.625em;
-    }
-  }
-  @media (forced-colors: active) {
-    .size:has(:checked) {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
-  }
-`;
-
-export const launchWizardStyles = [
-  fieldStyles,
-  choiceStyles,
-  meterStyles,
-  skeletonStyles,
-  formStyles,
-  sizeStyles,
-];
+export const launchWizardStyles = [fieldStyles, meterStyles, skeletonStyles, formStyles];

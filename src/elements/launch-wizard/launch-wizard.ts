@@ -14,19 +14,24 @@ import {
   securityGroupsOf,
   serversOf,
 } from '../../session/collections.js';
+import { userAppProxiesOf } from '../../session/clouds.js';
 import type { Connection } from '../../session/connection.js';
+import { addStyles } from '../../ui/add-styles.js';
 import { LazyPart } from '../../ui/lazy.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
 import { ExoLaunchCloseEvent } from './events.js';
+import type { ExtraFacts } from './extra-facts.js';
 import { formView } from './form-view.js';
 import { launchesOf } from './launch-board.js';
 import type { LaunchController } from './launch-controller.js';
 import {
   decide,
+  extrasFor,
   failureOf,
+  wantsExtensions,
   type Decision,
   type Draft,
   type Known,
@@ -35,7 +40,7 @@ import {
 } from './launch-wizard.state.js';
 import { launchWizardStyles } from './launch-wizard.styles.js';
 import { requestEvent } from './request-event.js';
-import type { FormView } from './section.js';
+import type { Looks } from './section.js';
 import type { UnfinishedPanel } from './unfinished-panel.js';
 
 /** From this width on (px) the image and the size are open from the beginning. */
@@ -98,7 +103,7 @@ export class ExoLaunchWizard extends SessionElement {
 
   /** @internal What was changed; it survives the end of a sign-in. */ declare draft: Draft;
   /** @internal */ declare openParts: ReadonlySet<Part>;
-  /** @internal */ declare search: FormView['search'];
+  /** @internal */ declare search: Looks;
   /** @internal */ declare extensions: ReadonlySet<string> | undefined;
   /** @internal */ declare allocates: boolean;
   /** @internal */ declare canGenerate: boolean;
@@ -110,6 +115,8 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #groups = this.watch(securityGroupsOf);
   readonly #limits = this.watch(launchLimitsOf);
   readonly #servers = this.watch(serversOf);
+  readonly #choices = new LazyPart(this, () => import('./choices.js'));
+  #extras: ExtraFacts | undefined;
   readonly #launching = new LazyPart(this, () => import('./launching.js'));
   readonly #comingBack = new LazyPart(this, () => import('./unfinished-panel.js'));
   #unfinished: UnfinishedPanel | undefined;
@@ -117,6 +124,7 @@ export class ExoLaunchWizard extends SessionElement {
   /** A click that waits for the launch to be loaded: a second one is not another launch. */
   #loading = false;
   #asked: Connection | undefined;
+  #learning = false;
   #suggestedName = '';
 
   constructor() {
@@ -171,10 +179,11 @@ export class ExoLaunchWizard extends SessionElement {
     this.#asked = connection;
     this.extensions = undefined;
     this.allocates = true;
-    if (connection) void this.#learn(connection);
+    this.#learning = false;
   }
 
   async #learn(connection: Connection): Promise<void> {
+    this.#learning = true;
     const extensions = await networkExtensions(connection);
     if (connection === this.connection) this.extensions = extensions;
   }
@@ -190,11 +199,13 @@ export class ExoLaunchWizard extends SessionElement {
       servers: this.#servers.state,
       extensions: this.extensions,
       allocates: this.allocates,
+      extras: this.#extras?.all,
     };
   }
 
   #setting(connection: Connection): Setting {
     const { project, user, canAct, environment } = connection;
+    const settings = this.currentSession?.settings ?? {};
     this.#suggestedName ||= suggestName(new Set(this.#servers.rows.map(({ name }) => name)), () =>
       environment.clock.random(),
     );
@@ -206,8 +217,9 @@ export class ExoLaunchWizard extends SessionElement {
       hasNetworkService: connection.has('network'),
       hasVolumeService: connection.has('block-storage'),
       hasDnsService: connection.has('dns'),
+      hasAppProxy: (userAppProxiesOf(settings, connection.authUrl)?.length ?? 0) > 0,
       canGenerate: this.canGenerate,
-      preferences: this.currentSession?.settings.launch ?? {},
+      preferences: settings.launch ?? {},
       suggestedName: this.#suggestedName,
       now: environment.clock.now(),
     };
@@ -225,7 +237,8 @@ export class ExoLaunchWizard extends SessionElement {
 
   async #start(connection: Connection, decision: Decision): Promise<void> {
     const launch = await this.#loadLaunch();
-    if (launch && connection === this.connection) await launch.start(connection, decision, this.#servers.rows);
+    if (launch && connection === this.connection)
+      await launch.start(connection, decision, this.#servers.rows);
   }
 
   async #loadLaunch(): Promise<LaunchController | undefined> {
@@ -263,6 +276,7 @@ export class ExoLaunchWizard extends SessionElement {
   };
 
   readonly #retry = (): void => {
+    this.#extras?.retry();
     const lists = [this.#images, this.#flavors, this.#keypairs, this.#networks, this.#groups, this.#limits];
     for (const { collection, state } of lists) {
       if (state?.status === 'failed') void collection?.refresh();
@@ -298,6 +312,8 @@ export class ExoLaunchWizard extends SessionElement {
   /** A project without a network: whether one can be made is asked before, not after the click. */
   #checkAllocation(connection: Connection): void {
     const { state } = this.#networks;
+    const { extensions } = this;
+    if (!this.#learning && wantsExtensions({ networks: state, extensions })) void this.#learn(connection);
     if (state?.status !== 'ready' || !state.complete || !this.allocates) return;
     if (!this.extensions?.has('auto-allocated-topology') || state.rows.some(isUsable)) return;
     void canAllocateNetwork(connection).then((allocates) => {
@@ -363,6 +379,7 @@ export class ExoLaunchWizard extends SessionElement {
     const known = this.#known;
     const setting = this.#setting(connection);
     const decision = decide(this.draft, known, setting);
+    this.#wantExtras(decision, setting);
     const failed = failureOf(known.images) ?? failureOf(known.flavors);
     this.showState(failed ? 'failed' : setting.expired ? 'expired' : 'ready');
     this.toggleState('blocked', decision.obstacles.length > 0);
@@ -375,6 +392,9 @@ export class ExoLaunchWizard extends SessionElement {
         decision,
         open: this.openParts,
         search: this.search,
+        choices: this.#choices.module,
+        choicesFailed: this.#choices.failed,
+        loadChoices: () => void this.#loadChoices(),
         change: (draft) => {
           this.draft = { ...this.draft, ...draft };
         },
@@ -404,6 +424,22 @@ export class ExoLaunchWizard extends SessionElement {
         aside: this.#unfinished?.view(),
       },
     );
+  }
+
+  /** Asks for what the open parts and the draft want to know; what asks is loaded with the choices. */
+  #wantExtras(decision: Decision, setting: Setting): void {
+    const wanted = extrasFor(this.draft, this.openParts, setting, decision);
+    if (this.#extras) this.#extras.want(wanted);
+    else if ((wanted.size > 0 || this.openParts.size > 0) && !this.#choices.failed) void this.#loadChoices();
+  }
+
+  async #loadChoices(): Promise<void> {
+    if (this.#extras) return;
+    const part = await this.#choices.load();
+    if (!part || this.#extras) return;
+    addStyles(this, part.choicesStyles);
+    this.#extras = new part.ExtraFacts(this);
+    this.requestUpdate();
   }
 
   #showOutcome(outcome: LaunchProgress['outcome']): void {

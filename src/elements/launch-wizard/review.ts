@@ -5,7 +5,7 @@ import type { QuotaUse } from '../../launch/quota.js';
 import { meter } from '../../ui/meter.js';
 import { notice } from '../../ui/notice.js';
 import { failureOf, rowsOf } from './launch-wizard.state.js';
-import { networkValue } from './network-section.js';
+import { networkValue } from './answers.js';
 import { why, type FormView } from './section.js';
 
 /** What will exist, what it uses, and the button. */
@@ -32,7 +32,12 @@ export function review(view: FormView, actions: TemplateResult): TemplateResult 
                   used,
                   adds: added,
                   limit,
-                  format: resource === 'ram' ? (n) => localizer.wording.mebibytes(n) : undefined,
+                  format:
+                    resource === 'ram'
+                      ? (n) => localizer.wording.mebibytes(n)
+                      : resource.startsWith('gigabytes')
+                        ? (n) => localizer.wording.gibibytes(n)
+                        : undefined,
                 }),
               )}
             </div>`
@@ -52,9 +57,11 @@ export function review(view: FormView, actions: TemplateResult): TemplateResult 
   </aside>`;
 }
 
-/** Network connections are rarely what runs out, so they show only when they may. */
+/** What people ask for. Everything else is rarely what runs out, so it shows only when it may. */
+const ALWAYS = /^(?:instances|cores|ram|volumes|gigabytes|floatingip)$/;
+
 function isWorthShowing({ resource, used, added, limit }: QuotaUse): boolean {
-  return resource !== 'port' || used + added > limit * 0.7;
+  return ALWAYS.test(resource) || used + added > limit * 0.7;
 }
 
 /** Every sentence that holds for what is chosen. */

@@ -1,9 +1,35 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { commonMessages } from '../../i18n/en/common.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import { iconChevronDown, iconWarning } from '../../ui/icons.js';
+import { iconChevronDown, iconLock, iconWarning } from '../../ui/icons.js';
+import { notice } from '../../ui/notice.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { skeletonLine, skeletonRows } from '../../ui/skeleton.js';
 import type { Decision, Draft, Known, Part, Setting } from './launch-wizard.state.js';
+import type { Lock } from './wishes.js';
+
+/** What is one level down; loaded when the first of it is opened. */
+export interface Choices {
+  imageChoice(view: FormView): TemplateResult;
+  sizeChoice(view: FormView): TemplateResult;
+  keyChoice(view: FormView): TemplateResult;
+  networkChoice(view: FormView): TemplateResult;
+  storageChoice(view: FormView): TemplateResult;
+  advancedChoice(view: FormView): TemplateResult;
+}
+
+/** How the lists of images and sizes are looked at; nothing of it is launched. */
+export interface Looks {
+  /** What is typed in the search of images. */
+  readonly images: string;
+  readonly allImages: boolean;
+  readonly allSizes: boolean;
+  /** Single images are shown where there are curated types; undefined: as what is chosen. */
+  readonly byImage?: boolean | undefined;
+  readonly facets?: Readonly<Record<string, string>> | undefined;
+  /** Column of the sizes; with a minus before it from large to small. */
+  readonly sort?: string | undefined;
+}
 
 /** What the sections of the form show and do. */
 export interface FormView {
@@ -14,11 +40,15 @@ export interface FormView {
   readonly decision: Decision;
   /** Parts whose details are open. */
   readonly open: ReadonlySet<Part>;
-  /** What is typed in the search of images, and whether all are shown. */
-  readonly search: { readonly images: string; readonly allImages: boolean; readonly allSizes: boolean };
+  readonly search: Looks;
+  readonly choices: Choices | undefined;
+  /** The choices could not be loaded. */
+  readonly choicesFailed: boolean;
+  /** Loads the choices, again. */
+  loadChoices(): void;
   change(draft: Partial<Draft>): void;
   toggle(part: Part, open: boolean): void;
-  look(search: Partial<FormView['search']>): void;
+  look(search: Partial<Looks>): void;
   /** Another suggestion for the name. */
   suggest(): void;
   retry(): void;
@@ -33,51 +63,82 @@ export interface SectionOptions {
   detail?: string | undefined;
   /** How many rows the details will probably have. */
   rows?: number | undefined;
-  body: () => TemplateResult;
+  /** What a portal may have decided all of it with. */
+  lock?: Lock | undefined;
+  /** Why there is nothing to choose. */
+  fixed?: string | undefined;
+  body: (choices: Choices) => TemplateResult;
+}
+
+/** Whether the institution has decided it. */
+export function isLocked({ setting }: FormView, lock: Lock): boolean {
+  return setting.preferences.locked?.includes(lock) ?? false;
+}
+
+/** Says that the institution has decided something. */
+export function lockedNote({ host }: FormView): TemplateResult {
+  return html`<span class="locked">${iconLock()} ${host.localizer.text(messages, 'locked')}</span>`;
 }
 
 /** One question of the form: its answer in a line, and everything else one level down. */
-export function section(
-  view: FormView,
-  { part, label, answer, detail, rows = 2, body }: SectionOptions,
-): TemplateResult {
-  const { decision, open } = view;
-  const pending = decision.pending.has(part);
-  const trouble = decision.obstacles.find((obstacle) => obstacle.part === part);
-  const expanded = open.has(part);
+export function section(view: FormView, options: SectionOptions): TemplateResult {
+  const { part, label, lock, fixed } = options;
+  const expanded = view.open.has(part);
+  const locked = lock !== undefined && isLocked(view, lock);
+  const line = html`<span class="section-label">${label}</span>${answerLine(view, options)}`;
+  if (locked || fixed !== undefined) {
+    return html`<div class="section still" part="section" id=${part}>
+      <div class="summary">
+        ${line}${locked ? lockedNote(view) : html`<span class="section-detail">${fixed}</span>`}
+      </div>
+    </div>`;
+  }
+  const trouble = view.decision.obstacles.some((obstacle) => obstacle.part === part);
   return html`<details
     class="section ${trouble ? 'trouble' : ''}"
     part="section"
     id=${part}
     ?open=${expanded}
     @toggle=${(event: ToggleEvent) => view.toggle(part, event.newState === 'open')}
+    @pointerenter=${() => view.loadChoices()}
   >
-    <summary>
-      <span class="section-label">${label}</span>
-      <span class="section-answer"
-        >${
-          pending
-            ? html`${skeletonLine('9em')}<span class="visually-hidden"
-                  >${view.host.localizer.text(messages, 'loadingPart')}</span
-                >`
-            : html`${trouble ? iconWarning() : nothing}<span
-                  ><span class="section-value">${trouble && !answer ? why(view, trouble.why) : answer}</span
-                  >${detail ? html` <span class="section-detail">${detail}</span>` : nothing}</span
-                >`
-        }</span
-      >
-      ${iconChevronDown()}
-    </summary>
-    <div class="section-body">
-      ${
-        expanded
-          ? pending
-            ? skeletonRows(view.host.localizer.text(messages, 'loadingPart'), rows, 3)
-            : body()
-          : nothing
-      }
-    </div>
+    <summary>${line} ${iconChevronDown()}</summary>
+    <div class="section-body">${expanded ? sectionBody(view, options) : nothing}</div>
   </details>`;
+}
+
+function answerLine(view: FormView, { part, answer, detail }: SectionOptions): TemplateResult {
+  const { decision } = view;
+  const trouble = decision.obstacles.find((obstacle) => obstacle.part === part);
+  return html`<span class="section-answer"
+    >${
+      decision.pending.has(part)
+        ? html`${skeletonLine('9em')}<span class="visually-hidden"
+              >${view.host.localizer.text(messages, 'loadingPart')}</span
+            >`
+        : html`${trouble ? iconWarning() : nothing}<span
+              ><span class="section-value">${trouble && !answer ? why(view, trouble.why) : answer}</span
+              >${detail ? html` <span class="section-detail">${detail}</span>` : nothing}</span
+            >`
+    }</span
+  >`;
+}
+
+function sectionBody(view: FormView, { part, rows = 2, body }: SectionOptions): TemplateResult {
+  const { localizer } = view.host;
+  if (view.choicesFailed && !view.choices) {
+    return notice({
+      tone: 'warning',
+      heading: localizer.text(messages, 'partMissing'),
+      helps: localizer.text(messages, 'partMissingHelps'),
+      actions: html`<button type="button" @click=${() => view.loadChoices()}>
+        ${localizer.text(commonMessages, 'retry')}
+      </button>`,
+    });
+  }
+  return view.choices && !view.decision.pending.has(part)
+    ? body(view.choices)
+    : skeletonRows(localizer.text(messages, 'loadingPart'), rows, 3);
 }
 
 /** Why it cannot be launched now. */

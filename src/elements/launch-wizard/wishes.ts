@@ -105,6 +105,8 @@ export interface Draft {
   readonly desktop?: boolean | undefined;
   /** For a profile that brings one. */
   readonly webShell?: boolean | undefined;
+  /** For a profile that brings the system up to date first. */
+  readonly updates?: boolean | undefined;
 }
 
 /** What a portal can decide for everybody. */
@@ -119,7 +121,7 @@ export const LOCKABLE = {
   script: ['script', 'packages'],
   storage: ['boot', 'volumes'],
   placement: ['availabilityZone', 'serverGroupId', 'hints'],
-  profile: ['profile', 'desktop', 'webShell'],
+  profile: ['profile', 'desktop', 'webShell', 'updates'],
 } as const satisfies Readonly<Record<string, readonly (keyof Draft)[]>>;
 
 export type Lock = keyof typeof LOCKABLE;

@@ -9,17 +9,37 @@ function instances(w: Wording, count: number): string {
 }
 
 function amount(w: Wording, resource: string, n: number): string {
-  return resource === 'ram' ? w.mebibytes(n) : w.number(n);
+  if (resource === 'ram') return w.mebibytes(n);
+  return resource.startsWith('gigabytes') ? w.gibibytes(n) : w.number(n);
 }
 
 function resourceName(w: Wording, resource: string): string {
-  switch (resource) {
+  const [, what = resource, kind] = /^(volumes|gigabytes)_(.+)$/.exec(resource) ?? [];
+  const of = kind === undefined ? '' : ` (${kind})`;
+  switch (what) {
     case 'instances':
       return w.Noun('instance', 'many');
     case 'cores':
       return 'Processors (vCPU)';
     case 'ram':
       return 'Memory';
+    case 'volumes':
+      return `${w.Noun('volume', 'many')}${of}`;
+    case 'gigabytes':
+      return `Space for ${w.noun('volume', 'many')}${of}`;
+    case 'floatingip':
+      return w.Noun('floatingIp', 'many');
+    case 'network':
+    case 'subnet':
+      return what === 'network' ? w.Noun('network', 'many') : 'Ranges of addresses';
+    case 'router':
+      return 'Routers';
+    case 'security_group':
+      return w.Noun('securityGroup', 'many');
+    case 'security_group_rule':
+      return `Rules of ${w.noun('securityGroup', 'many')}`;
+    case 'serverGroups':
+      return `Groups of ${w.noun('instance', 'many')}`;
     default:
       return `${w.Noun('network')} connections`;
   }
@@ -57,6 +77,13 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   names: (w, { names }: { names: readonly string[] }) =>
     `Their names: ${names.length > 3 ? `${names[0] ?? ''}, ${names[1] ?? ''}, … ${names.at(-1) ?? ''}` : w.list(names)}`,
 
+  locked: 'Decided by your institution',
+  partMissing: 'This part of the page could not be loaded',
+  partMissingHelps: 'Check your network and try again. What is chosen now works without it.',
+
+  what: 'What',
+  'from-volume': 'a {volume} that you have',
+  'from-snapshot': 'a snapshot of a {volume}',
   image: '{Image}',
   imageSearch: 'Search {image.many}',
   imageNone: 'No {image} matches “{text}”.',
@@ -126,6 +153,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   sizesEmptyTitle: 'There is no {size} to choose',
   sizesEmpty: 'Ask the people who run the {cloud}.',
 
+  access: 'Access',
   key: '{Keypair}',
   'key-existing': 'Use one of yours',
   'key-generate': 'Make a new one',
@@ -149,8 +177,19 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'keyName-characters': 'Only plain letters, digits, spaces, - and _ are possible.',
   'keyName-taken': 'You have a key of this name already. Choose another name.',
   keyAnswerNew: 'A new one, “{name}”',
+  keyAnswerMore: (w, { count }: { count: number }) =>
+    `and ${w.plural(count, { one: 'one more', other: '{n} more' })}`,
   keyAnswerNone: 'None: nobody can log in',
 
+  networkAndSafety: '{Network} and safety',
+  networkNew: 'A new one, “{name}”',
+  networkMore: (w, { name, count }: { name: string; count: number }) =>
+    `${name} and ${w.plural(count, { one: 'one more', other: '{n} more' })}`,
+  addressNone: 'no {floatingIp}',
+  addressNew: (w, { count }: { count: number }) =>
+    count === 1 ? `a new ${w.noun('floatingIp')}` : `a new ${w.noun('floatingIp')} for each`,
+  letsIn: (w, { list }: { list: readonly string[] }) => `lets in ${w.list(list)}`,
+  letsNothing: 'lets nothing in',
   network: '{Network}',
   networkAuto: 'Automatically',
   'networkAuto-auto': 'The {cloud} takes your {project}’s {network}, or makes one.',
@@ -161,9 +200,6 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   networksEmptyTitle: 'There is no {network} to connect it to',
   networksEmpty: 'Make one on the {cloud}’s own page, or ask the people who run it.',
 
-  groups: '{SecurityGroup.many}',
-  groupsHint: 'What may come in from outside. Several add up.',
-  groupsDefault: 'The {project}’s default',
   groupNothing: 'Lets nothing in from outside.',
   groupOpens: (w, { list }: { list: readonly string[] }) => `Lets in ${w.list(list)}.`,
   opening: (
@@ -174,16 +210,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
       from,
     }: { protocol: string; ports: readonly [number, number] | undefined; from: string },
   ) => {
-    const [first, last] = ports ?? [];
-    const known = first === last ? KNOWN[`${protocol} ${String(first)}`] : undefined;
-    const range = first === undefined ? '' : first === last ? ` ${first}` : ` ${first}–${String(last)}`;
-    const what =
-      known ??
-      (protocol === 'icmp'
-        ? 'ping'
-        : protocol === 'any'
-          ? `everything${range}`
-          : `${protocol.toUpperCase()}${range}`);
+    const what = nameOfPort(protocol, ports);
     return from === 'anywhere' ? what : `${what} from ${from}`;
   },
   noSsh: 'None of these lets SSH in, so you will not reach it from outside.',
@@ -196,12 +223,31 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   countProblem: (w, { max }: { max: number }) => `Give a whole number from 1 to ${w.number(max)}.`,
   countAnswer: (w, { count }: { count: number }) => instances(w, count),
 
+  storage: 'Storage',
+  storageNone: 'This {cloud} has no {volume.many}: everything is on the disk of the {size}.',
+  'storage-image': 'On the disk of the {size}',
+  'storage-new': (w, { size }: { size: number }) =>
+    `A new ${w.noun('volume')}${size > 0 ? ` of ${w.gibibytes(size)}` : ''}`,
+  'storage-volume': 'The {volume} “{name}”',
+  storageMore: (w, { count }: { count: number }) =>
+    w.plural(count, {
+      one: `and one further ${w.noun('volume')}`,
+      other: `and {n} further ${w.noun('volume', 'many')}`,
+    }),
+
+  advanced: 'Advanced',
+  advancedNone: 'Nothing special',
+  'set-description': 'description',
+  'set-tags': 'tags',
+  'set-placement': 'where it runs',
+  'set-metadata': 'metadata',
+  'set-hints': 'scheduler hints',
+  'set-configDrive': 'config drive',
+
   script: 'Boot script',
   scriptHint: 'A shell script or a cloud-config for the first start. It is passed on exactly as it is.',
-  scriptText: 'Text',
   scriptFile: 'From the file {name}',
   scriptRemove: 'Remove',
-  scriptNone: 'None',
   scriptSize: (w, { bytes, limit }: { bytes: number; limit: number }) =>
     `${w.bytes(bytes)} of at most ${w.bytes(limit)}`,
   scriptLong: 'Too long. Let a short script download the rest.',
@@ -265,3 +311,13 @@ const KNOWN: Readonly<Record<string, string>> = {
   'tcp 443': 'HTTPS',
   'tcp 3389': 'RDP',
 };
+
+/** What a port is for where everybody knows it, else its number. */
+export function nameOfPort(protocol: string, ports: readonly [number, number] | undefined): string {
+  const [first, last] = ports ?? [];
+  const known = first === last ? KNOWN[`${protocol} ${String(first)}`] : undefined;
+  if (known !== undefined) return known;
+  if (protocol === 'icmp') return 'ping';
+  const range = first === undefined ? '' : first === last ? ` ${first}` : ` ${first}–${String(last)}`;
+  return protocol === 'any' ? `everything${range}` : `${protocol.toUpperCase()}${range}`;
+}

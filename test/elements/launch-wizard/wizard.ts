@@ -40,7 +40,10 @@ export async function open(wizard: ExoLaunchWizard, part: string): Promise<HTMLD
   const details = wizard.renderRoot.querySelector<HTMLDetailsElement>(`details#${part}`);
   if (!details) throw new Error(`there is no ${part}`);
   if (!details.open) details.querySelector('summary')?.click();
-  await eventually(() => details.querySelector('.section-body > *') !== null, `${part} is open`);
+  await eventually(
+    () => details.querySelector('.section-body > :not(.skeleton-rows)') !== null,
+    `${part} is open`,
+  );
   return details;
 }
 

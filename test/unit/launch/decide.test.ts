@@ -51,6 +51,7 @@ const setting = (change: Partial<Setting> = {}): Setting => ({
   hasNetworkService: true,
   hasVolumeService: true,
   hasDnsService: false,
+  hasAppProxy: false,
   canGenerate: true,
   preferences: {},
   suggestedName: 'swift-otter',
@@ -167,7 +168,9 @@ describe('what the wizard decides', () => {
   it('waits for what is still on its way, each part on its own', () => {
     assert.deepEqual([...decide({}, known({ flavors: pending }), setting()).pending], ['size']);
     assert.deepEqual([...decide({}, known({ keypairs: pending }), setting()).pending], ['key']);
-    assert.deepEqual([...decide({}, known({ extensions: undefined }), setting()).pending], ['network']);
+    assert.deepEqual([...decide({}, known({ extensions: undefined }), setting()).pending], []);
+    const without = known({ networks: ready(), extensions: undefined });
+    assert.deepEqual([...decide({}, without, setting()).pending], ['network']);
     assert.deepEqual(why({ name: '' }, known({ images: pending })), ['loading']);
   });
 

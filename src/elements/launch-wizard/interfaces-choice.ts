@@ -1,0 +1,90 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
+import { isAddress } from '../../launch/security.js';
+import { selectField, textField } from '../../ui/field.js';
+import { iconTrash } from '../../ui/icons.js';
+import type { FormView } from './section.js';
+
+/** Addresses of its own choice, and further networks. */
+export function interfacesChoice(view: FormView): TemplateResult {
+  const { decision, draft, host } = view;
+  const { localizer } = host;
+  const { network, networkChoice: choice } = decision;
+  const more = draft.moreNetworks ?? [];
+  const others = network.usable.filter(({ id }) => choice?.kind !== 'network' || id !== choice.id);
+  const change = (at: number, part: Partial<(typeof more)[number]>) =>
+    view.change({ moreNetworks: more.map((each, i) => (i === at ? { ...each, ...part } : each)) });
+  return html`<div class="group">
+    <h4>${localizer.text(texts, 'interfaces')}</h4>
+    ${
+      choice?.kind === 'network'
+        ? fixedIp(view, 'fixed-ip', choice.name, draft.fixedIp ?? '', (typed) =>
+            view.change({ fixedIp: typed }),
+          )
+        : nothing
+    }
+    ${more.map(({ id, fixedIp: typed }, at) => {
+      const name = network.usable.find((each) => each.id === id)?.name ?? id;
+      return html`<div class="pair removable" role="group" aria-label=${name}>
+        ${selectField(localizer, {
+          id: `interface-${at}`,
+          label: localizer.text(texts, 'networkLegend'),
+          value: id,
+          options: others.map((each) => ({ value: each.id, label: each.name || each.id })),
+          onChange: (next) => change(at, { id: next }),
+        })}
+        ${fixedIp(view, `interface-ip-${at}`, name, typed ?? '', (ip) => change(at, { fixedIp: ip }))}
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label=${localizer.text(texts, 'removeNamed', { name })}
+          title=${localizer.text(texts, 'remove')}
+          @click=${() => view.change({ moreNetworks: more.filter((_, i) => i !== at) })}
+        >
+          ${iconTrash()}
+        </button>
+      </div>`;
+    })}
+    ${
+      others.length === 0
+        ? nothing
+        : html`<button
+            type="button"
+            class="small"
+            @click=${() => {
+              const next = others.find(({ id }) => !more.some((each) => each.id === id)) ?? others[0];
+              if (next) view.change({ moreNetworks: [...more, { id: next.id }] });
+            }}
+          >
+            ${localizer.text(texts, 'interfaceAdd')}
+          </button>`
+    }
+  </div>`;
+}
+
+function fixedIp(
+  { decision, host: { localizer } }: FormView,
+  id: string,
+  name: string,
+  value: string,
+  onInput: (typed: string) => void,
+): TemplateResult {
+  const typed = value.trim();
+  return textField(localizer, {
+    id,
+    label: localizer.text(texts, 'fixedIp', { name }),
+    value,
+    optional: true,
+    technical: true,
+    hint: localizer.text(texts, 'fixedIpHint'),
+    problem:
+      typed === ''
+        ? undefined
+        : !isAddress(typed)
+          ? localizer.text(texts, 'fixedIpProblem')
+          : decision.count > 1
+            ? localizer.text(texts, 'fixedIpOne')
+            : undefined,
+    onInput,
+  });
+}

@@ -1,0 +1,212 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
+import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { lastUsed } from '../../launch/history.js';
+import { readPublicKey } from '../../launch/ssh-key.js';
+import { choiceCards, type Choice } from '../../ui/choice.js';
+import { checkField, field, selectField, textField } from '../../ui/field.js';
+import { errorNotice } from '../../ui/notice.js';
+import { profilesOf } from './decide-more.js';
+import { fileButton } from './file-button.js';
+import { failureOf, rowsOf, type KeyDraft } from './launch-wizard.state.js';
+import type { FormView } from './section.js';
+
+/** A public key is never longer; what is, is not read. */
+const LONGEST_FILE = 64 * 1024;
+
+/** What somebody logs in with. */
+export function keyChoice(view: FormView): TemplateResult {
+  const { decision, host, known, setting } = view;
+  const { localizer } = host;
+  const { key } = decision;
+  const error = failureOf(known.keypairs);
+  const mine = rowsOf(known.keypairs).filter(({ type }) => type === 'ssh');
+  const choice = (kind: KeyDraft['kind'], more: Partial<Choice> = {}): Choice => ({
+    value: kind,
+    title: localizer.text(messages, `key-${kind}`),
+    ...more,
+  });
+  return html`
+    ${error ? errorNotice(host, error, { onRetry: () => view.retry(), tone: 'warning' }) : nothing}
+    ${choiceCards({
+      name: 'key-choice',
+      label: localizer.text(messages, 'key'),
+      value: key.kind,
+      choices: [
+        ...(mine.length > 0 ? [choice('existing')] : []),
+        choice('generate', {
+          note: localizer.text(messages, 'key-generate-note'),
+          reason: setting.canGenerate ? undefined : localizer.text(messages, 'keyCannot'),
+        }),
+        choice('import', { note: localizer.text(messages, 'key-import-note') }),
+        choice('none', { note: localizer.text(messages, 'key-none-note') }),
+      ],
+      onChange: (kind) => view.change({ key: draftFor(kind, lastUsedOf(view) ?? mine[0]?.name) }),
+    })}
+    ${
+      key.kind === 'existing'
+        ? selectField(localizer, {
+            id: 'key-existing',
+            label: localizer.text(messages, 'keyChoose'),
+            value: key.name,
+            options: mine.map(({ name }) => ({ value: name, label: name })),
+            onChange: (name) => view.change({ key: { kind: 'existing', name } }),
+          })
+        : nothing
+    }
+    ${key.kind === 'import' ? publicKeyField(view) : nothing}
+    ${
+      key.kind === 'generate' || key.kind === 'import'
+        ? textField(localizer, {
+            id: 'key-name',
+            label: localizer.text(messages, 'keyName'),
+            value: key.name,
+            technical: true,
+            problem: key.nameProblem && localizer.text(messages, `keyName-${key.nameProblem}`),
+            onInput: (name) => {
+              const draft = view.draft.key;
+              view.change({
+                key: draft?.kind === 'import' ? { ...draft, name } : { kind: 'generate', name },
+              });
+            },
+          })
+        : nothing
+    }
+    ${moreAccess(view)}
+  `;
+}
+
+/** Name of the key that was used last, where it is there still. */
+function lastUsedOf({ known, setting }: FormView): string | undefined {
+  const { keyName } = lastUsed(rowsOf(known.servers), setting.user.id);
+  return rowsOf(known.keypairs).find(({ name }) => name === keyName)?.name;
+}
+
+/** Other people's keys, and ways in through the browser, as far as the profile brings them. */
+function moreAccess(view: FormView): unknown {
+  const { decision, draft, host, setting } = view;
+  const { localizer } = host;
+  const { profile, problems } = decision.more;
+  const offered = profilesOf(setting.preferences);
+  const brings = profile.kind === 'exosphere' ? profile : undefined;
+  return html`
+    ${
+      profile.kind === 'plain' && !offered.includes('kit')
+        ? nothing
+        : field(
+            localizer,
+            {
+              id: 'more-keys',
+              label: localizer.text(texts, 'moreKeys'),
+              hint: localizer.text(texts, 'moreKeysHint'),
+              optional: true,
+              problem: problems.has('keys') ? localizer.text(texts, 'moreKeysProblem') : undefined,
+            },
+            ({ id, describedBy, invalid }) =>
+              html`<textarea
+                class="mono"
+                id=${id}
+                rows="3"
+                .value=${draft.moreKeys ?? ''}
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                dir="ltr"
+                aria-describedby=${describedBy}
+                aria-invalid=${invalid}
+                @input=${(event: Event) => {
+                  if (!(event.target instanceof HTMLTextAreaElement)) return;
+                  // A private key goes no further than this line.
+                  if (isPrivate(event.target.value)) event.target.value = '';
+                  view.change({ moreKeys: event.target.value || undefined });
+                }}
+              ></textarea>`,
+          )
+    }
+    ${
+      brings === undefined
+        ? nothing
+        : html`${
+            setting.hasAppProxy
+              ? checkField({
+                  id: 'web-shell',
+                  label: html`<span class="title">${localizer.text(texts, 'webShell')}</span>
+                    <span class="note">${localizer.text(texts, 'webShellNote')}</span>`,
+                  checked: brings.shell,
+                  onChange: (webShell) => view.change({ webShell }),
+                })
+              : nothing
+          }
+          ${checkField({
+            id: 'desktop',
+            label: html`<span class="title">${localizer.text(texts, 'desktop')}</span>
+              <span class="note">${localizer.text(texts, 'desktopNote')}</span>`,
+            checked: brings.desktop,
+            onChange: (desktop) => view.change({ desktop }),
+          })}`
+    }
+  `;
+}
+
+function draftFor(kind: string, first: string | undefined): KeyDraft {
+  if (kind === 'existing' && first !== undefined) return { kind, name: first };
+  if (kind === 'import') return { kind, text: '', refused: false };
+  return kind === 'generate' ? { kind } : { kind: 'none' };
+}
+
+function publicKeyField(view: FormView): TemplateResult {
+  const { draft, decision, host } = view;
+  const { localizer } = host;
+  const { problem } = decision.key;
+  const text = draft.key?.kind === 'import' ? draft.key.text : '';
+  const take = (pasted: string, area?: HTMLTextAreaElement) => {
+    // A private key goes no further than this function: not into the draft, and out of the field.
+    const refused = isPrivate(pasted);
+    if (refused && area) area.value = '';
+    const name = draft.key?.kind === 'import' ? draft.key.name : undefined;
+    view.change({ key: { kind: 'import', name, refused, text: refused ? '' : pasted } });
+  };
+  const takeFile = async (file: File | undefined) => {
+    if (file) take(file.size > LONGEST_FILE ? '?' : await file.text());
+  };
+  return html`${field(
+    localizer,
+    {
+      id: 'public-key',
+      label: localizer.text(messages, 'publicKey'),
+      hint: localizer.text(messages, 'publicKeyHint'),
+      problem:
+        problem === undefined || problem === 'empty'
+          ? undefined
+          : localizer.text(messages, `publicKey-${problem}`),
+    },
+    ({ id, describedBy, invalid }) =>
+      html`<textarea
+        class="mono"
+        id=${id}
+        rows="4"
+        .value=${text}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck="false"
+        aria-describedby=${describedBy}
+        aria-invalid=${invalid}
+        @input=${(event: Event) => {
+          if (event.target instanceof HTMLTextAreaElement) take(event.target.value, event.target);
+        }}
+        @dragover=${(event: DragEvent) => event.preventDefault()}
+        @drop=${(event: DragEvent) => {
+          const file = event.dataTransfer?.files[0];
+          if (!file) return;
+          event.preventDefault();
+          void takeFile(file);
+        }}
+      ></textarea>`,
+  )}
+  ${fileButton(host, { accept: '.pub,text/plain', onFile: (file) => void takeFile(file) })}`;
+}
+
+function isPrivate(text: string): boolean {
+  const reading = readPublicKey(text);
+  return !reading.ok && reading.problem === 'private-key';
+}

@@ -1,0 +1,193 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
+import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { choiceCards, type Choice } from '../../ui/choice.js';
+import { selectField, textField } from '../../ui/field.js';
+import { errorNotice, notice } from '../../ui/notice.js';
+import { networkValue } from './answers.js';
+import { failureOf } from './launch-wizard.state.js';
+import { safetyChoice } from './safety-choice.js';
+import { isLocked, lockedNote, type FormView } from './section.js';
+
+/** How it is connected, how it is reached, and what may come in. */
+export function networkChoice(view: FormView): TemplateResult {
+  const { localizer } = view.host;
+  return html`
+    <div class="group">
+      <h4>${localizer.text(texts, 'networkLegend')}</h4>
+      ${isLocked(view, 'network') ? lockedNote(view) : networks(view)}
+    </div>
+    <div class="group">
+      <h4>${localizer.text(texts, 'address')}</h4>
+      ${isLocked(view, 'address') ? lockedNote(view) : address(view)}
+    </div>
+    <div class="group">
+      <h4>${localizer.text(texts, 'safety')}</h4>
+      ${isLocked(view, 'groups') ? lockedNote(view) : safetyChoice(view)}
+    </div>
+  `;
+}
+
+function networks(view: FormView): TemplateResult {
+  const { decision, host, known } = view;
+  const { localizer } = host;
+  const { network, networkChoice: choice, networking } = decision;
+  const error = failureOf(known.networks);
+  if (choice === undefined) {
+    return notice({
+      tone: 'warning',
+      heading: localizer.text(messages, 'networksEmptyTitle'),
+      text: localizer.text(messages, 'networksEmpty'),
+    });
+  }
+  const { automatic } = network;
+  const choices: Choice[] = network.usable.map(({ id, name, external, shared }) => ({
+    value: id,
+    title: name || id,
+    note: external
+      ? localizer.text(messages, 'networkExternal')
+      : shared
+        ? localizer.text(messages, 'networkShared')
+        : undefined,
+  }));
+  if (automatic) {
+    choices.unshift({
+      value: 'automatic',
+      title: localizer.text(messages, 'networkAuto'),
+      note:
+        automatic.kind === 'network'
+          ? localizer.text(messages, 'networkAuto-network', automatic)
+          : localizer.text(messages, 'networkAuto-auto'),
+    });
+  }
+  if (!error) {
+    choices.push({
+      value: 'own',
+      title: localizer.text(texts, 'networkOwn'),
+      note: localizer.text(texts, 'networkOwnNote'),
+      reason: networking.canMake ? undefined : localizer.text(texts, 'networkOwnFull'),
+    });
+  }
+  return html`
+    ${error ? errorNotice(host, error, { onRetry: () => view.retry(), tone: 'warning' }) : nothing}
+    ${choiceCards({
+      name: 'network-choice',
+      label: localizer.text(messages, 'network'),
+      value: networkValue(view, choice),
+      choices,
+      onChange: (chosen) => view.change({ network: chosen }),
+    })}
+    ${choice.kind === 'new' ? ownNetwork(view, choice) : nothing}
+  `;
+}
+
+function ownNetwork(
+  view: FormView,
+  { name, cidr, externalNetworkId }: { name: string; cidr: string; externalNetworkId: string | undefined },
+): TemplateResult {
+  const { draft, decision, host } = view;
+  const { localizer } = host;
+  const { problem } = decision.networking;
+  return html`<div class="pair">
+      ${textField(localizer, {
+        id: 'own-name',
+        label: localizer.text(texts, 'ownName'),
+        value: name,
+        maxLength: 255,
+        technical: true,
+        problem: problem === 'name' ? localizer.text(texts, 'ownNameProblem') : undefined,
+        onInput: (value) => view.change({ network: 'own', newNetwork: { ...draft.newNetwork, name: value } }),
+      })}
+      ${textField(localizer, {
+        id: 'own-cidr',
+        label: localizer.text(texts, 'ownCidr'),
+        value: cidr,
+        technical: true,
+        hint: localizer.text(texts, 'ownCidrHint'),
+        problem: problem === 'cidr' ? localizer.text(texts, 'ownCidrProblem') : undefined,
+        onInput: (value) => view.change({ network: 'own', newNetwork: { ...draft.newNetwork, cidr: value } }),
+      })}
+    </div>
+    ${
+      externalNetworkId === undefined
+        ? html`<p class="caution">${localizer.text(texts, 'ownNoOutside')}</p>`
+        : nothing
+    }`;
+}
+
+function address(view: FormView): TemplateResult {
+  const { decision, host, known } = view;
+  const { localizer } = host;
+  const { address: offer, count } = decision;
+  const { external, free, wish, kind, why } = offer;
+  const failed = failureOf(known.extras?.addresses);
+  const say = (reason: typeof why) => localizer.text(texts, `addressWhy-${reason}`);
+  const chooseExisting = () => {
+    const [first] = free;
+    if (first) view.change({ address: { kind: 'existing', id: first.id } });
+  };
+  return html`
+    ${failed ? errorNotice(host, failed, { onRetry: () => view.retry(), tone: 'warning' }) : nothing}
+    ${choiceCards({
+      name: 'address-choice',
+      label: localizer.text(texts, 'address'),
+      value: kind,
+      choices: [
+        {
+          value: 'new',
+          title: localizer.text(texts, 'address-new'),
+          note: localizer.text(texts, 'address-new-note', { count }),
+          reason: offer.notNew && say(offer.notNew),
+        },
+        {
+          value: 'existing',
+          title: localizer.text(texts, 'address-existing'),
+          note:
+            free.length > 0
+              ? free
+                  .map((each) => each.address)
+                  .slice(0, 3)
+                  .join(', ')
+              : undefined,
+          reason: offer.notExisting
+            ? say(offer.notExisting)
+            : free.length === 0
+              ? say('none-free')
+              : undefined,
+        },
+        {
+          value: 'none',
+          title: localizer.text(texts, 'address-none'),
+          note: localizer.text(texts, 'address-none-note'),
+        },
+      ],
+      onChange: (chosen) => {
+        if (chosen === 'existing') chooseExisting();
+        else view.change({ address: { kind: chosen === 'new' ? 'new' : 'none' } });
+      },
+    })}
+    <p class="quiet-text">${say(why)}</p>
+    ${
+      wish?.kind === 'new' && external.length > 1
+        ? selectField(localizer, {
+            id: 'address-from',
+            label: localizer.text(texts, 'addressFrom'),
+            value: wish.networkId,
+            options: external.map(({ id, name }) => ({ value: id, label: name || id })),
+            onChange: (networkId) => view.change({ address: { kind: 'new', networkId } }),
+          })
+        : nothing
+    }
+    ${
+      wish?.kind === 'existing'
+        ? selectField(localizer, {
+            id: 'address-which',
+            label: localizer.text(texts, 'addressWhich'),
+            value: wish.id,
+            options: free.map((each) => ({ value: each.id, label: each.address })),
+            onChange: (id) => view.change({ address: { kind: 'existing', id } }),
+          })
+        : nothing
+    }
+  `;
+}

@@ -1,0 +1,57 @@
+import { html, type TemplateResult } from 'lit';
+import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
+import { iconTrash } from '../../ui/icons.js';
+import { textField } from '../../ui/field.js';
+import { pairProblem } from './decide-more.js';
+import type { FormView } from './section.js';
+import type { Pair } from './wishes.js';
+
+/** Names and values, as many as somebody wants. */
+export function pairsField(
+  view: FormView,
+  what: 'metadata' | 'hints',
+  pairs: readonly Pair[],
+  onChange: (pairs: readonly Pair[]) => void,
+): TemplateResult {
+  const { localizer } = view.host;
+  const change = (at: number, part: Partial<Pair>) =>
+    onChange(pairs.map((pair, i) => (i === at ? { ...pair, ...part } : pair)));
+  return html`<fieldset class="pairs">
+    <legend>
+      ${localizer.text(texts, what)} <span class="quiet-text">${localizer.text(texts, `${what}Hint`)}</span>
+    </legend>
+    ${pairs.map((pair, at) => {
+      const problem = pairProblem(pair, pairs);
+      return html`<div class="pair removable">
+        ${textField(localizer, {
+          id: `${what}-key-${at}`,
+          label: localizer.text(texts, 'pairKey'),
+          value: pair.key,
+          technical: true,
+          problem: problem && localizer.text(texts, `pair-${problem}`),
+          onInput: (key) => change(at, { key }),
+        })}
+        ${textField(localizer, {
+          id: `${what}-value-${at}`,
+          label: localizer.text(texts, 'pairValue'),
+          value: pair.value,
+          technical: true,
+          optional: true,
+          onInput: (value) => change(at, { value }),
+        })}
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label=${localizer.text(texts, 'removeNamed', { name: pair.key })}
+          title=${localizer.text(texts, 'remove')}
+          @click=${() => onChange(pairs.filter((_, i) => i !== at))}
+        >
+          ${iconTrash()}
+        </button>
+      </div>`;
+    })}
+    <button type="button" class="small" @click=${() => onChange([...pairs, { key: '', value: '' }])}>
+      ${localizer.text(texts, 'add')}<span class="visually-hidden"> ${localizer.text(texts, what)}</span>
+    </button>
+  </fieldset>`;
+}

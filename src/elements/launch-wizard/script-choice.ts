@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { isTooLong, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../launch/user-data.js';
+import { field } from '../../ui/field.js';
+import { fileButton } from './file-button.js';
+import type { Script } from './launch-wizard.state.js';
+import type { FormView } from './section.js';
+
+/** What runs at the first start. A file is kept as bytes: a text field would change its line ends. */
+export function scriptChoice(view: FormView): TemplateResult {
+  const { decision, draft, host } = view;
+  const { localizer } = host;
+  const { userData } = decision;
+  const { script } = draft;
+  const bytes = userData === undefined ? 0 : userDataBytes(userData);
+  return html`
+    ${script?.kind === 'file' ? fileLine(view, script) : textArea(view, script?.text ?? '')}
+    <div class="script-foot">
+      ${fileButton(host, {
+        onFile: (file) =>
+          void file
+            .arrayBuffer()
+            .then((buffer) =>
+              view.change({ script: { kind: 'file', name: file.name, bytes: new Uint8Array(buffer) } }),
+            ),
+      })}
+      ${
+        userData === undefined
+          ? nothing
+          : html`<span class="quiet-text"
+              >${localizer.text(messages, 'scriptSize', { bytes, limit: USER_DATA_BYTES })}</span
+            >`
+      }
+    </div>
+    ${
+      userData !== undefined && !isTooLong(userData) && userDataKind(userData) === undefined
+        ? html`<p class="caution">${localizer.text(messages, 'scriptKind')}</p>`
+        : nothing
+    }
+  `;
+}
+
+function fileLine(view: FormView, { name, bytes }: Extract<Script, { kind: 'file' }>): TemplateResult {
+  const { localizer } = view.host;
+  return html`<p class="script-file">
+    <span>${localizer.text(messages, 'scriptFile', { name })}</span>
+    <button type="button" class="quiet small" @click=${() => view.change({ script: undefined })}>
+      ${localizer.text(messages, 'scriptRemove')}
+    </button>
+    ${isTooLong(bytes) ? html`<span class="reason">${localizer.text(messages, 'scriptLong')}</span>` : nothing}
+  </p>`;
+}
+
+function textArea(view: FormView, text: string): TemplateResult {
+  const { localizer } = view.host;
+  return html`${field(
+    localizer,
+    {
+      id: 'script-text',
+      label: localizer.text(messages, 'script'),
+      hint: localizer.text(messages, 'scriptHint'),
+      optional: true,
+      problem: isTooLong(text) ? localizer.text(messages, 'scriptLong') : undefined,
+    },
+    ({ id, describedBy, invalid }) =>
+      html`<textarea
+        class="mono"
+        id=${id}
+        rows="8"
+        .value=${text}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck="false"
+        dir="ltr"
+        aria-describedby=${describedBy}
+        aria-invalid=${invalid}
+        @input=${(event: Event) => {
+          if (event.target instanceof HTMLTextAreaElement)
+            view.change({ script: { kind: 'text', text: event.target.value } });
+        }}
+      ></textarea>`,
+  )}`;
+}

@@ -1,0 +1,110 @@
+import type { Image } from '../openstack/image.js';
+import type { ImageMatch, LaunchType, LaunchVersion, SizeGroup } from '../session/settings.js';
+import { isBootable } from './images.js';
+import type { SizeOffer } from './sizes.js';
+
+/** Whether a name or an id is meant by one of these; one that ends in `*` stands for all that begin so. */
+export function isNamed(
+  { id, name }: { readonly id: string; readonly name: string },
+  wanted: readonly string[],
+): boolean {
+  return wanted.some((want) => want === id || matches(name, want));
+}
+
+function matches(name: string, wanted: string): boolean {
+  return wanted.endsWith('*')
+    ? name.toLowerCase().startsWith(wanted.slice(0, -1).toLowerCase())
+    : name.toLowerCase() === wanted.toLowerCase();
+}
+
+function fits(image: Image, match: ImageMatch): boolean {
+  const { id, name, visibility, osDistro, osVersion, properties = {} } = match;
+  return (
+    (id === undefined || image.id === id) &&
+    (name === undefined || matches(image.name, name)) &&
+    (visibility === undefined || image.visibility === visibility) &&
+    (osDistro === undefined || image.osDistro?.toLowerCase() === osDistro.toLowerCase()) &&
+    (osVersion === undefined || image.osVersion === osVersion) &&
+    Object.entries(properties).every(([key, value]) => image.properties[key] === value)
+  );
+}
+
+/** A version of a type and the image that it is now. */
+export interface VersionOffer {
+  readonly version: LaunchVersion;
+  /** The newest that fits; undefined where there is none. */
+  readonly image: Image | undefined;
+}
+
+/** A curated type as it is offered. */
+export interface TypeOffer {
+  readonly type: LaunchType;
+  readonly versions: readonly VersionOffer[];
+  /** The version to begin with; undefined where none has an image. */
+  readonly first: VersionOffer | undefined;
+}
+
+/** The portal's types, each version with its newest image. A match that names nothing means no image. */
+export function offerTypes(types: readonly LaunchType[], images: readonly Image[]): readonly TypeOffer[] {
+  const newest = images.filter(isBootable).sort((a, b) => b.created.localeCompare(a.created));
+  return types.map((type) => {
+    const versions = type.versions.map((version): VersionOffer => ({
+      version,
+      image: Object.values(version.image).some((part) => part !== undefined)
+        ? newest.find((image) => fits(image, version.image))
+        : undefined,
+    }));
+    const there = versions.filter(({ image }) => image !== undefined);
+    return { type, versions, first: there.find(({ version }) => version.primary) ?? there[0] };
+  });
+}
+
+/** The type and the version that an image is offered as. */
+export function typeOf(
+  offers: readonly TypeOffer[],
+  image: Pick<Image, 'id'> | undefined,
+): { readonly offer: TypeOffer; readonly version: LaunchVersion } | undefined {
+  for (const offer of offers) {
+    const found = offer.versions.find((each) => each.image !== undefined && each.image.id === image?.id);
+    if (found) return { offer, version: found.version };
+  }
+  return undefined;
+}
+
+/** Sizes under their titles, in the portal's order; those that no group names come last, without one. */
+export function groupSizes(
+  offers: readonly SizeOffer[],
+  groups: readonly SizeGroup[],
+): readonly { readonly group: SizeGroup | undefined; readonly offers: readonly SizeOffer[] }[] {
+  const groupOf = (offer: SizeOffer) => groups.find(({ sizes }) => isNamed(offer.flavor, sizes));
+  return [...groups, undefined]
+    .map((group) => ({ group, offers: offers.filter((offer) => groupOf(offer) === group) }))
+    .filter((each) => each.offers.length > 0);
+}
+
+/** What an image is, for those who look for one among many. */
+export interface Facets {
+  readonly owner: 'public' | 'own' | 'shared' | 'community';
+  readonly system: string;
+  readonly architecture: string;
+  readonly kind: 'image' | 'snapshot';
+}
+
+export function facetsOf(
+  image: Pick<Image, 'visibility' | 'owner' | 'properties'>,
+  system: string | undefined,
+  projectId: string,
+): Facets {
+  const { visibility, owner, properties } = image;
+  return {
+    owner:
+      visibility === 'public'
+        ? 'public'
+        : owner === projectId || visibility === 'private'
+          ? 'own'
+          : visibility,
+    system: system ?? '',
+    architecture: properties['architecture'] ?? properties['hw_architecture'] ?? '',
+    kind: properties['image_type'] === 'snapshot' ? 'snapshot' : 'image',
+  };
+}
