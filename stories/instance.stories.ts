@@ -4,6 +4,7 @@ import '../src/elements/exo-instance.js';
 import type { ExoInstance } from '../src/elements/instance/instance.js';
 import { PSEUDO_LOCALE } from '../src/i18n/pseudo.js';
 import type { ServerRecord } from '../src/simulator/model.js';
+import { createNetwork, createPort, createSubnet } from '../src/simulator/network-state.js';
 import { eventually, signedIn, signedOut, type StoryCloud } from './cloud.js';
 
 const meta: Meta = { title: 'Elements/exo-instance', component: 'exo-instance' };
@@ -81,6 +82,47 @@ export const Fault = story(() => named('gpu-training'));
 export const Addresses = story(() => named('web-1'), { section: 'addresses' });
 export const Volumes = story(() => named('web-1'), { section: 'volumes' });
 export const Firewall = story(() => named('web-1'), { section: 'security' });
+/** In a second network as well, which another pool of public addresses serves. */
+async function inTwoNetworks(): Promise<Open> {
+  const open = await named('web-1');
+  const { state: cloud } = open.story.cloud;
+  const region = cloud.regions[0];
+  const web = server(open.story, 'web-1');
+  if (!region) throw new Error('the cloud has no region');
+  const lab = createNetwork(cloud, region, { name: 'lab-instruments', projectId: web.projectId });
+  const subnet = createSubnet(cloud, region, lab, { name: 'lab', cidr: '10.7.0.0/24' });
+  for (const router of region.routers.values()) router.subnetIds.push(subnet.id);
+  createPort(cloud, region, {
+    networkId: lab.id,
+    projectId: web.projectId,
+    deviceId: web.id,
+    deviceOwner: 'compute:nova',
+    byNova: true,
+  });
+  return open;
+}
+
+/** Several connections: which of them a public address leads to is chosen. */
+export const ChooseAddress = story(inTwoNetworks, {
+  section: 'addresses',
+  play: async (element) => {
+    const assign = () => element.renderRoot.querySelector<HTMLElement>('#assign');
+    await eventually(() => assign()?.getAttribute('aria-disabled') === null, 'it can be assigned');
+    assign()?.click();
+    await eventually(() => element.renderRoot.querySelector('#address-inside') !== null, 'it asks');
+  },
+});
+
+/** Each connection has groups of its own. */
+export const FirewallByConnection = story(inTwoNetworks, {
+  section: 'security',
+  play: (element) =>
+    eventually(
+      () => element.renderRoot.textContent.includes('lab-instruments'),
+      'both connections are shown',
+    ),
+});
+
 export const Networks = story(() => named('web-1'), { section: 'interfaces' });
 
 export const Loading = story(

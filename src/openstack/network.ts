@@ -293,9 +293,10 @@ export class NetworkClient extends ServiceClient {
    * Takes an address out of an external network's pool. Reference: POST /v2.0/floatingips.
    *
    * @param floatingIp.portId binds it at once
+   * @param floatingIp.fixedAddress needed where the port has several
    */
   async createFloatingIp(
-    floatingIp: { networkId: string; portId?: string | undefined },
+    floatingIp: { networkId: string; portId?: string | undefined; fixedAddress?: string | undefined },
     o: CallOptions = {},
   ): Promise<FloatingIp> {
     const { data } = await this.request({
@@ -303,7 +304,13 @@ export class NetworkClient extends ServiceClient {
       method: 'POST',
       path: '/floatingips',
       signal: o.signal,
-      body: { floatingip: { floating_network_id: floatingIp.networkId, port_id: floatingIp.portId } },
+      body: {
+        floatingip: {
+          floating_network_id: floatingIp.networkId,
+          port_id: floatingIp.portId,
+          fixed_ip_address: floatingIp.fixedAddress,
+        },
+      },
       read: (body) => readRow(floatingIpReader, member(body, 'floatingip'), 'floatingip'),
     });
     return data;

@@ -201,6 +201,7 @@ export const instanceStyles = [
     @container (inline-size < 30em) {
       .item {
         grid-template-columns: minmax(0, 1fr);
+        justify-items: start;
       }
     }
   `,

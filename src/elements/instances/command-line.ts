@@ -169,6 +169,25 @@ function ending(
 const released = ({ addressesReleased = [] }: CommandDetails): readonly string[] =>
   addressesReleased.map((address) => openstack(['floating', 'ip', 'delete', quoted(address)]));
 
+/** Points a public address at one inside: a new one of a pool, or one that the project has. */
+export function giveAddressCommands(o: {
+  readonly pool: string | undefined;
+  readonly address: string | undefined;
+  readonly portId: string;
+  readonly fixedAddress: string;
+}): readonly string[] {
+  const to = [`--port=${quoted(o.portId)}`, `--fixed-ip-address=${quoted(o.fixedAddress)}`];
+  return o.address === undefined
+    ? [openstack(['floating', 'ip', 'create', ...to, positional(o.pool, 'NETWORK')])]
+    : [openstack(['floating', 'ip', 'set', ...to, quoted(o.address)])];
+}
+
+/** Takes a public address from where it leads, or gives it back. */
+export function endAddressCommands(kind: 'unassign' | 'release', address: string): readonly string[] {
+  const words = kind === 'release' ? ['delete'] : ['unset', '--port'];
+  return [openstack(['floating', 'ip', ...words, quoted(address)])];
+}
+
 /** What has lists of things. */
 function attachments(
   action: 'attach-volume' | 'detach-volume' | 'attach-interface' | 'detach-interface' | 'security-groups' | 'metadata' | 'tags', // prettier-ignore

@@ -14,7 +14,8 @@ import {
   iconTrash,
 } from '../../ui/icons.js';
 import type { MenuItem } from '../../ui/menu.js';
-import { planRefusal, refusalText } from '../instance-list/words.js';
+import { planRefusal } from '../instance-list/plan-words.js';
+import { refusalText } from '../instance-list/words.js';
 import { planFor, type RightsTo } from '../instance-list/bulk.js';
 import { ACTION_GROUPS, type InstanceAction } from './actions.js';
 import { refusal, type Rights } from './availability.js';

@@ -160,12 +160,9 @@ describe('<exo-instance>', function () {
     expect((await floating()).find(({ id }) => id === before?.id)?.portId).to.equal(undefined);
     await eventually(() => text(element).includes('Give it a public address'), 'one may be given');
     button(element, 'Give it a public address').click();
-    const item = () =>
-      [...element.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
-        (each) => each.textContent.trim() === `Use ${address}`,
-      );
-    await eventually(() => item() !== undefined, 'the free one is offered');
-    item()?.click();
+    const which = () => element.renderRoot.querySelector<HTMLSelectElement>('#address-public');
+    await eventually(() => which()?.selectedOptions[0]?.label === address, 'the free one is offered');
+    button(element, 'Assign').click();
     await says(element, `Take ${address} away`);
     await confirm(`Give ${address} back`);
     await says(element, 'It has no public address');

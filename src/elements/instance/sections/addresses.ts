@@ -11,14 +11,16 @@ import { actionButton } from '../../../ui/action-button.js';
 import { copyButton } from '../../../ui/copy-button.js';
 import { confirmDialog, dialogStyles } from '../../../ui/dialog.js';
 import { announce } from '../../../ui/live-region.js';
-import { menuButton, type MenuItem } from '../../../ui/menu.js';
 import { errorNotice } from '../../../ui/notice.js';
 import { refusalText } from '../../instance-list/words.js';
 import { barredBy } from '../../instances/availability.js';
 import { orderAddresses } from '../../instance-list/addresses.js';
+import { endAddressCommands } from '../../instances/command-line.js';
+import { commandView, commandViewStyles } from '../../instances/command-view.js';
 import { Asked } from '../asked.js';
 import { answered, Beside, tokenOf } from '../parts.js';
 import type { Section, SectionHost } from '../section.js';
+import { giveAddress, insideOf, type Inside } from './address-form.js';
 
 interface Around {
   readonly floating: readonly FloatingIp[];
@@ -29,7 +31,7 @@ interface Around {
 
 /** Its addresses: those inside, and those that reach it from outside. */
 class Addresses implements Section {
-  readonly styles = [dialogStyles];
+  readonly styles = [dialogStyles, ...commandViewStyles];
   readonly #host: SectionHost;
   readonly #networks: Beside<Network>;
   readonly #asked: Asked<Around>;
@@ -134,6 +136,9 @@ class Addresses implements Section {
     const about = [
       localizer.text(messages, 'inNetwork', { networkName: network }),
       version === 6 ? localizer.text(messages, 'ipv6') : undefined,
+      type === 'floating' && floating?.fixedAddress !== undefined
+        ? localizer.text(messages, 'leadsTo', { address: floating.fixedAddress })
+        : undefined,
     ];
     return html`<li class="item" part="item">
       <div>
@@ -181,41 +186,46 @@ class Addresses implements Section {
     const label = localizer.text(messages, this.#busy ? 'assigning' : 'assign');
     const reason = this.#reason;
     if (reason !== undefined) return actionButton({ id: 'assign', label, class: 'small', reason });
-    const free = around.floating.filter(
-      ({ portId, projectId }) =>
-        portId === undefined && (!projectId || projectId === shown.connection.project.id),
-    );
-    const items = (): readonly MenuItem[] => [
-      {
-        label: localizer.text(messages, 'assignNew'),
-        onSelect: () => void this.#give(undefined),
-      },
-      ...free.map((each) => ({
-        label: localizer.text(messages, 'assignFree', { address: each.address }),
-        onSelect: () => void this.#give(each),
-      })),
-    ];
-    return menuButton(host, { label, text: label, class: 'small', items });
+    const inside = this.#inside(around);
+    const full = inside.every(({ taken }) => taken !== undefined);
+    return actionButton({
+      id: 'assign',
+      label,
+      class: 'small',
+      busy: this.#busy,
+      reason: full
+        ? localizer.text(messages, inside.length === 0 ? 'nowhereToLead' : 'allHaveOne')
+        : undefined,
+      onClick: () => void this.#give(around, pools),
+    });
   }
 
-  /** Points a public address at the first fixed IPv4 address. */
-  async #give(chosen: FloatingIp | undefined): Promise<void> {
-    const { connection, server } = this.#host.shown;
-    const port = this.#asked.value?.interfaces.find(({ addresses }) =>
-      addresses.some((each) => each.includes('.')),
-    );
-    const pools = this.#networks.rows.filter(({ external }) => external);
-    const pool = pools.find(({ isDefault }) => isDefault) ?? pools[0];
-    if (this.#busy || !port || !pool) return;
-    const fixedAddress = port.addresses.find((each) => each.includes('.'));
-    await this.#do(async () => {
-      // Bound at once where it is new, so that none is left over when something fails in between.
-      const given =
-        chosen ??
-        (await connection.client(NetworkClient).createFloatingIp({ networkId: pool.id, portId: port.id }));
-      if (chosen) await connection.client(FloatingIpClient).assign(chosen, { portId: port.id, fixedAddress });
-      return this.#host.localizer.text(messages, 'assigned', { address: given.address, name: server.name });
+  #inside({ interfaces, floating }: Around): readonly Inside[] {
+    return insideOf(interfaces, floating, (id) => this.#networks.find(id)?.name || id.slice(0, 8));
+  }
+
+  /** Asks which public address, and which of its own it is to lead to. */
+  async #give(around: Around, pools: readonly Network[]): Promise<void> {
+    const host = this.#host;
+    const { connection, server } = host.shown;
+    if (this.#busy) return;
+    const given = await giveAddress(host, {
+      pools: [...pools].sort((a, b) => Number(b.isDefault) - Number(a.isDefault)),
+      free: around.floating.filter(
+        ({ portId, projectId }) =>
+          portId === undefined && (!projectId || projectId === connection.project.id),
+      ),
+      inside: this.#inside(around),
+      returnFocus: () => host.shadowRoot?.querySelector<HTMLElement>('#assign') ?? this.#tab,
     });
+    if (given === undefined) return;
+    await this.#do(() =>
+      Promise.resolve(host.localizer.text(messages, 'assigned', { address: given, name: server.name })),
+    );
+  }
+
+  get #tab(): HTMLElement | null {
+    return this.#host.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]') ?? null;
   }
 
   async #end(floating: FloatingIp, kind: 'unassign' | 'release'): Promise<void> {
@@ -226,11 +236,13 @@ class Addresses implements Section {
     if (this.#busy) return;
     const sure = await confirmDialog(host, {
       heading: localizer.text(messages, `${kind}Question`, { address, name: server.name }),
-      body: localizer.text(messages, `${kind}Consequence`),
+      body: html`<div class="instance-form">
+        <p>${localizer.text(messages, `${kind}Consequence`)}</p>
+        ${commandView(host, endAddressCommands(kind, address))}
+      </div>`,
       confirmLabel: localizer.text(messages, kind),
       danger: true,
-      returnFocus: () =>
-        host.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]') ?? null,
+      returnFocus: () => this.#tab,
     });
     if (!sure) return;
     await this.#do(async () => {
