@@ -12,6 +12,7 @@ defineAll();
 const observe = loadWhenSeen({
   'exo-instance': () => import('./elements/exo-instance.js'),
   'exo-console': () => import('./elements/exo-console.js'),
+  'exo-quick-launch': () => import('./elements/exo-quick-launch.js'),
   'exo-credentials': () => import('./elements/exo-credentials.js'),
   'exo-doctor': () => import('./elements/exo-doctor.js'),
   'exo-api-log': () => import('./elements/exo-api-log.js'),

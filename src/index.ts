@@ -21,6 +21,7 @@ export type { ExoConsole } from './elements/console/console.js';
 export type { ExoConsoleChangeEvent } from './elements/console/events.js';
 export type { ExoCredentials } from './elements/credentials/credentials.js';
 export type { ExoCredentialChangeEvent, ExoDeleteRequestEvent } from './elements/credentials/events.js';
+export type { ExoQuickLaunch } from './elements/quick-launch/quick-launch.js';
 export type { ExoDoctor } from './elements/doctor/doctor.js';
 
 // For elements of your own on the same session.

@@ -15,6 +15,7 @@ export const observe = loadWhenSeen({
   'exo-instance': () => import('./elements/exo-instance.js'),
   'exo-console': () => import('./elements/exo-console.js'),
   'exo-launch-wizard': () => import('./elements/exo-launch-wizard.js'),
+  'exo-quick-launch': () => import('./elements/exo-quick-launch.js'),
   'exo-credentials': () => import('./elements/exo-credentials.js'),
   'exo-doctor': () => import('./elements/exo-doctor.js'),
   'exo-api-log': () => import('./elements/exo-api-log.js'),

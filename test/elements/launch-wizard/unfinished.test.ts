@@ -66,7 +66,9 @@ describe('launches to come back to', () => {
       () => wizard.renderRoot.querySelector('.unfinished [role=alert]') !== null,
       'it says so',
     );
-    expect(text(wizard).replace(/.*Not finished/, '')).to.match(/There because of it: Network connection of “web”\./);
+    expect(text(wizard).replace(/.*Not finished/, '')).to.match(
+      /There because of it: Network connection of “web”\./,
+    );
     expect(marked(story)).to.deep.equal({ ports: 1, addresses: 0 });
   });
 

@@ -1,0 +1,118 @@
+import { defineMessages } from '../messages.js';
+import type { Wording } from '../wording.js';
+
+function instances(w: Wording, count: number): string {
+  return w.plural(count, {
+    one: `{n} ${w.noun('instance')}`,
+    other: `{n} ${w.noun('instance', 'many')}`,
+  });
+}
+
+/** What will exist, in sentences; what it uses and costs, and how to do the same by commands. */
+export const launchReviewMessages = defineMessages('launch-review', {
+  what: (
+    w,
+    {
+      names,
+      size,
+      vcpus,
+      ram,
+      disk,
+      start,
+    }: {
+      names: readonly string[];
+      size: string;
+      vcpus: number;
+      ram: number;
+      /** GiB; 0 where it brings none, or nothing is on it. */
+      disk: number;
+      start: string;
+    },
+  ) => {
+    const of = `${w.noun('size')} ${size} (${w.number(vcpus)} vCPU, ${w.mebibytes(ram)} memory${disk === 0 ? '' : `, ${w.gibibytes(disk)} disk`})`;
+    const [first = ''] = names;
+    return names.length === 1
+      ? `One ${w.noun('instance')}, “${first}”, of ${of}, ${start}.`
+      : `${instances(w, names.length)}, “${first}” to “${names.at(-1) ?? ''}”, each of ${of}, ${start}.`;
+  },
+  'start-image': 'started from {what}',
+  'start-new-volume': (w, { what, size, stays }: { what: string; size: number; stays: boolean }) =>
+    `started from ${what} on a new ${w.noun('volume')} of ${w.gibibytes(size)} that ${stays ? 'stays' : 'goes'} when it is deleted`,
+  'start-volume': (w, { name, stays }: { name: string; stays: boolean }) =>
+    `started from the ${w.noun('volume')} “${name}”, which ${stays ? 'stays' : 'goes'} when it is deleted`,
+  'key-existing': 'You log in with the {keypair} “{name}”.',
+  'key-generate': 'A new {keypair}, “{name}”, is made and stays yours.',
+  'key-import': 'Your key is added as “{name}”, and stays for the next time.',
+  'key-none': 'There is no key, so nobody can log in with one.',
+  'network-auto': 'It is connected to your {project}’s {network}.',
+  'network-own': 'It is connected to “{name}”.',
+  'network-new': 'A new {network}, “{name}”, is made for it.',
+  'network-more': (w, { count }: { count: number }) =>
+    w.plural(count, {
+      one: `It is connected to one more ${w.noun('network')}.`,
+      other: `It is connected to {n} more ${w.noun('network', 'many')}.`,
+    }),
+  'fixed-ip': 'Its address there is {address}.',
+  'address-new': (w, { count }: { count: number }) =>
+    count === 1
+      ? `It can be reached from outside, at a new ${w.noun('floatingIp')}.`
+      : `Each can be reached from outside, at a new ${w.noun('floatingIp')} of its own.`,
+  'address-existing': 'It can be reached from outside, at {address}.',
+  'address-none': 'It has no address that is reached from outside.',
+  groups: (w, { names }: { names: readonly string[] }) =>
+    `${w.Noun('securityGroup', names.length === 1 ? 'one' : 'many')}: ${w.list(names)}.`,
+  volumes: (w, { sizes, count }: { sizes: readonly number[]; count: number }) =>
+    `${count === 1 ? 'It gets' : 'Each gets'} ${sizes.length === 1 ? `an empty ${w.noun('volume')} of` : `empty ${w.noun('volume', 'many')} of`} ${w.list(sizes.map((size) => w.gibibytes(size)))}, which ${sizes.length === 1 ? 'stays' : 'stay'} when it is deleted.`,
+  dns: 'It gets a name in {zone}.',
+  zone: 'It runs in the zone {zone}.',
+  script: 'Your boot script runs at the first start.',
+  kit: 'It is prepared at the first start: more keys, packages and {volume.many} are set up.',
+  exosphere: 'It is prepared at the first start as Exosphere does.',
+
+  uses: 'What it uses of the quota',
+  usesUnknown: 'How much is left could not be found out. The {cloud} will say if it is too little.',
+  quota: (w, { resource }: { resource: string }) => resourceName(w, resource),
+  left: '{left} left after it',
+  cost: 'It costs {hour} an hour, about {month} a month, as long as it is there.',
+  free: 'It costs nothing.',
+  commands: 'The same by command lines',
+  commandsHint: 'For a shell with the OpenStack client, in this order.',
+  commandsScript: 'user-data is the file with your boot script.',
+  commandsProfile: 'How the instance is prepared at its first start is not in them.',
+  commandsWhat: 'the command lines',
+  missing: 'This part of the page could not be loaded.',
+});
+
+function resourceName(w: Wording, resource: string): string {
+  const kind = resource.replace(/_.*/, '');
+  const type = /^(?:volumes|gigabytes)_(.+)/.exec(resource)?.[1];
+  const of = type === undefined ? '' : ` (${type})`;
+  switch (kind) {
+    case 'instances':
+      return w.Noun('instance', 'many');
+    case 'cores':
+      return 'Processors (vCPU)';
+    case 'ram':
+      return 'Memory';
+    case 'volumes':
+      return w.Noun('volume', 'many') + of;
+    case 'gigabytes':
+      return `Space on ${w.noun('volume', 'many')}${of}`;
+    case 'floatingip':
+      return w.Noun('floatingIp', 'many');
+    case 'network':
+      return w.Noun('network', 'many');
+    case 'subnet':
+      return 'Subnets';
+    case 'router':
+      return 'Routers';
+    case 'serverGroups':
+      return 'Server groups';
+    case 'security':
+      return resource === 'security_group'
+        ? w.Noun('securityGroup', 'many')
+        : `Rules of ${w.noun('securityGroup', 'many')}`;
+    default:
+      return `${w.Noun('network')} connections`;
+  }
+}

@@ -1,0 +1,160 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { nothing } from 'lit';
+import '../../../src/elements/exo-quick-launch.js';
+import type { ExoQuickLaunch } from '../../../src/elements/quick-launch/quick-launch.js';
+import { eventually, signedIn, signedOut, signIn, type StoryCloud } from '../../../stories/cloud.js';
+
+async function show(
+  { session }: StoryCloud,
+  {
+    image = 'Featured-Ubuntu24',
+    size = 'm3.small',
+    profile,
+  }: Partial<Record<'image' | 'size' | 'profile', string>> = {},
+): Promise<ExoQuickLaunch> {
+  const element = await fixture<ExoQuickLaunch>(
+    html`<exo-quick-launch
+      .session=${session}
+      image=${image}
+      size=${size}
+      profile=${profile ?? nothing}
+    ></exo-quick-launch>`,
+  );
+  await element.updateComplete;
+  return element;
+}
+
+const text = (element: ExoQuickLaunch) => element.renderRoot.textContent.replace(/\s+/g, ' ');
+
+const is = (element: ExoQuickLaunch, name: string) =>
+  eventually(() => element.matches(`:state(${name})`), `it is ${name}`, 20_000).catch((error: unknown) => {
+    throw new Error(`${String(error)}; it says: ${text(element)}`);
+  });
+
+function button(element: ExoQuickLaunch, name: string): HTMLButtonElement {
+  const found = [...element.renderRoot.querySelectorAll('button')].find(
+    (each) => each.textContent.trim() === name,
+  );
+  if (!found) throw new Error(`no button is named ${name}: ${text(element)}`);
+  return found;
+}
+
+const launched = ({ cloud }: StoryCloud) =>
+  [...(cloud.state.regions[0]?.servers.values() ?? [])].filter(
+    ({ metadata, deleted }) => metadata['exo:launch'] !== undefined && !deleted,
+  );
+
+describe('<exo-quick-launch>', () => {
+  it('says what will exist, launches it by one click, and tells how to connect', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const element = await show(story, { size: 'm3.quad' });
+    await is(element, 'ready');
+    expect(text(element)).to.match(/of size m3\.quad \(4 vCPU, .+\), started from Featured-Ubuntu24\./);
+    const told: string[] = [];
+    for (const type of ['exo-launch-request', 'exo-launch', 'exo-launch-complete', 'exo-launch-close'])
+      element.addEventListener(type, () => told.push(type));
+    button(element, 'Launch').click();
+    button(element, 'Launch').click();
+    await is(element, 'launched');
+    expect(text(element)).to.contain('How to connect');
+    expect(launched(story).map(({ flavor }) => flavor.name)).to.deep.equal(['m3.quad']);
+    button(element, 'Done').click();
+    if (text(element).includes('Leave without it')) button(element, 'Leave without it').click();
+    await eventually(() => told.includes('exo-launch-close'), 'it is over');
+    expect(told).to.deep.equal([
+      'exo-launch-request',
+      'exo-launch',
+      'exo-launch-complete',
+      'exo-launch-close',
+    ]);
+    await is(element, 'ready');
+  });
+
+  it('launches by Enter, under the name that was typed', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const element = await show(story);
+    await is(element, 'ready');
+    element.focus();
+    const field = element.renderRoot.querySelector<HTMLInputElement>('#name');
+    field?.select();
+    await sendKeys({ type: 'lake-7' });
+    await sendKeys({ press: 'Enter' });
+    await is(element, 'launched');
+    expect(launched(story).map(({ name }) => name)).to.deep.equal(['lake-7']);
+  });
+
+  it('takes ids as well as names', async () => {
+    const story = await signedIn({ seed: 'demo' });
+    const image = [...(story.cloud.state.regions[0]?.images.values() ?? [])].find(
+      ({ name }) => name === 'Featured-Debian12',
+    );
+    const element = await show(story, { image: image?.id ?? '' });
+    await is(element, 'ready');
+    expect(text(element)).to.contain('started from Featured-Debian12');
+  });
+
+  it('says so when the portal’s choice is not in this cloud', async () => {
+    const element = await show(await signedIn({ seed: 'demo' }), { size: 'x9.huge' });
+    await is(element, 'empty');
+    expect(text(element)).to.contain('The size “x9.huge” that it is made from is not there.');
+    expect(element.renderRoot.querySelector('#launch')).to.equal(null);
+  });
+
+  it('says what helps when the quota does not allow it', async () => {
+    const story = await signedIn({ seed: 'demo' });
+    const region = story.cloud.state.regions[0];
+    const id = story.session.current?.project.id ?? '';
+    const now = region?.computeQuotas.get(id);
+    if (now) region?.computeQuotas.set(id, { ...now, cores: 1 });
+    const element = await show(story);
+    await is(element, 'blocked');
+    expect(text(element))
+      .to.contain('The quota of the project does not allow it.')
+      .and.contain('Delete instances');
+    button(element, 'Launch').click();
+    await element.updateComplete;
+    expect(element.matches(':state(launching)')).to.equal(false);
+  });
+
+  it('leaves it to a page that says no', async () => {
+    const story = await signedIn({ seed: 'demo' });
+    const element = await show(story);
+    await is(element, 'ready');
+    element.addEventListener('exo-launch-request', (event) => event.preventDefault());
+    button(element, 'Launch').click();
+    await element.updateComplete;
+    expect(element.matches(':state(launching)')).to.equal(false);
+    expect(launched(story)).to.have.length(0);
+  });
+
+  it('carries on after a failure, or deletes what was made', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const element = await show(story);
+    await is(element, 'ready');
+    const restore = story.cloud.fail(
+      { method: 'POST', path: /\/servers$/, times: Infinity },
+      { status: 400 },
+    );
+    button(element, 'Launch').click();
+    await is(element, 'launch-failed');
+    button(element, 'Keep what was made');
+    button(element, 'Delete what was made');
+    restore();
+    button(element, 'Try again').click();
+    await is(element, 'launched');
+    expect(launched(story)).to.have.length(1);
+  });
+
+  it('is there as soon as somebody has signed in', async () => {
+    const story = signedOut({ seed: 'demo' });
+    const element = await show(story);
+    await is(element, 'no-session');
+    let asked = 0;
+    element.addEventListener('exo-sign-in-open', () => asked++);
+    button(element, 'Sign in').click();
+    expect(asked).to.equal(1);
+    await signIn(story);
+    await is(element, 'ready');
+  });
+});
