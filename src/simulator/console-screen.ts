@@ -22,6 +22,11 @@ const INK = 0xf1f5f9;
 const MARK = 0xfca311;
 const BARS = [0xffffff, 0xffff00, 0x00ffff, 0x00ff00, 0xff00ff, 0xff0000, 0x0000ff];
 const MOST_TYPED = 24;
+/** TightPNG: hypervisors send parts of a screen as pictures where a viewer takes them. */
+const PICTURES = -260;
+/** A square of 32 by 32 pixels, #2a9d8f. */
+const SQUARE =
+  'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mPQmttPU8QwasGoBaMWjFowasGoBaMWjFowasGoBaMWDBULAN4LWEyLoYo5AAAAAElFTkSuQmCC';
 
 interface Rectangle {
   readonly colour: number;
@@ -90,6 +95,7 @@ export const screenEnd: ConsoleEnd = (wire, { name }) => {
   let isControl = false;
   let isAsked = false;
   let isStale = true;
+  let takesPictures = false;
 
   const say = (...bytes: number[]): void => {
     wire.say(Uint8Array.from(bytes));
@@ -119,13 +125,17 @@ export const screenEnd: ConsoleEnd = (wire, { name }) => {
     if (!isAsked || !isStale) return;
     isAsked = isStale = false;
     const rectangles = picture();
+    const square = takesPictures ? Uint8Array.from(atob(SQUARE), (char) => char.charCodeAt(0)) : undefined;
     say(
-      ...[0, 0, ...bytes16(1), ...bytes16(0, 0, WIDTH, HEIGHT), ...bytes32(2)],
+      ...[0, 0, ...bytes16(square ? 2 : 1), ...bytes16(0, 0, WIDTH, HEIGHT), ...bytes32(2)],
       ...[...bytes32(rectangles.length), ...pixel(BACK)],
       ...rectangles.flatMap(({ colour, x, y, width, height }) => [
         ...pixel(colour),
         ...bytes16(x, y, width, height),
       ]),
+      ...(square
+        ? [...bytes16(WIDTH - 48, HEIGHT - 48, 32, 32), ...bytes32(PICTURES), 0xa0, square.length, ...square]
+        : []),
     );
   };
   const changed = (): void => {
@@ -156,6 +166,12 @@ export const screenEnd: ConsoleEnd = (wire, { name }) => {
       case 0:
         shifts = { red: at(14), green: at(15), blue: at(16) };
         break;
+      case 2: {
+        const view = new DataView(Uint8Array.from(message).buffer);
+        for (let start = 4; start < message.length; start += 4)
+          if (view.getInt32(start) === PICTURES) takesPictures = true;
+        break;
+      }
       case 3:
         isAsked = true;
         if (at(1) === 0) isStale = true;

@@ -8,6 +8,9 @@ import { openstack } from './lib/stock-client.mjs';
 
 const isLocal = process.env['EXO_LOCAL_CLOUD'] === '1';
 
+/** Where the local cloud's consoles are; of another cloud it is not known, and none is opened. */
+const CONSOLE_PROXIES = isLocal ? ['http://127.0.0.1:6080', 'http://127.0.0.1:6083'] : [];
+
 /** The cloud the runner found or brought up, and a portal of its own for each test. */
 export const test = base.extend<{ world: World }>({
   // Playwright finds out from the empty pattern that the fixture needs no other.
@@ -16,7 +19,7 @@ export const test = base.extend<{ world: World }>({
     const cloud = realCloud();
     if (!cloud) throw new Error('there is no cloud: start this with npm run test:openstack');
     const connect = (process.env['EXO_TEST_ORIGINS'] ?? '').split(' ').filter(Boolean);
-    const portal = await servePortal({ authUrl: cloud.authUrl, connect });
+    const portal = await servePortal({ authUrl: cloud.authUrl, connect: [...connect, ...CONSOLE_PROXIES] });
     await use({
       cloud,
       portalUrl: portal.url,

@@ -50,6 +50,7 @@ export class ConsoleView {
   openSocket: OpenSocket = (url, protocols) => new WebSocket(url, protocols);
   #state: ConsoleState = { kind: 'idle' };
   #target: ConsoleTarget | undefined;
+  #only: 'vnc' | 'serial' | undefined;
   #asking: AbortController | undefined;
   #panel: ScreenPanel | undefined;
   #frame: HTMLIFrameElement | undefined;
@@ -67,10 +68,15 @@ export class ConsoleView {
     return this.#state;
   }
 
-  /** Opens it, in place of what was open. Never rejects: how it went is shown. */
-  async open(target: ConsoleTarget): Promise<void> {
+  /**
+   * Opens it, in place of what was open. Never rejects: how it went is shown.
+   *
+   * @param only where somebody chose between the consoles that the target leaves open
+   */
+  async open(target: ConsoleTarget, only?: 'vnc' | 'serial'): Promise<void> {
     this.close();
     this.#target = target;
+    this.#only = only;
     const { signal } = (this.#asking = new AbortController());
     this.#become({ kind: 'asking' });
     try {
@@ -103,12 +109,12 @@ export class ConsoleView {
   }
 
   readonly #again = (): void => {
-    if (this.#target) void this.open(this.#target);
+    if (this.#target) void this.open(this.#target, this.#only);
   };
 
   async #find(target: ConsoleTarget, signal: AbortSignal): Promise<void> {
     const compute = target.connection.client(ComputeClient);
-    for (const kind of kindsOf(target.type)) {
+    for (const kind of this.#only ? [this.#only] : kindsOf(target.type)) {
       let url: Secret;
       try {
         url = await openRemoteConsole(compute, target, kind, { signal });
@@ -153,6 +159,7 @@ export class ConsoleView {
   ): Promise<void> {
     const panel = (this.#panel = new ScreenPanel(this.#host, kind));
     panel.onReconnect = this.#again;
+    panel.more = () => this.#renderSwitch(kind);
     panel.onLeave = () => {
       this.#asking?.abort();
       this.#leave();
@@ -296,6 +303,7 @@ export class ConsoleView {
       case 'frame':
         return html`<div class="console-tools">
             <span class="about">${this.#text('frameHint')}</span>${this.#renderWindowButton(state.console)}
+            ${this.#renderSwitch(state.console)}
           </div>
           <div class="frame-box">${this.#frame}</div>`;
       case 'closed':
@@ -308,7 +316,12 @@ export class ConsoleView {
       case 'refused':
         return this.#renderRefused(state);
       case 'none':
-        return notice({ tone: 'info', heading: this.#text('none'), helps: this.#text('noneHelps') });
+        return notice({
+          tone: 'info',
+          heading: this.#text('none'),
+          helps: this.#text('noneHelps'),
+          actions: this.#only ? this.#renderSwitch(this.#only) : undefined,
+        });
       case 'not-now':
         return notice({
           tone: 'info',
@@ -342,8 +355,18 @@ export class ConsoleView {
       text: why,
       helps: kind === 'serial' ? undefined : this.#text('refusedHelps'),
       actions: html`${kind === 'serial' ? nothing : this.#renderWindowButton(kind)}
-      ${this.#button(this.#text('retry'), this.#again)}`,
+      ${this.#button(this.#text('retry'), this.#again)} ${this.#renderSwitch(kind)}`,
     });
+  }
+
+  /** From the screen to the serial line, and back. */
+  #renderSwitch(kind: ConsoleKind): unknown {
+    const target = this.#target;
+    if (target?.type !== 'auto') return nothing;
+    const other = kind === 'serial' ? 'vnc' : 'serial';
+    return html`<button type="button" class="small quiet" @click=${() => void this.open(target, other)}>
+      ${this.#text(`use-${other}`)}
+    </button>`;
   }
 
   #renderWindowButton(kind: ConsoleKind): TemplateResult {

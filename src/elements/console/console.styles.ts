@@ -50,6 +50,7 @@ export const consoleViewStyles = [
     .screen-box.vnc {
       block-size: auto;
       max-block-size: min(48em, 78vb);
+      margin-inline: auto;
       aspect-ratio: 4 / 3;
       touch-action: none;
     }

@@ -19,6 +19,8 @@ export class ScreenPanel {
   /** Connects anew, and ends it. */
   onReconnect: () => void = () => undefined;
   onLeave: () => void = () => undefined;
+  /** Further buttons. */
+  more: () => unknown = () => nothing;
   readonly #host: Host;
   #screen: ConsoleScreen | undefined;
   #isOpen = false;
@@ -62,7 +64,7 @@ export class ScreenPanel {
     return html`<div class="console" part="console">
       <div class="console-tools" part="tools" role="group" aria-label=${this.#text('tools')}>
         <span class="console-state">${this.#text(state)}</span>
-        ${this.#isOpen ? this.#renderTools() : nothing}
+        ${this.#isOpen ? this.#renderTools() : nothing} ${this.more()}
       </div>
       ${this.#pasting && this.#isOpen ? this.#renderPaste() : nothing}
       <div class="screen" @keydown=${{ handleEvent: this.#handleKey, capture: true }}>${this.box}</div>

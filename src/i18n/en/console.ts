@@ -34,10 +34,12 @@ export const consoleMessages = defineMessages('console', {
     'This page’s own security policy does not let it connect. The people who run the page can add “{source}” to it.',
   'refused-browser':
     'This page is encrypted and {source} is not, so browsers keep them apart. The people who run the {cloud} can encrypt it.',
+  'use-serial': 'Serial console',
+  'use-vnc': 'Screen',
   window: 'Open in a window',
   windowOpened: 'The console was opened in a window of its own.',
   windowBlocked: 'The browser has blocked the window. Allow pop-up windows for this page, then try again.',
-  frameHint: 'If this stays empty, the {cloud} does not allow it here: open it in a window.',
+  frameHint: 'This is the {cloud}’s own page. If it stays empty or reports an error, open it in a window.',
   missing: 'What shows the console could not be loaded',
   missingHelps: 'Check your network, then try again.',
   retry: 'Try again',

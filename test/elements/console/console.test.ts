@@ -188,6 +188,7 @@ describe('<exo-console>', () => {
     // The second bar of the test picture is yellow, the last is blue.
     await eventually(() => colourAt(element, 130, 20) === '255,255,0', 'the yellow bar is drawn');
     expect(colourAt(element, 630, 20)).to.equal('0,0,255');
+    await eventually(() => colourAt(element, 608, 448) === '42,157,143', 'the square that comes as a PNG');
     const canvas = canvasOf(element);
     expect(canvas.getAttribute('aria-label')).to.equal('Console of web-1');
     expect(canvas.tabIndex).to.equal(0);

@@ -109,6 +109,20 @@ launch() { # name
         nova-compute)
             start nova-compute "$RIG_USER" /usr/bin/python3 \
                 "$RIG_STATE/plugins/rig_nova_compute.py" "$(c nova)" ;;
+        vnc-screen)
+            start vnc-screen "$RIG_USER" /usr/bin/Xvnc :57 -rfbport 5957 -localhost \
+                -SecurityTypes None -AlwaysShared -geometry 800x600 -depth 24 \
+                -desktop rig ;;
+        vnc-program)  # a window over all of the screen that keeps what is typed
+            RIG_ENV='DISPLAY=:57'
+            start vnc-program "$RIG_USER" /usr/bin/xterm -geometry 140x50+0+0 -b 0 +sb \
+                -fn fixed -bg '#204060' -fg '#f0f0f0' -cr '#f0f0f0' -e /bin/sh -c \
+                "trap '' INT; while :; do cat >> '$RIG_STATE/nova/typed/screen'; done"
+            RIG_ENV= ;;
+        serial-line)  # says a word, then what it is told
+            start serial-line "$RIG_USER" /usr/bin/socat \
+                TCP-LISTEN:5958,bind=127.0.0.1,reuseaddr,fork \
+                "SYSTEM:echo A serial line.; exec tee -a '$RIG_STATE/nova/typed/line',pty,setsid,ctty,stderr" ;;
         neutron-*|nova-*|glance-*|cinder-*|heat-*|designate-*)
             start "$1" "$RIG_USER" "$1" "$(c "${1%%-*}")" ;;
         *) die "no daemon named $1" ;;
@@ -120,6 +134,8 @@ port_of() { # name
     case $1 in
         keystone) echo 5000 ;; placement) echo 8778 ;; glance-api) echo 9292 ;;
         nova-api) echo 8774 ;; neutron-server) echo 9696 ;; cinder-api) echo 8776 ;;
+        vnc-screen) echo 5957 ;; serial-line) echo 5958 ;;
+        nova-novncproxy) echo 6080 ;; nova-serialproxy) echo 6083 ;;
         apache) echo "$RIG_FRONT_PORT" ;; heat-api) echo 8004 ;; designate-api) echo 9001 ;;
     esac
 }
