@@ -1,11 +1,14 @@
 import type { LimitsRow } from '../live/resources.js';
 import type { Flavor } from '../openstack/compute.js';
 import type { Image } from '../openstack/image.js';
+import { isNamed } from './named.js';
 import { quotaUses, type LaunchResource } from './quota.js';
 
 /** Why a size cannot be launched. Disks in GiB, memory in MiB. */
 export type SizeReason =
   | { readonly kind: 'disabled' }
+  /** The portal offers what is launched with other sizes only. */
+  | { readonly kind: 'not-for-this' }
   | { readonly kind: 'image-ram'; readonly needs: number; readonly has: number }
   | { readonly kind: 'image-disk'; readonly needs: number; readonly has: number }
   | {
@@ -72,16 +75,24 @@ export function compareSizes(a: Flavor, b: Flavor): number {
   );
 }
 
-/** All sizes from small to large, each with what stands against it. */
+/**
+ * All sizes from small to large, each with what stands against it.
+ *
+ * @param only names or ids of the only ones that fit what is launched; one that ends in `*` stands for all that begin so
+ */
 export function offerSizes(
   flavors: readonly Flavor[],
   image: Pick<Image, 'minDisk' | 'minRam' | 'size'> | undefined,
   limits: readonly LimitsRow[],
   count: number,
+  only?: readonly string[],
 ): readonly SizeOffer[] {
   return [...flavors].sort(compareSizes).map((flavor) => ({
     flavor,
-    reasons: sizeReasons(flavor, image, limits, count),
+    reasons:
+      only?.length && !isNamed(flavor, only)
+        ? [{ kind: 'not-for-this' }]
+        : sizeReasons(flavor, image, limits, count),
     diskless: flavor.disk === 0,
   }));
 }

@@ -1,27 +1,14 @@
 import type { Image } from '../openstack/image.js';
 import type { ImageMatch, LaunchType, LaunchVersion, SizeGroup } from '../session/settings.js';
 import { isBootable } from './images.js';
+import { isNamed, matchesName } from './named.js';
 import type { SizeOffer } from './sizes.js';
-
-/** Whether a name or an id is meant by one of these; one that ends in `*` stands for all that begin so. */
-export function isNamed(
-  { id, name }: { readonly id: string; readonly name: string },
-  wanted: readonly string[],
-): boolean {
-  return wanted.some((want) => want === id || matches(name, want));
-}
-
-function matches(name: string, wanted: string): boolean {
-  return wanted.endsWith('*')
-    ? name.toLowerCase().startsWith(wanted.slice(0, -1).toLowerCase())
-    : name.toLowerCase() === wanted.toLowerCase();
-}
 
 function fits(image: Image, match: ImageMatch): boolean {
   const { id, name, visibility, osDistro, osVersion, properties = {} } = match;
   return (
     (id === undefined || image.id === id) &&
-    (name === undefined || matches(image.name, name)) &&
+    (name === undefined || matchesName(image.name, name)) &&
     (visibility === undefined || image.visibility === visibility) &&
     (osDistro === undefined || image.osDistro?.toLowerCase() === osDistro.toLowerCase()) &&
     (osVersion === undefined || image.osVersion === osVersion) &&

@@ -22,8 +22,12 @@ export function advancedChoice(view: FormView): TemplateResult {
   return html`
     ${shown ? errorNotice(host, shown, { onRetry: () => view.retry(), tone: 'warning' }) : nothing}
     <div class="group">
-      <h4>${localizer.text(messages, 'script')}</h4>
-      ${isLocked(view, 'script') ? lockedNote(view) : scriptChoice(view)}
+      ${
+        isLocked(view, 'script')
+          ? html`<h4>${localizer.text(messages, 'script')}</h4>
+              ${lockedNote(view)}`
+          : scriptChoice(view)
+      }
     </div>
     ${profileChoice(view)}
     <div class="group">

@@ -1,7 +1,8 @@
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import type { NetworkChoice } from '../../launch/networks.js';
-import { openingOf } from '../../launch/security.js';
+import { openingOf, openings } from '../../launch/security.js';
 import { userDataBytes } from '../../launch/user-data.js';
+import { rowsOf } from './launch-wizard.state.js';
 import type { FormView } from './section.js';
 
 /** What is chosen, in a few words, and a line more about it. */
@@ -82,21 +83,16 @@ export function networkAnswer(view: FormView): Answer {
   };
 }
 
-/** What is let in, and by which groups; the names of groups stand for what they let in. */
+/** Everything that is let in, whatever lets it in. */
 function safetyWords({ decision, known, host: { localizer } }: FormView): string {
-  const { openings, groups } = decision.safety;
-  const all = known.groups?.status === 'ready' ? known.groups.rows : [];
-  const words = openings.flatMap((wish) => {
-    const opening = openingOf(wish);
-    return opening ? [localizer.text(messages, 'opening', opening)] : [];
-  });
-  const names = all
-    .filter(({ id, name }) => groups.includes(id) && name !== 'default')
-    .map(({ name }) => name);
-  const list = [...words, ...names];
-  return list.length > 0
-    ? localizer.text(messages, 'letsIn', { list })
-    : localizer.text(messages, 'letsNothing');
+  const chosen = rowsOf(known.groups).filter(({ id }) => decision.groups.includes(id));
+  const all = [
+    ...decision.safety.openings.flatMap((wish) => openingOf(wish) ?? []),
+    ...chosen.flatMap(openings),
+  ];
+  const list = [...new Set(all.map((opening) => localizer.text(messages, 'opening', opening)))];
+  if (list.length > 0) return localizer.text(messages, 'letsIn', { list });
+  return localizer.text(messages, known.groups?.status === 'ready' ? 'letsNothing' : 'letsUnknown');
 }
 
 export function storageAnswer({ decision, host: { localizer } }: FormView): Answer {

@@ -75,6 +75,13 @@ const formStyles = css`
   .port > .caution {
     grid-column: 1 / -1;
   }
+  legend {
+    padding: 0;
+  }
+  .check .caution {
+    display: block;
+    font-size: 0.9375em;
+  }
   .pairs {
     display: grid;
     gap: var(--_space-2);

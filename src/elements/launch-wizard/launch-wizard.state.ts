@@ -10,6 +10,7 @@ import { quotaUses, roomFor, type LaunchNeeds, type QuotaUse } from '../../launc
 import type { AddressOffer } from '../../launch/reach.js';
 import { offerSizes, suggestSize, type SizeOffer } from '../../launch/sizes.js';
 import { readPublicKey, type PublicKeyReading } from '../../launch/ssh-key.js';
+import { offerTypes, typeOf } from '../../launch/types.js';
 import { isTooLong } from '../../launch/user-data.js';
 import type { CollectionState } from '../../live/collection.js';
 import type { LimitsRow } from '../../live/resources.js';
@@ -227,25 +228,36 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
   const taken = new Set(servers.filter(({ pending }) => pending !== 'deleting').map((server) => server.name));
 
   const images = preferred(offerImages(rowsOf(known.images), projectId), preferences.images, (o) => o.image);
+  const types = offerTypes(preferences.types ?? [], rowsOf(known.images));
   const image =
     images.find((offer) => offer.image.id === draft.imageId)?.image ??
-    suggestImage(images, [preferences.defaultImage, used.imageId, preferences.images?.[0]]);
+    suggestImage(images, [
+      preferences.defaultImage,
+      used.imageId,
+      preferences.images?.[0],
+      types.find(({ first }) => first !== undefined)?.first?.image?.id,
+    ]);
+  const onlySizes = typeOf(types, image)?.version.sizes;
   const onImage = startsFromImage(draft.boot) ? image : undefined;
   // On a volume of its own the image does not need the size's disk.
   const fitted = onImage && draft.boot?.kind === 'new-volume' ? { ...onImage, minDisk: 0, size: 0 } : onImage;
 
   const limits = [...rowsOf(known.limits), ...rowsOf(known.extras?.volumeLimits)];
   const flavors = rowsOf(known.flavors);
-  const sizes = preferred(offerSizes(flavors, fitted, limits, howMany), preferences.sizes, (o) => o.flavor);
+  const sizes = preferred(
+    offerSizes(flavors, fitted, limits, howMany, onlySizes),
+    preferences.sizes,
+    (o) => o.flavor,
+  );
   const flavor =
     flavors.find(({ id }) => id === draft.flavorId) ??
     // Suggested for one: a size that flees when the count grows would be a riddle.
-    suggestSize(offerSizes(flavors, fitted, limits, 1), [
+    suggestSize(offerSizes(flavors, fitted, limits, 1, onlySizes), [
       preferences.defaultSize,
       used.size,
       ...(preferences.sizes ?? []),
     ]) ??
-    suggestSize(offerSizes(flavors, fitted, [], 1), []);
+    suggestSize(offerSizes(flavors, fitted, [], 1, onlySizes), []);
   const size = sizes.find((offer) => offer.flavor === flavor);
 
   const key = decideKey(draft.key, rowsOf(known.keypairs), used.keyName, setting);

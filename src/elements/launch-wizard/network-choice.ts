@@ -41,7 +41,11 @@ function networks(view: FormView): TemplateResult {
     });
   }
   const { automatic } = network;
-  const choices: Choice[] = network.usable.map(({ id, name, external, shared }) => ({
+  // The one that is taken automatically is not offered twice.
+  const others = network.usable.filter(
+    ({ id }) => automatic?.kind !== 'network' || automatic.id !== id || view.draft.network === id,
+  );
+  const choices: Choice[] = others.map(({ id, name, external, shared }) => ({
     value: id,
     title: name || id,
     note: external

@@ -1,7 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import { admitsSsh, openingOf, openingProblem, openings, type OpeningWish } from '../../launch/security.js';
+import {
+  admits,
+  admitsSsh,
+  openingOf,
+  openingProblem,
+  openings,
+  type OpeningWish,
+} from '../../launch/security.js';
 import type { SecurityGroup } from '../../openstack/network.js';
 import { checkField, selectField, textField } from '../../ui/field.js';
 import { iconTrash } from '../../ui/icons.js';
@@ -41,6 +48,8 @@ export function safetyChoice(view: FormView): TemplateResult {
   const all = rowsOf(known.groups);
   const chosen = all.filter(({ id }) => groups.includes(id));
   const closed = wanted.length === 0 && chosen.every((group) => openings(group).length === 0);
+  const isTicked = (opens: readonly OpeningWish[]) =>
+    opens.every((open) => wanted.some((wish) => same(wish, open)));
   const failed = error
     ? html`${errorNotice(host, error, { onRetry: () => view.retry(), tone: 'warning' })}
         <p class="quiet-text">${localizer.text(texts, 'groupsFailed')}</p>`
@@ -54,8 +63,9 @@ export function safetyChoice(view: FormView): TemplateResult {
           checkField({
             id: `open-${id}`,
             label: html`<span class="title">${localizer.text(texts, `open-${id}`)}</span>
-              <span class="note">${localizer.text(texts, `open-${id}-note`)}</span>`,
-            checked: opens.every((open) => wanted.some((wish) => same(wish, open))),
+              <span class="note">${localizer.text(texts, `open-${id}-note`)}</span>
+              ${isTicked(opens) ? nothing : letInBy(view, chosen, opens)}`,
+            checked: isTicked(opens),
             onChange: (checked) => {
               const others = wanted.filter((wish) => !opens.some((open) => same(wish, open)));
               view.change({ openings: checked ? [...others, ...opens] : others });
@@ -83,6 +93,21 @@ export function safetyChoice(view: FormView): TemplateResult {
       }
     `
   );
+}
+
+/** A thing without a tick may be let in all the same. */
+function letInBy(
+  { host: { localizer } }: FormView,
+  chosen: readonly SecurityGroup[],
+  opens: readonly OpeningWish[],
+): unknown {
+  const wanted = opens.flatMap((open) => openingOf(open) ?? []);
+  const names = chosen
+    .filter((group) => wanted.every((opening) => admits([group], opening)))
+    .map(({ name }) => name);
+  return names.length === 0
+    ? nothing
+    : html`<span class="caution">${localizer.text(texts, 'letInBy', { names })}</span>`;
 }
 
 function namedGroups(view: FormView, all: readonly SecurityGroup[]): TemplateResult {
@@ -133,7 +158,9 @@ function portRow(view: FormView, wish: OpeningWish, at: number): TemplateResult 
       value: wish.ports,
       technical: true,
       hint: localizer.text(texts, 'openPortsHint'),
-      problem: problem === 'ports' ? localizer.text(texts, 'openPortsProblem') : undefined,
+      // A field that was just made is not told off.
+      problem:
+        problem === 'ports' && wish.ports !== '' ? localizer.text(texts, 'openPortsProblem') : undefined,
       onInput: (ports) => change({ ports }),
     })}
     ${textField(localizer, {

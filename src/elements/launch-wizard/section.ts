@@ -86,11 +86,10 @@ export function section(view: FormView, options: SectionOptions): TemplateResult
   const expanded = view.open.has(part);
   const locked = lock !== undefined && isLocked(view, lock);
   const line = html`<span class="section-label">${label}</span>${answerLine(view, options)}`;
+  const still = locked ? lockedNote(view) : nothing;
   if (locked || fixed !== undefined) {
     return html`<div class="section still" part="section" id=${part}>
-      <div class="summary">
-        ${line}${locked ? lockedNote(view) : html`<span class="section-detail">${fixed}</span>`}
-      </div>
+      <div class="summary">${line}${still}</div>
     </div>`;
   }
   const trouble = view.decision.obstacles.some((obstacle) => obstacle.part === part);
@@ -107,7 +106,7 @@ export function section(view: FormView, options: SectionOptions): TemplateResult
   </details>`;
 }
 
-function answerLine(view: FormView, { part, answer, detail }: SectionOptions): TemplateResult {
+function answerLine(view: FormView, { part, answer, detail, fixed }: SectionOptions): TemplateResult {
   const { decision } = view;
   const trouble = decision.obstacles.find((obstacle) => obstacle.part === part);
   return html`<span class="section-answer"
@@ -118,7 +117,7 @@ function answerLine(view: FormView, { part, answer, detail }: SectionOptions): T
             >`
         : html`${trouble ? iconWarning() : nothing}<span
               ><span class="section-value">${trouble && !answer ? why(view, trouble.why) : answer}</span
-              >${detail ? html` <span class="section-detail">${detail}</span>` : nothing}</span
+              >${detail || fixed ? html` <span class="section-detail">${fixed ?? detail}</span>` : nothing}</span
             >`
     }</span
   >`;

@@ -158,6 +158,8 @@ export function reasonText(localizer: Localizer, reason: SizeReason): string {
   switch (reason.kind) {
     case 'disabled':
       return localizer.text(messages, 'reason-disabled');
+    case 'not-for-this':
+      return localizer.text(messages, 'reason-not-for-this');
     case 'image-ram':
     case 'image-disk':
       return localizer.text(messages, `reason-${reason.kind}`, reason);

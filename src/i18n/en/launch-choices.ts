@@ -38,7 +38,7 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
     'The {network} belongs to others. Whether it can be reached from outside is not known, so none is taken unless you ask.',
   'addressWhy-several': 'Several {instance.many} would take several. Ask for them if you need them.',
   'addressWhy-quota': 'The quota of the {project} has none left. Give one back that nobody needs.',
-  'addressWhy-none-free': 'All that the {project} has are in use.',
+  'addressWhy-none-free': 'The {project} has none that is free.',
   'addressWhy-one-only': 'One {floatingIp} is for one {instance}.',
 
   safety: 'What may come in',
@@ -52,6 +52,8 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   'open-http-note': 'HTTP and HTTPS, ports 80 and 443',
   'open-rdp': 'Remote desktop',
   'open-rdp-note': 'RDP of Windows, port 3389',
+  letInBy: (w, { names }: { names: readonly string[] }) =>
+    `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'lets' : 'let'} it in all the same.`,
   opensMore: 'More ports',
   openProtocol: 'Protocol',
   openPorts: 'Port or range',

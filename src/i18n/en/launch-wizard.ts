@@ -133,6 +133,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   accelerator: 'with a graphics card or another device',
   diskless: 'No disk of its own: most {cloud.many} refuse that without a {volume}.',
   'reason-disabled': 'Closed by the people who run the {cloud}.',
+  'reason-not-for-this': 'Not offered for what you launch.',
   'reason-image-ram': (w, { needs }: { needs: number }) =>
     `The ${w.noun('image')} needs ${w.mebibytes(needs)} of memory.`,
   'reason-image-disk': (w, { needs }: { needs: number }) =>
@@ -190,6 +191,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
     count === 1 ? `a new ${w.noun('floatingIp')}` : `a new ${w.noun('floatingIp')} for each`,
   letsIn: (w, { list }: { list: readonly string[] }) => `lets in ${w.list(list)}`,
   letsNothing: 'lets nothing in',
+  letsUnknown: 'lets in what the {project}’s default does',
   network: '{Network}',
   networkAuto: 'Automatically',
   'networkAuto-auto': 'The {cloud} takes your {project}’s {network}, or makes one.',
@@ -255,25 +257,8 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   scriptAnswer: (w, { bytes }: { bytes: number }) => w.bytes(bytes),
 
   review: 'What will exist',
-  'review-what': (
-    w,
-    { count, name, image, size }: { count: number; name: string; image: string; size: string },
-  ) =>
-    count === 1
-      ? `One ${w.noun('instance')}, “${name}”, of ${w.noun('size')} ${size}, started from ${image}.`
-      : `${instances(w, count)}, “${name}”, each of ${w.noun('size')} ${size}, started from ${image}.`,
-  'review-key-existing': 'You log in with the {keypair} “{name}”.',
-  'review-key-new': 'A new {keypair}, “{name}”, is made and stays yours.',
-  'review-key-import': 'Your key is added as “{name}”, and stays for the next time.',
-  'review-key-none': 'There is no key, so nobody can log in with one.',
-  'review-network-auto': 'It is connected to your {project}’s {network}.',
-  'review-network': 'It is connected to “{name}”.',
-  'review-groups': (w, { names }: { names: readonly string[] }) =>
-    `${w.Noun('securityGroup', names.length === 1 ? 'one' : 'many')}: ${w.list(names)}.`,
-  'review-script': 'Your boot script runs at the first start.',
-  uses: 'What it uses of the quota',
+  reviewMissing: 'What will exist could not be shown.',
   usesUnknown: 'How much is left could not be found out. The {cloud} will say if it is too little.',
-  quota: (w, { resource }: { resource: string }) => resourceName(w, resource),
 
   'why-loading': 'A moment: what can be launched is still being loaded.',
   'why-reader': 'Your role in this {project} does not allow launching.',
