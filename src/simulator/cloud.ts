@@ -10,6 +10,7 @@ import { settingsOf, type CloudOptions, type SimulatedService, type SimulatorClo
 import { placement } from './placement.js';
 import { seed } from './seed.js';
 import { CloudState, type RegionState } from './state.js';
+import { isForProxy, proxied } from './user-app-proxy.js';
 import { volume } from './volume.js';
 
 /** A cloud in memory. See {@link createCloud}. */
@@ -112,6 +113,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
 
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
+    if (isForProxy(url, settings.userAppProxy)) return proxied(state, settings.userAppProxy, request);
     if (!settings.followHost && url.origin !== settings.origin) throw new TypeError('Failed to fetch');
     requestCount++;
     state.settle();

@@ -1,4 +1,5 @@
 import type { ServerRecord } from './model.js';
+import { passphraseDue, passphraseOf, setupLines, setupOf } from './setup.js';
 
 /** What a server writes to its serial console: boot messages, and what those made by Exosphere tell every minute. */
 
@@ -14,7 +15,7 @@ const failed = (text: string): string => `[${ESC}[0;1;31mFAILED${ESC}[0m] ${text
 
 /** Made by Exosphere, whose guests tell on the console how they are. */
 function tells(server: ServerRecord): boolean {
-  return server.metadata['exoServerVersion'] !== undefined;
+  return setupOf(server) === 'exosphere';
 }
 
 function bootMessages(server: ServerRecord, at: number): string[] {
@@ -64,15 +65,13 @@ function usage(server: ServerRecord, at: number): string {
   return JSON.stringify(line);
 }
 
-/** Writes what a server says when it starts; the first time, one made by Exosphere goes through its setup too. */
+/** Writes what a server says when it starts; the first time, one that prepares itself goes through its setup too. */
 export function boot(server: ServerRecord, at: number, setupMs: number): void {
   server.console.push(...bootMessages(server, at));
-  if (tells(server) && server.launchedAt === at) {
-    server.console.push(JSON.stringify({ status: 'starting', epoch: at }));
-    server.consolePlan = [
-      { at: at + setupMs / 4, line: JSON.stringify({ status: 'running', epoch: at + setupMs / 4 }) },
-      { at: at + setupMs, line: JSON.stringify({ status: 'complete', epoch: at + setupMs }) },
-    ];
+  if (server.launchedAt === at) {
+    server.consolePlan = setupLines(server, at, setupMs);
+    const due = passphraseDue(server, at, setupMs);
+    if (due !== undefined) server.guestPassword = { value: passphraseOf(server), at: due };
   }
   server.consoleAt = at;
 }

@@ -137,7 +137,7 @@ export interface ServerRecord {
   diskConfig: 'AUTO' | 'MANUAL';
   /** What the create request asked for; shown until ports exist. */
   securityGroups: readonly string[];
-  volumes: { id: string; deleteOnTermination: boolean }[];
+  volumes: { id: string; deleteOnTermination: boolean; tag?: string | undefined }[];
   fault: { code: number; message: string; created: number } | null;
   /** Where it runs; none before it is scheduled and after a build that failed. */
   host: string | null;
@@ -152,6 +152,8 @@ export interface ServerRecord {
   console: string[];
   /** Until when what it says by itself has been written. */
   consoleAt?: number | undefined;
+  /** What its guest has left with Nova, and when it does. */
+  guestPassword?: { readonly value: string; readonly at: number } | undefined;
   /** What it will say. */
   consolePlan?: readonly { readonly at: number; readonly line: string }[] | undefined;
 }

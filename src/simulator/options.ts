@@ -35,6 +35,10 @@ export interface CloudOptions {
   actionSeconds?: number;
   /** `demo` fills project demo with servers in several states; `empty` (the default) holds none. */
   seed?: 'demo' | 'empty';
+  /** One more server in project demo, as Exosphere makes them, with a floating IP and a volume. */
+  prepared?: boolean;
+  /** The name below which a user application proxy leads to servers with a floating IP. */
+  userAppProxy?: string | undefined;
   /** This many more servers in project demo, made at once, whatever the quota. */
   servers?: number;
   /** All but `dns` when left out. With it, each project has the zone `{project}.sim.example.`. */
@@ -82,6 +86,8 @@ export interface Settings {
   readonly actionMs: number;
   readonly seed: 'demo' | 'empty';
   readonly servers: number;
+  readonly prepared: boolean;
+  readonly userAppProxy: string | undefined;
   readonly services: ReadonlySet<SimulatedService>;
   readonly regions: readonly string[];
   readonly maxMicroversion: string;
@@ -116,6 +122,8 @@ export function settingsOf(options: CloudOptions): Settings {
     actionMs: (options.actionSeconds ?? 2) * 1000,
     seed: options.seed ?? 'empty',
     servers: options.servers ?? 0,
+    prepared: options.prepared ?? false,
+    userAppProxy: options.userAppProxy,
     services: new Set(['identity', ...(options.services ?? USUAL_SERVICES)]),
     regions: options.regions?.length ? options.regions : ['RegionOne'],
     maxMicroversion: options.maxMicroversion ?? '2.93',

@@ -11,6 +11,7 @@ import { hostnameFrom } from './server-create.js';
 import { connectTo } from './server-life.js';
 import type { FlavorRecord, ImageRecord, ProjectRecord, ServerRecord, User } from './model.js';
 import { MFA_SECRET, type UserOption } from './options.js';
+import { passphraseOf, workflowTokenOf } from './setup.js';
 import type { CloudState, RegionState } from './state.js';
 
 /** name, vCPUs, RAM in MiB, disk in GiB, extra specs: the sizes of the local real cloud. */
@@ -89,6 +90,7 @@ export function seed(state: CloudState): void {
   for (const region of state.regions) {
     services(state, region, demo);
     if (state.settings.seed === 'demo') demoServers(state, region, demo, person);
+    if (state.settings.prepared) preparedServer(state, region, demo, person);
     if (state.settings.servers > 0) manyServers(state, region, demo, person, state.settings.servers);
   }
 
@@ -375,6 +377,65 @@ function demoServers(state: CloudState, region: RegionState, project: ProjectRec
     },
     ...region.keypairs,
   ];
+}
+
+/** A server that Exosphere has made a while ago, whose passphrase is where its guest has left it. */
+function preparedServer(state: CloudState, region: RegionState, project: ProjectRecord, user: User): void {
+  const set = state.now() - 5 * HOUR + 11 * MINUTE;
+  const server = seedServer(state, region, project, user, {
+    name: 'imaging-workshop',
+    flavor: pick(region.flavors, 'm3.quad'),
+    imageId: pick(region.images, 'Featured-Ubuntu24').id,
+    age: 5 * HOUR,
+    state: {
+      description: 'Desktop for the imaging course',
+      metadata: {
+        exoGuac: '{"v":1,"ssh":true,"vnc":true}',
+        exoServerVersion: '6',
+        exoClientUuid: '7d1b0c52-5f0e-4f0b-8f0a-3c9be2d7a611',
+        exoCreatorUsername: user.name,
+        exoSetup: '{"status":"waiting","epoch":null}',
+        exoFloatingIpOption: 'automatic',
+        exoCustomWorkflow:
+          '{"v":1,"repo":"https://github.com/binder-examples/requirements","ref":"HEAD","path":"lab"}',
+      },
+    },
+  });
+  server.guestPassword = { value: passphraseOf(server), at: set };
+  server.console = [
+    `[    6.018822] cloud-init[612]: Cloud-init v. 24.1 running 'init'`,
+    `{"status":"starting","epoch":${set - 10 * MINUTE}}`,
+    `{"status":"running","epoch":${set - 9 * MINUTE}}`,
+    `[  412.902211] {"exoWorkflowToken":"${workflowTokenOf(server)}"}`,
+    `{"status":"complete","epoch":${set}}`,
+    `${server.hostname} login: `,
+  ];
+  const group = defaultSecurityGroup(state, region, project.id);
+  const network = pick(region.networks, 'auto_allocated_network');
+  const port = connectTo(state, region, server, network.id, [group.id], server.created);
+  const external = pick(region.networks, 'public');
+  region.bindFloatingIp(
+    createFloatingIp(state, region, { projectId: project.id, networkId: external.id }),
+    port,
+  );
+  const volume = {
+    id: state.ids.uuid(),
+    name: 'Scans 2024',
+    description: '',
+    projectId: project.id,
+    userId: user.id,
+    size: 200,
+    status: 'in-use',
+    type: 'standard',
+    bootable: false,
+    imageId: null,
+    metadata: {},
+    created: server.created,
+    updated: server.created,
+    attachment: { id: state.ids.uuid(), serverId: server.id, device: '/dev/vdb', attachedAt: server.created },
+  };
+  region.volumes.set(volume.id, volume);
+  server.volumes = [{ id: volume.id, deleteOnTermination: false, tag: 'exoVolume::{"name":"Scans 2024"}' }];
 }
 
 /** `count` active servers in ages from minutes to months, one in ten stopped. */

@@ -76,7 +76,8 @@ function volumes(app: App, root: string): void {
     const { state } = call.env;
     const device = nextDevice(call, server);
     const deleteOnTermination = wanted['delete_on_termination'] === true;
-    server.volumes = [...server.volumes, { id: volume.id, deleteOnTermination }];
+    const tag = stringAt(wanted, 'tag');
+    server.volumes = [...server.volumes, { id: volume.id, deleteOnTermination, tag }];
     volume.attachment = { id: state.ids.uuid(), serverId: server.id, device, attachedAt: state.now() };
     volume.status = 'attaching';
     volume.updated = state.now();
@@ -91,7 +92,7 @@ function volumes(app: App, root: string): void {
         serverId: server.id,
         volumeId: volume.id,
         device,
-        ...(since(call, 70) && { tag: null }),
+        ...(since(call, 70) && { tag: tag ?? null }),
         ...(since(call, 79) && { delete_on_termination: deleteOnTermination }),
       },
     });

@@ -105,7 +105,7 @@ function securityGroupsFor(call: Call, names: readonly string[]): readonly strin
 
 interface Boot {
   readonly imageId: string;
-  readonly volumes: { id: string; deleteOnTermination: boolean }[];
+  readonly volumes: ServerRecord['volumes'];
 }
 
 /** Image, or what the block devices say the server starts from. */
@@ -128,7 +128,7 @@ function bootFor(call: Call, server: JsonObject, flavor: FlavorRecord): Boot {
           400,
           `Invalid volume: volume ${uuid} status must be 'available'. Currently in '${volume.status}'`,
         );
-      volumes.push({ id: uuid, deleteOnTermination });
+      volumes.push({ id: uuid, deleteOnTermination, tag: stringAt(device, 'tag') });
     } else if (source === 'image' && device['destination_type'] === 'volume') {
       const now = state.now();
       const volume = {

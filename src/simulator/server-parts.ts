@@ -45,12 +45,13 @@ export function serverParts(app: App, root: string): void {
         serverId: server.id,
         volumeId: volume.id,
         device: call.env.region.volumes.get(volume.id)?.attachment?.device ?? null,
-        ...(since(call, 70) && { tag: null }),
+        ...(since(call, 70) && { tag: volume.tag ?? null }),
         ...(since(call, 79) && { delete_on_termination: volume.deleteOnTermination }),
       })),
     });
   });
   app.get(`${root}/servers/:id/os-security-groups`, (call) => securityGroups(call));
+  guestPassword(app, root);
   instanceActions(app, root);
   app.get(`${root}/servers/:id/diagnostics`, (call) => {
     serverIn(call);
@@ -60,6 +61,27 @@ export function serverParts(app: App, root: string): void {
   serverAttachments(app, root);
   serverMetadata(app, root);
   serverTags(app, root);
+}
+
+/** What a guest has left for its owner, which can be taken away so that it may leave another. */
+function guestPassword(app: App, root: string): void {
+  const path = `${root}/servers/:id/os-server-password`;
+  app.get(path, (call) => {
+    const left = serverIn(call).guestPassword;
+    return json({ password: left && left.at <= call.env.state.now() ? left.value : '' });
+  });
+  app.delete(path, (call) => {
+    const server = serverIn(call);
+    guard(call, server, {
+      name: 'clear password',
+      policy: 'os_compute_api:os-server-password:clear',
+      tasks: 'any',
+      mustHaveLaunched: false,
+      passesLock: true,
+    });
+    server.guestPassword = undefined;
+    return done(204);
+  });
 }
 
 /** The groups of all of a server's ports, in the form Nova had before there was Neutron. */

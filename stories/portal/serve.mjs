@@ -100,7 +100,9 @@ export async function servePortal({
   config = {},
   files = new Map(),
 } = {}) {
-  const policy = contentSecurityPolicy([...new Set([new URL(authUrl).origin, ...connect])]);
+  // Web shells are signed in to by way of the cloud's proxy for what people run there.
+  const proxies = (config.userAppProxy ?? []).map(({ hostname }) => `https://*.${hostname}`);
+  const policy = contentSecurityPolicy([...new Set([new URL(authUrl).origin, ...connect, ...proxies])]);
   const allowed = (protocol, hostAndPort) =>
     [authUrl, ...connect].some((text) => {
       const [, scheme, name, wanted] = /^(https?:)\/\/([^/:]+)(?::(\d+|\*))?/.exec(text) ?? [];
