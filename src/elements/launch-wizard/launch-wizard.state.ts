@@ -528,7 +528,8 @@ function obstacles(
   )) {
     if (why) add(why, why === 'quota-storage' ? 'storage' : 'network');
   }
-  if (d.more.problems.size > 0) add('advanced', 'advanced');
+  if (d.more.problems.has('keys')) add('key', 'key');
+  if ([...d.more.problems].some((problem) => problem !== 'keys')) add('advanced', 'advanced');
   if (d.userData !== undefined && isTooLong(d.userData)) add('script', 'advanced');
   return found;
 }
