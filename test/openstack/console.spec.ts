@@ -119,7 +119,7 @@ test('a page that the proxies do not know: the screen by the cloud’s own page,
     .toContain('127.0.0.1:6080');
   // This browser gives a frame of another site no storage, which the page of this version wants; a window has it.
   const [popup] = await Promise.all([page.waitForEvent('popup'), view.button('Open in a window').click()]);
-  await popup.getByRole('button', { name: 'Connect' }).click();
+  await popup.locator('#noVNC_connect_button').click();
   await expect
     .poll(
       () =>
