@@ -4,7 +4,7 @@ import '../src/elements/exo-console.js';
 import type { ConsoleType } from '../src/elements/console/console.state.js';
 import type { Session } from '../src/session/session.js';
 import { eventually, signedIn, signedOut, type StoryCloudOptions } from './cloud.js';
-import { fakeSocket, serialConsole } from './console-server.js';
+import { fakeSocket, serialConsole, unwelcome, vncConsole } from './console-server.js';
 
 const meta: Meta = { title: 'Elements/exo-console', component: 'exo-console' };
 export default meta;
@@ -55,22 +55,49 @@ function story(
   };
 }
 
-/** The cloud's own page, which is not there in a simulated one. */
-export const Graphical = story(() => server(undefined), { type: 'vnc', state: 'frame' });
+/** Drawn in the page. The machine is a simulated one that shows what is typed. */
+export const Screen = story(() => server(undefined), { talk: vncConsole, state: 'open' });
+
+/** The proxy does not let this page in: the cloud's own page, which is not there in a simulated one. */
+export const ScreenInFrame = story(() => server(undefined), { type: 'vnc', talk: unwelcome, state: 'frame' });
+
+/** SPICE is always shown by the cloud's own page. */
+export const Spice = story(() => server(undefined, { consoles: ['spice'] }), { state: 'frame' });
+
+export const ScreenConnecting = story(() => server(undefined), {
+  type: 'vnc',
+  talk: () => undefined,
+  state: 'connecting',
+});
+
+/** The network went away. */
+export const ScreenLost = story(() => server(undefined), {
+  type: 'vnc',
+  state: 'closed',
+  talk: (far) => {
+    vncConsole(far);
+    setTimeout(() => {
+      far.drops();
+    }, 300);
+  },
+});
 
 export const Serial = story(() => server(undefined), { type: 'serial', talk: serialConsole, state: 'open' });
 
+/** The machine has closed its line. */
 export const Closed = story(() => server(undefined), {
   type: 'serial',
   state: 'closed',
-  talk: (socket) => {
-    socket.opens();
-    socket.ends();
+  talk: (far) => {
+    serialConsole(far);
+    setTimeout(() => {
+      far.ends();
+    }, 300);
   },
 });
 
 /** The proxy lets the cloud's own pages only. */
-export const Refused = story(() => server(undefined), { type: 'serial', state: 'refused' });
+export const Refused = story(() => server(undefined), { type: 'serial', talk: unwelcome, state: 'refused' });
 
 export const Connecting = story(() => server(undefined), {
   type: 'serial',

@@ -10,8 +10,12 @@ import { consoleStyles } from './console.styles.js';
 import { ExoConsoleChangeEvent } from './events.js';
 
 /**
- * The console of an instance, in place: its screen by the cloud's own console page in a frame, or in a window where it
- * cannot be framed; its serial line in a terminal of the page's own.
+ * The console of an instance, in place: its screen (VNC) and its serial line, drawn in the page over the WebSocket of the
+ * cloud's proxy. Where the proxy does not let the page in, and for SPICE, the cloud's own page is shown in a frame, or in
+ * a window where it cannot be framed.
+ *
+ * The page's policy has to name the proxies in `connect-src` (`wss:`) and `frame-src`; the proxies have to know the
+ * page's host name (`allowed_origins` in the section `[console]` of `nova.conf`).
  *
  * The address of a console is as good as a password for some minutes. The element hands it to the WebSocket, the frame
  * or the window and keeps it nowhere. What cannot be avoided: the browser's own network panel shows it, and the page of
@@ -35,7 +39,7 @@ import { ExoConsoleChangeEvent } from './events.js';
  * @cssstate connecting - The console is being connected.
  * @cssstate open - The console can be used.
  * @cssstate frame - The cloud's own page shows it.
- * @cssstate refused - The cloud does not let this page connect.
+ * @cssstate refused - The cloud does not let this page connect, or the page's own policy does not let it out.
  * @cssstate closed - It has ended.
  * @cssstate none - The cloud offers no such console.
  * @cssstate not-now - The instance has none in its present state.
