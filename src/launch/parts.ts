@@ -35,6 +35,7 @@ export class LaunchParts {
   #networkId: string | undefined;
   #subnetId: string | undefined;
   #groupId: string | undefined;
+  #serverGroupId: string | undefined;
   readonly #ports = new Map<number, string>();
   readonly #addresses = new Map<number, string>();
   readonly #volumes = new Map<string, string>();
@@ -60,6 +61,7 @@ export class LaunchParts {
     return {
       networkId: this.#networkId,
       groupId: this.#groupId,
+      serverGroupId: this.#serverGroupId,
       portId: this.#ports.get(number),
       bootVolumeId: this.#volumes.get(`${number}-0`),
       volumeIds: volumes.flatMap((_, i) => this.#volumes.get(`${number}-${i + 1}`) ?? []),
@@ -76,6 +78,8 @@ export class LaunchParts {
         return this.#subnet(step, tell);
       case 'router':
         return this.#router(step, tell);
+      case 'server-group':
+        return this.#serverGroup(step, tell);
       case 'group':
         return this.#group(step, tell);
       case 'port':
@@ -147,6 +151,29 @@ export class LaunchParts {
           if (!connected || !/already has a port/i.test(error.detail ?? '')) throw error;
         }),
     });
+  }
+
+  async #serverGroup({ name, policy }: StepOf<'server-group'>, tell: Tell): Promise<void> {
+    // It has no place for a mark: it is found by its name, and by what it is for.
+    const find = async () => {
+      const groups = await this.#services.serverGroups(name, this.#signal);
+      const fitting = groups.filter((group) => group.policy === policy);
+      if (fitting.length > 0 || groups.length === 0) return fitting;
+      const attempt = { action: 'create-server-group', name } as const;
+      throw new OpenStackError({ kind: 'conflict', reason: 'name-taken', attempt, service: 'compute' });
+    };
+    const [there] = await find();
+    const group =
+      there ??
+      (await once({
+        ...this.#run,
+        tell,
+        find: async () => (await find())[0],
+        create: () => this.#services.createServerGroup({ name, policy }, this.#signal),
+      }));
+    this.#serverGroupId = group.id;
+    if (!there || (this.#again && (await this.#areOurs(there.members))))
+      this.#remember({ kind: 'server-group', id: group.id, name });
   }
 
   async #group({ name, rules }: StepOf<'group'>, tell: Tell): Promise<void> {
@@ -372,6 +399,16 @@ export class LaunchParts {
     return oldestFirst(
       things.filter(({ description }) => this.#isOurs(readDescription(description), number, part)),
     );
+  }
+
+  /** Whether all these servers are of this launch. */
+  async #areOurs(ids: readonly string[]): Promise<boolean> {
+    if (ids.length === 0) return true;
+    const servers = await this.#services.servers();
+    return ids.every((id) => {
+      const server = servers.find((each) => each.id === id);
+      return server && readMark(server.metadata)?.launchId === this.#plan.launchId;
+    });
   }
 
   #mark(part: LaunchPart, number = 1, recipe = ''): LaunchMark {

@@ -1,6 +1,7 @@
 import type { CreateServer, ServerDisk, ServerNetwork } from '../openstack/compute.js';
 import type { NewRule } from '../openstack/network-making.js';
 import { volumeTag } from './exosphere/mounts.js';
+import type { GroupPolicy } from '../openstack/server-groups.js';
 import { hostLabels } from './host-names.js';
 import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, writeMark } from './mark.js';
 import { NAME_LIMIT, numberedNames } from './names.js';
@@ -52,6 +53,13 @@ export interface NewGroup {
   readonly rules: readonly NewRule[];
 }
 
+/** A server group that is found by its name and policy, and made where there is none. */
+export interface NewServerGroup {
+  /** 1 to 255 characters. */
+  readonly name: string;
+  readonly policy: GroupPolicy;
+}
+
 /** Everything that was decided. */
 export interface LaunchRequest {
   /** From `newLaunchId()`; the same one when a launch is tried again, or things would be made twice. */
@@ -83,6 +91,8 @@ export interface LaunchRequest {
   readonly availabilityZone?: string | undefined;
   /** Id of a server group. */
   readonly serverGroupId?: string | undefined;
+  /** In the place of `serverGroupId`. */
+  readonly newServerGroup?: NewServerGroup | undefined;
   readonly hints?: Readonly<Record<string, string>> | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly tags?: readonly string[] | undefined;
@@ -116,6 +126,7 @@ interface NumberedStep extends Step {
 export type LaunchStep =
   | (Step & { readonly kind: 'keypair'; readonly publicKey: string })
   | (Step & { readonly kind: 'group'; readonly rules: readonly NewRule[] })
+  | (Step & { readonly kind: 'server-group'; readonly policy: GroupPolicy })
   /** Neutron finds or makes the project's network. */
   | (Step & { readonly kind: 'network' })
   | (Step & { readonly kind: 'own-network' })
@@ -144,6 +155,7 @@ export type LaunchStep =
 export interface MadeFor {
   readonly networkId?: string | undefined;
   readonly groupId?: string | undefined;
+  readonly serverGroupId?: string | undefined;
   readonly portId?: string | undefined;
   readonly bootVolumeId?: string | undefined;
   readonly volumeIds?: readonly string[] | undefined;
@@ -205,7 +217,7 @@ export function volumeName(serverName: string, index: number): string {
 }
 
 function sharedSteps(request: LaunchRequest): LaunchStep[] {
-  const { key, network, newGroup } = request;
+  const { key, network, newGroup, newServerGroup } = request;
   const steps: LaunchStep[] = [];
   if (key.kind === 'import') {
     const { name, publicKey } = key;
@@ -214,6 +226,10 @@ function sharedSteps(request: LaunchRequest): LaunchStep[] {
   if (newGroup) {
     const { name, rules } = newGroup;
     steps.push({ id: 'group', kind: 'group', name, rules, needs: [], seconds: 1 });
+  }
+  if (newServerGroup) {
+    const { name, policy } = newServerGroup;
+    steps.push({ id: 'server-group', kind: 'server-group', name, policy, needs: [], seconds: 1 });
   }
   if (network.kind === 'topology') {
     steps.push({ id: 'network', kind: 'network', name: '', needs: [], seconds: 5 });
@@ -236,7 +252,9 @@ function stepsFor(
 ): LaunchStep[] {
   const { boot, volumes = [], address = { kind: 'none' }, zone, imageId } = request;
   const steps: LaunchStep[] = [];
-  const ofNetwork = shared.filter(({ kind }) => kind !== 'keypair').map(({ id }) => id);
+  const ofNetwork = shared
+    .filter(({ kind }) => kind !== 'keypair' && kind !== 'server-group')
+    .map(({ id }) => id);
   const one = { name, number };
   if (makesPorts(request)) {
     steps.push({ ...one, id: `port-${number}`, kind: 'port', needs: ofNetwork, seconds: 1 });
@@ -297,7 +315,8 @@ function serverBody(
   number: number,
   made: MadeFor,
 ): CreateServer {
-  const { key, launchId, boot, serverGroupId, hints } = request;
+  const { key, launchId, boot, hints } = request;
+  const serverGroupId = made.serverGroupId ?? request.serverGroupId;
   const count = names.length;
   const groups = [...request.securityGroups, ...(made.groupId === undefined ? [] : [made.groupId])];
   const name = names[number - 1] ?? request.name;
@@ -368,6 +387,7 @@ function recipeOf(request: LaunchRequest): LaunchPlan['recipe'] {
     request.description !== undefined ||
     request.hints !== undefined ||
     request.serverGroupId !== undefined ||
+    request.newServerGroup !== undefined ||
     request.availabilityZone !== undefined ||
     request.configDrive !== undefined ||
     request.moreNetworks !== undefined ||

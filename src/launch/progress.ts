@@ -55,7 +55,15 @@ export interface LaunchInstance {
 export type Leftover =
   | { readonly kind: 'keypair'; readonly name: string }
   | {
-      readonly kind: 'server' | 'security-group' | 'network' | 'router' | 'port' | 'floating-ip' | 'volume';
+      readonly kind:
+        | 'server'
+        | 'server-group'
+        | 'security-group'
+        | 'network'
+        | 'router'
+        | 'port'
+        | 'floating-ip'
+        | 'volume';
       readonly id: string;
       /** As a person knows it; of a floating IP the address. */
       readonly name: string;

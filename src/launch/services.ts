@@ -5,6 +5,7 @@ import { DnsClient } from '../openstack/dns.js';
 import { NetworkClient } from '../openstack/network.js';
 import { NetworkMaker } from '../openstack/network-making.js';
 import { writeMetadata } from '../openstack/server-passphrase.js';
+import { ServerGroupMaker, type GroupPolicy, type MadeServerGroup } from '../openstack/server-groups.js';
 import { VolumeMaker } from '../openstack/volume-making.js';
 import { keypairsOf, networksOf, serversOf } from '../session/collections.js';
 import type { Connection } from '../session/connection.js';
@@ -19,6 +20,13 @@ export interface LaunchServices {
   deleteKeypair(name: string): Promise<void>;
   /** The network of the project, made where there is none. Its id. */
   autoNetwork(signal: AbortSignal): Promise<string | undefined>;
+  /** The project's server groups of a name. */
+  serverGroups(name: string, signal?: AbortSignal): Promise<readonly MadeServerGroup[]>;
+  createServerGroup(
+    group: { readonly name: string; readonly policy: GroupPolicy },
+    signal: AbortSignal,
+  ): Promise<MadeServerGroup>;
+  deleteServerGroup(id: string, name: string): Promise<void>;
   network(): NetworkMaker;
   volume(): VolumeMaker;
   dns(): DnsClient;
@@ -66,6 +74,10 @@ export function servicesOf(connection: Connection): LaunchServices {
       void networksOf(connection).refresh();
       return id;
     },
+    serverGroups: (name, signal) => connection.client(ServerGroupMaker).named(name, { signal }),
+    createServerGroup: async (group, signal) =>
+      connection.client(ServerGroupMaker).create(group, await compute.versions({ signal }), { signal }),
+    deleteServerGroup: (id, name) => connection.client(ServerGroupMaker).remove(id, name),
     network: () => connection.client(NetworkMaker),
     volume: () => connection.client(VolumeMaker),
     dns: () => connection.client(DnsClient),

@@ -10,6 +10,7 @@ const PAUSES = [1_000, 2_000, 3_000, 5_000, 8_000];
 const ORDER: readonly Leftover['kind'][] = [
   'server',
   'dns-record',
+  'server-group',
   'floating-ip',
   'port',
   'volume',
@@ -30,7 +31,15 @@ export interface NotUndone {
 
 type UndoServices = Pick<
   LaunchServices,
-  'deleteServer' | 'deleteKeypair' | 'readServer' | 'clock' | 'network' | 'volume' | 'dns'
+  | 'deleteServer'
+  | 'deleteKeypair'
+  | 'serverGroups'
+  | 'deleteServerGroup'
+  | 'readServer'
+  | 'clock'
+  | 'network'
+  | 'volume'
+  | 'dns'
 >;
 
 /**
@@ -75,6 +84,7 @@ export async function undoLaunch(
 
 const ACTIONS = {
   server: 'delete-instance',
+  'server-group': 'delete-server-group',
   keypair: 'delete-keypair',
   port: 'delete-port',
   'floating-ip': 'delete-floating-ip',
@@ -117,6 +127,11 @@ class Uses {
         const portId = addresses.find(({ id }) => id === left.id)?.portId;
         return portId !== undefined && !this.#own.has(portId) && !(await this.#wasOwn(portId));
       }
+      case 'server-group': {
+        const groups = await this.#services.serverGroups(left.name);
+        const members = groups.find(({ id }) => id === left.id)?.members ?? [];
+        return members.some((id) => !this.#own.has(id));
+      }
       case 'network':
         return this.#hasOthers(left.id);
       case 'router':
@@ -151,6 +166,8 @@ async function removeOne(left: Leftover, services: UndoServices): Promise<void> 
     case 'server':
       await services.deleteServer(left.id);
       return isGone(services, left.id);
+    case 'server-group':
+      return services.deleteServerGroup(left.id, left.name);
     case 'port':
       return services.network().remove('ports', left.id, left.name);
     case 'floating-ip':

@@ -14,6 +14,7 @@ import { flavors } from './flavors.js';
 import { keypairs } from './keypairs.js';
 import { computeQuotaOf, computeUsageOf } from './quota.js';
 import { serverParts } from './server-parts.js';
+import { serverGroups } from './server-groups.js';
 import { servers } from './servers.js';
 import type { CloudState } from './state.js';
 import { htmlError } from './wsgi.js';
@@ -93,6 +94,7 @@ export function compute(): App {
     serverParts(app, root);
     flavors(app, root);
     keypairs(app, root);
+    serverGroups(app, root);
     limits(app, root);
     others(app, root);
   }
@@ -124,7 +126,6 @@ function others(app: App, root: string): void {
       })),
     }),
   );
-  app.get(`${root}/os-server-groups`, () => json({ server_groups: [] }));
   app.get(`${root}/os-quota-sets/:id`, (call) => {
     const id = param(call, 'id');
     if (id !== projectOf(call) && !isAdmin(call.get('token')))

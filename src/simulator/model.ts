@@ -148,6 +148,10 @@ export interface ServerRecord {
   readonly sequence: number;
   readonly launchIndex: number;
   readonly reservationId: string;
+  /** The server group it was made in. */
+  readonly groupId: string | null;
+  /** What was asked of the scheduler. */
+  readonly hints: Readonly<Record<string, unknown>>;
   deleted: boolean;
   console: string[];
   /** Until when what it says by itself has been written. */
@@ -302,10 +306,34 @@ export interface VolumeRecord {
   readonly type: string;
   bootable: boolean;
   readonly imageId: string | null;
+  readonly snapshotId?: string | null;
   metadata: Record<string, string>;
   readonly created: number;
   updated: number;
   attachment: { id: string; serverId: string; device: string; attachedAt: number } | null;
+}
+
+export interface ServerGroupRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly policy: string;
+  readonly projectId: string;
+  readonly userId: string;
+}
+
+export interface VolumeSnapshotRecord {
+  readonly id: string;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly volumeId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  /** GiB. */
+  readonly size: number;
+  status: string;
+  readonly bootable: boolean;
+  readonly imageId: string | null;
+  readonly created: number;
 }
 
 /** A DNS zone, which Designate's operators give to projects. */

@@ -221,7 +221,7 @@ export async function wantedIn(
   }
   for (const name of ['name', 'description']) {
     const text = stringAt(wanted, name);
-    if (text !== undefined && text.length > 255)
+    if (text !== undefined && Array.from(text).length > 255)
       refuseNetwork(
         400,
         'HTTPBadRequest',

@@ -292,6 +292,8 @@ function seedServer(
     sequence: ++region.serverSequence,
     launchIndex: 0,
     reservationId: `r-${state.ids.hex(8)}`,
+    groupId: null,
+    hints: {},
     deleted: false,
     console: [`${hostnameFrom(o.name, id)} login: `],
     ...o.state,

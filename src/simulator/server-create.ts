@@ -13,6 +13,7 @@ import { refuse, requireMember, since } from './compute-version.js';
 import type { FlavorRecord, ServerRecord } from './model.js';
 import { autoAllocate, defaultExternalNetwork, defaultSecurityGroup } from './network-state.js';
 import { instancesWithinQuota } from './quota.js';
+import { groupHint } from './server-groups.js';
 import { build, connectTo, record } from './server-life.js';
 import { checkCreate } from './server-schema.js';
 import type { RegionState } from './state.js';
@@ -21,7 +22,10 @@ import type { RegionState } from './state.js';
 type Connections =
   | { kind: 'none' }
   | { kind: 'auto' }
-  | { kind: 'list'; items: readonly ({ network: string } | { port: string })[] };
+  | {
+      kind: 'list';
+      items: readonly ({ network: string; fixedIp?: string | undefined } | { port: string })[];
+    };
 
 function flavorFor(call: Call, server: JsonObject): FlavorRecord {
   const ref = String(server['flavorRef']).split('/').at(-1) ?? '';
@@ -81,7 +85,13 @@ function connectionsFor(call: Call, wanted: unknown): Connections {
       refuse(400, `Network ${id} could not be found.`);
     if (network.external && !network.shared)
       refuse(403, `It is not allowed to create an interface on external network ${id}`);
-    return { network: id };
+    const fixedIp = stringAt(item, 'fixed_ip');
+    const taken = [...region.ports.values()].some(
+      (port) => port.networkId === id && port.fixedIps.some(({ ip }) => ip === fixedIp),
+    );
+    if (fixedIp !== undefined && taken)
+      refuse(400, `Fixed IP address ${fixedIp} is already in use on instance.`);
+    return { network: id, fixedIp };
   });
   return { kind: 'list', items };
 }
@@ -231,6 +241,7 @@ export async function createServers(call: Call): Promise<{
   const connections = connectionsFor(call, asked['networks']);
   const groupNames = (arrayAt(asked, 'security_groups') ?? []).map((item) => stringAt(item, 'name') ?? '');
   const groups = securityGroupsFor(call, [...new Set(groupNames)]);
+  const groupId = groupHint(call, body);
   const keyName = stringAt(asked, 'key_name') ?? null;
   if (
     keyName !== null &&
@@ -283,6 +294,8 @@ export async function createServers(call: Call): Promise<{
       sequence: ++region.serverSequence,
       launchIndex: index,
       reservationId,
+      groupId,
+      hints: objectAt(body, 'os:scheduler_hints') ?? {},
       deleted: false,
       console: [],
     };
@@ -338,7 +351,7 @@ function connect(call: Call, server: ServerRecord, connections: Connections): vo
   for (const item of connections.items) {
     if ('network' in item) {
       if (region.networks.has(item.network))
-        connectTo(state, region, server, item.network, server.securityGroups, now);
+        connectTo(state, region, server, item.network, server.securityGroups, now, item.fixedIp);
       continue;
     }
     const port = region.ports.get(item.port);

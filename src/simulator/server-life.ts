@@ -3,6 +3,7 @@ import { boot, speak } from './console.js';
 import type { Call } from './http.js';
 import type { PortRecord, ServerRecord, VmState } from './model.js';
 import { createPort } from './network-state.js';
+import { groupAllows } from './server-groups.js';
 import type { CloudState, RegionState } from './state.js';
 
 /** What a server goes through by itself, as time passes. */
@@ -80,7 +81,7 @@ export function build(
   const duration = Number.isFinite(wanted) ? wanted * 1000 : state.settings.buildMs;
   const start = server.created;
   later(state, server, start + duration * 0.15, 'scheduling', (at) => {
-    if (!placed(region, server)) {
+    if (!placed(region, server) || !groupAllows(region, server)) {
       failed(server, at, 'No valid host was found. ');
       return;
     }
@@ -195,6 +196,7 @@ export function connectTo(
   networkId: string,
   securityGroups: readonly string[],
   at: number,
+  fixedIp?: string,
 ): PortRecord {
   return createPort(state, region, {
     networkId,
@@ -202,6 +204,7 @@ export function connectTo(
     deviceId: server.id,
     deviceOwner: 'compute:nova',
     byNova: true,
+    fixedIp,
     securityGroups,
     at,
   });

@@ -5,6 +5,11 @@ import { refuse, since, unexpected } from './compute-version.js';
 
 /** The checks of Nova's JSON schemas that a client can run into, with the words they are refused in. */
 
+/** The services count code points. */
+export function tooLong(text: string): boolean {
+  return text.length > 255 && Array.from(text).length > 255;
+}
+
 /** Refuses a field in the form of nova/api/validation/validators.py. */
 export function invalidField(field: string, value: unknown, reason: string): never {
   refuse(400, `Invalid input for field/attribute ${field}. Value: ${pythonStr(value)}. ${reason}`);
@@ -16,7 +21,7 @@ export function checkName(field: string, value: unknown): string {
     return invalidField(field, value, `${pythonRepr(value)} is not of type 'string'`);
   }
   if (value.length < 1) invalidField(field, value, `${pythonRepr(value)} is too short`);
-  if (value.length > 255) invalidField(field, value, `${pythonRepr(value)} is too long`);
+  if (tooLong(value)) invalidField(field, value, `${pythonRepr(value)} is too long`);
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
   if (/[\u0000-\u001f\u007f]/.test(value) || value.trim() !== value) {
     refuse(
@@ -33,7 +38,7 @@ export function checkDescription(value: unknown): string | null {
   if (typeof value !== 'string') {
     return invalidField('description', value, `${pythonRepr(value)} is not of type 'string', 'null'`);
   }
-  if (value.length > 255) invalidField('description', value, `${pythonRepr(value)} is too long`);
+  if (tooLong(value)) invalidField('description', value, `${pythonRepr(value)} is too long`);
   return value;
 }
 
@@ -78,7 +83,7 @@ export function checkMetadata(field: string, value: unknown): Record<string, str
     if (typeof item !== 'string') {
       return invalidField(key, item, `${pythonRepr(item)} is not of type 'string'`);
     }
-    if (item.length > 255) invalidField(key, item, `${pythonRepr(item)} is too long`);
+    if (tooLong(item)) invalidField(key, item, `${pythonRepr(item)} is too long`);
     result[key] = item;
   }
   return result;

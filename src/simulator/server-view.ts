@@ -185,7 +185,7 @@ export function detailedServer(
   if (since(call, 19)) row['description'] = server.description;
   if (since(call, 26)) row['tags'] = server.tags;
   if (since(call, 63)) row['trusted_image_certificates'] = null;
-  if (since(call, 71) && o.single) row['server_groups'] = [];
+  if (since(call, 71) && o.single) row['server_groups'] = server.groupId === null ? [] : [server.groupId];
   if (since(call, 73)) row['locked_reason'] = server.lockedReason;
   if (isAdmin(call.get('token'))) addAdminFields(call, server, row);
   else if (since(call, 90)) row['OS-EXT-SRV-ATTR:hostname'] = server.hostname;

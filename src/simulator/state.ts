@@ -13,12 +13,14 @@ import type {
   Receipt,
   RouterRecord,
   SecurityGroupRecord,
+  ServerGroupRecord,
   ServerRecord,
   SubnetRecord,
   Token,
   User,
   VolumeQuota,
   VolumeRecord,
+  VolumeSnapshotRecord,
   ZoneRecord,
 } from './model.js';
 import type { Settings } from './options.js';
@@ -41,6 +43,8 @@ export class RegionState {
   readonly floatingIps = new Map<string, FloatingIpRecord>();
   readonly routers = new Map<string, RouterRecord>();
   readonly volumes = new Map<string, VolumeRecord>();
+  readonly serverGroups = new Map<string, ServerGroupRecord>();
+  readonly volumeSnapshots = new Map<string, VolumeSnapshotRecord>();
   readonly zones = new Map<string, ZoneRecord>();
   readonly volumeTypes: { id: string; name: string; description: string }[] = [];
   /** Ports by server, so that a list of ten thousand servers does not walk all ports for each. */

@@ -9,6 +9,7 @@ import {
   volumeQuotaOf,
   volumeSince,
 } from './volume-common.js';
+import { volumeSnapshots } from './volume-snapshots.js';
 import { volumes } from './volumes.js';
 
 function version(call: Call): Record<string, unknown> {
@@ -90,8 +91,7 @@ export function volume(): App {
   app.get(`${VOLUME_ROOT}/types/default`, (call) =>
     json({ volume_type: { ...call.env.region.volumeTypes[0], is_public: true, extra_specs: {} } }),
   );
-  app.get(`${VOLUME_ROOT}/snapshots`, () => json({ snapshots: [] }));
-  app.get(`${VOLUME_ROOT}/snapshots/detail`, () => json({ snapshots: [] }));
+  volumeSnapshots(app);
   for (const [collection, minor] of [
     ['attachments', 27],
     ['groups', 13],
@@ -101,9 +101,6 @@ export function volume(): App {
         ? json({ [collection]: [] })
         : refuseVolume(404, 'The resource could not be found.'),
     );
-  app.get(`${VOLUME_ROOT}/snapshots/:id`, (call) =>
-    refuseVolume(404, `Snapshot ${call.req.param('id')} could not be found.`),
-  );
   app.get(`${VOLUME_ROOT}/backups/detail`, () => json({ backups: [] }));
   app.get(`${VOLUME_ROOT}/extensions`, () => json({ extensions: [] }));
   app.get(`${VOLUME_ROOT}/os-availability-zone`, () =>

@@ -66,7 +66,7 @@ function render(call: Call, volume: VolumeRecord): Record<string, unknown> {
     name: volume.name,
     description: volume.description,
     volume_type: volume.type,
-    snapshot_id: null,
+    snapshot_id: volume.snapshotId ?? null,
     source_volid: null,
     metadata: volume.metadata,
     links: links(call, volume.id),
@@ -162,7 +162,16 @@ export function volumes(app: App): void {
     const wanted = objectAt(body, 'volume');
     if (!wanted) refuseVolume(400, "'volume' is a required property");
     requireVolumeMember(call, 'volume:create');
-    const size = sizeOf(wanted['size']);
+    const snapshotId = stringAt(wanted, 'snapshot_id');
+    const snapshot = snapshotId === undefined ? undefined : call.env.region.volumeSnapshots.get(snapshotId);
+    if (snapshotId !== undefined && snapshot?.projectId !== projectOf(call))
+      refuseVolume(404, `Snapshot ${snapshotId} could not be found.`);
+    const size = sizeOf(wanted['size'] ?? snapshot?.size);
+    if (snapshot && size < snapshot.size)
+      refuseVolume(
+        400,
+        `Invalid input received: Volume size '${size}' must be equal to or larger than snapshot size '${snapshot.size}'.`,
+      );
     const type = stringAt(wanted, 'volume_type');
     if (
       type !== undefined &&
@@ -201,8 +210,9 @@ export function volumes(app: App): void {
       size,
       status: 'creating',
       type: stringAt(wanted, 'volume_type') ?? region.volumeTypes[0]?.name ?? 'standard',
-      bootable: stringAt(wanted, 'imageRef') !== undefined,
-      imageId: stringAt(wanted, 'imageRef') ?? null,
+      bootable: stringAt(wanted, 'imageRef') !== undefined || snapshot?.bootable === true,
+      imageId: stringAt(wanted, 'imageRef') ?? snapshot?.imageId ?? null,
+      snapshotId: snapshot?.id ?? null,
       metadata: stringsOf(objectAt(wanted, 'metadata')),
       created: now,
       updated: now,
@@ -238,6 +248,11 @@ export function volumes(app: App): void {
         'Invalid volume: Volume status must be available or error or error_restoring or error_extending or error_managing and must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.',
       );
     }
+    if ([...call.env.region.volumeSnapshots.values()].some(({ volumeId }) => volumeId === row.id))
+      refuseVolume(
+        400,
+        'Invalid volume: Volume status must be available or error and must not have snapshots.',
+      );
     row.status = 'deleting';
     const { region, state } = call.env;
     state.schedule(state.now() + state.settings.actionMs, () => region.volumes.delete(row.id));

@@ -97,6 +97,10 @@ const SCENARIOS: readonly Scenario[] = [
     cloud: { services: [...USUAL_SERVICES, 'dns'] },
     wish: (world) => ({ count: 2, address: newAddress(world), zone: 'demo.sim.example.' }),
   },
+  {
+    what: 'a new group for two instances that are to stand together',
+    wish: () => ({ count: 2, newServerGroup: { name: 'pair', policy: 'soft-affinity' } }),
+  },
   { what: 'nothing but an instance', wish: () => ({}) },
 ];
 
@@ -227,7 +231,8 @@ for (const scenario of SCENARIOS)
         );
         const left = added(before, world.things());
         // A key pair belongs to who made it; a launch that uses its name again finds it.
-        const things = [...left].filter(([, name]) => !/^(?:keypair|subnet|port$)/.test(name));
+        const things = [...left].filter(([, name]) => !/^(?:keypair|server-group|subnet|port$)/.test(name));
+        // So is a server group found by its name.
         const asked = things.filter(([, name]) => name.startsWith('server')).length === request.count;
         if (found) {
           const named = idsOf(found.made);
@@ -242,7 +247,7 @@ for (const scenario of SCENARIOS)
         if (found && index % 3 === 0) {
           assert.deepEqual(await world.undo(other, found.made), []);
           const still = [...added(before, world.things()).values()].filter(
-            (name) => !name.startsWith('keypair'),
+            (name) => !/^(?:keypair|server-group)/.test(name),
           );
           assert.deepEqual(still, [], 'left after undoing');
         } else {

@@ -84,6 +84,7 @@ export class LaunchWorld {
       ...named('subnet', region.subnets.values()),
       ...named('router', region.routers.values()),
       ...named('group', region.securityGroups.values()),
+      ...named('server-group', region.serverGroups.values()),
       ...named(
         'record',
         [...region.zones.values()].flatMap(({ records }) =>

@@ -58,6 +58,9 @@ class FakeCloud implements LaunchServices {
     return Promise.resolve();
   };
   autoNetwork = (): Promise<string | undefined> => Promise.resolve('made-network');
+  serverGroups = (): never => assert.fail('no server group is asked for');
+  createServerGroup = (): never => assert.fail('no server group is asked for');
+  deleteServerGroup = (): never => assert.fail('no server group is asked for');
   network = (): never => assert.fail('no network is asked for');
   volume = (): never => assert.fail('no volume is asked for');
   dns = (): never => assert.fail('no DNS name is asked for');
