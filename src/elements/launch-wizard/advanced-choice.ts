@@ -24,14 +24,14 @@ export function advancedChoice(view: FormView): TemplateResult {
     <div class="group">
       ${
         isLocked(view, 'script')
-          ? html`<h4>${localizer.text(messages, 'script')}</h4>
+          ? html`<h3 class="minor">${localizer.text(messages, 'script')}</h3>
               ${lockedNote(view)}`
           : scriptChoice(view)
       }
     </div>
     ${profileChoice(view)}
     <div class="group">
-      <h4>${localizer.text(texts, 'placement')}</h4>
+      <h3 class="minor">${localizer.text(texts, 'placement')}</h3>
       ${isLocked(view, 'placement') ? lockedNote(view) : placement(view)}
     </div>
     ${setting.hasNetworkService && !isLocked(view, 'network') ? interfacesChoice(view) : nothing}

@@ -75,6 +75,10 @@ const formStyles = css`
   .port > .caution {
     grid-column: 1 / -1;
   }
+  .minor {
+    color: var(--_color-text-quiet);
+    font-size: 0.9375em;
+  }
   legend {
     padding: 0;
   }

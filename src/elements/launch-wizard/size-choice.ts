@@ -45,7 +45,7 @@ export function sizeChoice(view: FormView): TemplateResult {
             groups.length < 2 && !group
               ? nothing
               : html`<div class="size-group">
-                  <h4>${group?.title ?? localizer.text(texts, 'sizeOthers')}</h4>
+                  <h3 class="minor">${group?.title ?? localizer.text(texts, 'sizeOthers')}</h3>
                   ${group?.description ? html`<p class="quiet-text">${group.description}</p>` : nothing}
                 </div>`
           }${offers.map((offer) => sizeRow(view, offer))}`,

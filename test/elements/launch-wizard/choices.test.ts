@@ -1,0 +1,277 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../../src/elements/exo-instance-list.js';
+import { generateSshKey } from '../../../src/launch/ssh-key.js';
+import type { StoryCloud } from '../../../stories/cloud.js';
+import { eventually, signedIn } from '../../../stories/cloud.js';
+import { reduceMotion } from '../motion.js';
+import { button, choice, choose, launched, open, show, showReady, state, text, type } from './wizard.js';
+
+const demo = (options: Parameters<typeof signedIn>[0] = {}) =>
+  signedIn({ seed: 'demo', buildSeconds: 0, ...options });
+
+before(reduceMotion);
+
+function region({ cloud }: StoryCloud) {
+  const [first] = cloud.state.regions;
+  if (!first) throw new Error('the cloud has no region');
+  return first;
+}
+
+describe('<exo-launch-wizard>, network and safety', () => {
+  it('gives the instance a public address, and says why', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'network');
+    expect(text(wizard)).to.contain('So that you can reach it from your computer.');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    const [server] = launched(story);
+    const floating = [...region(story).floatingIps.values()].filter(({ description }) =>
+      description.includes('exo:launch'),
+    );
+    expect(server).to.not.equal(undefined);
+    expect(floating).to.have.length(1);
+  });
+
+  it('gives none when somebody says so', async () => {
+    const story = await demo();
+    const before = region(story).floatingIps.size;
+    const wizard = await showReady(story);
+    await open(wizard, 'network');
+    await choose(wizard, 'None');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    expect(region(story).floatingIps.size).to.equal(before);
+  });
+
+  it('lets in what is ticked by a group of its own, and nothing else', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'network');
+    await choose(wizard, 'Web pages');
+    expect(text(wizard)).to.contain('A firewall group “allow-http-https” is made for this.');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    const group = [...region(story).securityGroups.values()].find(({ name }) => name === 'allow-http-https');
+    const ports = [...(group?.rules ?? [])]
+      .filter(({ direction }) => direction === 'ingress')
+      .map(({ portMin }) => portMin)
+      .sort();
+    expect(ports).to.deep.equal([443, 443, 80, 80]);
+  });
+
+  it('says what a group lets in though its tick is away', async () => {
+    const wizard = await showReady(await demo());
+    await open(wizard, 'network');
+    await choose(wizard, 'SSH');
+    expect(text(wizard)).to.contain('“default” lets it in all the same.');
+  });
+
+  it('refuses a port that is none, in words, and opens a range from one network', async () => {
+    const wizard = await showReady(await demo());
+    await open(wizard, 'network');
+    button(wizard, 'More ports').click();
+    await wizard.updateComplete;
+    await type(wizard, 'Port or range', '99999');
+    expect(text(wizard)).to.contain('Give a port from 1 to 65535');
+    expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+    await type(wizard, 'Port or range', '8000-8010');
+    expect(text(wizard)).to.contain('Everybody may try TCP 8000–8010.');
+    await type(wizard, 'From', '192.0.2.0/24');
+    expect(text(wizard)).to.contain('allow-tcp-8000-8010-from-192.0.2.0-24');
+    expect(button(wizard, 'Launch').hasAttribute('aria-disabled')).to.equal(false);
+    await expect(wizard).to.be.accessible();
+  });
+});
+
+describe('<exo-launch-wizard> and storage', () => {
+  it('starts from a new volume and brings further ones, all counted', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'storage');
+    await choose(wizard, 'The image, on a new volume');
+    await type(wizard, 'Its size, in GiB', '5');
+    expect(text(wizard)).to.contain('Too small: at least');
+    await type(wizard, 'Its size, in GiB', '25');
+    button(wizard, 'Add a volume').click();
+    await wizard.updateComplete;
+    await type(wizard, 'Volume 1: Size, in GiB', '7');
+    await eventually(() => !button(wizard, 'Launch').hasAttribute('aria-disabled'), 'it can be launched');
+    await expect(wizard).to.be.accessible();
+    await type(wizard, 'Name', 'big');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 20_000);
+    const made = [...region(story).volumes.values()].filter(({ name }) => name?.startsWith('big-'));
+    expect(made.map(({ name, size }) => [name, size]).sort()).to.deep.equal([
+      ['big-boot', 25],
+      ['big-data', 7],
+    ]);
+  });
+
+  it('says in the row what does not fit the quota', async () => {
+    const wizard = await showReady(await demo());
+    await open(wizard, 'storage');
+    button(wizard, 'Add a volume').click();
+    await wizard.updateComplete;
+    await type(wizard, 'Volume 1: Size, in GiB', '999999');
+    await eventually(() => /Needs .* is left/.test(text(wizard)), 'it says what is left');
+    expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+  });
+
+  it('offers nothing where the cloud has no volumes, and says why', async () => {
+    const wizard = await showReady(await demo({ services: ['identity', 'compute', 'image', 'network'] }));
+    expect(wizard.renderRoot.querySelector('details#storage')).to.equal(null);
+    expect(text(wizard)).to.contain('This cloud has no volumes');
+    expect(button(wizard, 'Launch').hasAttribute('aria-disabled')).to.equal(false);
+  });
+});
+
+describe('<exo-launch-wizard>, the rest', () => {
+  it('passes on what most people never look at', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'advanced');
+    await type(wizard, 'Tags', 'course, 2026');
+    await type(wizard, 'Description', 'For the course');
+    const [add] = [...wizard.renderRoot.querySelectorAll('button')].filter((each) =>
+      /Add\s+Metadata/.test(each.textContent),
+    );
+    add?.click();
+    await wizard.updateComplete;
+    const put = (selector: string, value: string) => {
+      const field = wizard.renderRoot.querySelector<HTMLInputElement>(selector);
+      if (!field) throw new Error(`there is no ${selector}`);
+      field.value = value;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    };
+    put('#metadata-value-0', 'web');
+    await wizard.updateComplete;
+    expect(text(wizard)).to.contain('Give it a name.');
+    put('#metadata-key-0', 'role');
+    await wizard.updateComplete;
+    await expect(wizard).to.be.accessible();
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    const [server] = launched(story);
+    expect(server?.metadata['role']).to.equal('web');
+    expect([...(server?.tags ?? [])].sort()).to.deep.equal(['2026', 'course']);
+  });
+
+  it('takes other people’s keys, and throws away a private one', async () => {
+    const { publicKey } = await generateSshKey('bob');
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'key');
+    await type(wizard, 'More SSH keys', '-----BEGIN OPENSSH PRIVATE KEY-----\nsecret');
+    expect(wizard.shadowRoot?.innerHTML).to.not.contain('BEGIN OPENSSH');
+    await type(wizard, 'More SSH keys', publicKey);
+    expect(text(wizard)).to.contain('and one more');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    expect(atob(launched(story)[0]?.userData ?? '')).to.contain(publicKey);
+  });
+});
+
+describe('<exo-launch-wizard> and what a portal has picked', () => {
+  const settings = {
+    launch: {
+      types: [
+        {
+          name: 'Rocky',
+          description: 'Like Red Hat.',
+          versions: [{ name: '9', image: { name: 'Featured-Rocky*' }, sizes: ['m3.quad', 'm3.m*'] }],
+        },
+        { name: 'Gone', versions: [{ name: '1', image: { name: 'nowhere' } }] },
+      ],
+      sizeGroups: [{ title: 'General', sizes: ['m3.*'] }],
+      locked: ['storage', 'groups'],
+    },
+  };
+
+  it('offers its types first, with the sizes that are for them, and single images beside', async () => {
+    const wizard = await showReady(await signedIn({ settings, buildSeconds: 0 }));
+    await open(wizard, 'image');
+    await open(wizard, 'size');
+    expect(choice(wizard, 'Rocky').checked).to.equal(true);
+    expect(choice(wizard, 'Gone').getAttribute('aria-disabled')).to.equal('true');
+    expect(text(wizard)).to.contain('The cloud has no image for it now.');
+    expect(choice(wizard, 'm3.quad').checked).to.equal(true);
+    expect(text(wizard)).to.contain('Not offered for what you launch.');
+    expect(text(wizard)).to.contain('General');
+    await expect(wizard).to.be.accessible();
+    button(wizard, 'By image').click();
+    await wizard.updateComplete;
+    await choose(wizard, 'Featured-Debian12');
+    expect(text(wizard)).to.not.contain('Not offered for what you launch.');
+  });
+
+  it('shows what it has decided and lets nobody change it', async () => {
+    const wizard = await showReady(await signedIn({ settings, buildSeconds: 0 }));
+    expect(wizard.renderRoot.querySelector('details#storage')).to.equal(null);
+    expect(wizard.renderRoot.querySelector('#storage')?.textContent).to.contain(
+      'Decided by your institution',
+    );
+    const part = await open(wizard, 'network');
+    expect(part.textContent).to.contain('Decided by your institution');
+    expect(part.querySelector('#open-ssh')).to.equal(null);
+  });
+
+  it('sorts sizes by what somebody clicks', async () => {
+    const wizard = await showReady(await demo());
+    await open(wizard, 'size');
+    const names = () =>
+      [...wizard.renderRoot.querySelectorAll('label.size .title')].map((each) => each.textContent);
+    const before = names();
+    button(wizard, 'Sort by Memory').click();
+    await wizard.updateComplete;
+    button(wizard, 'Sort by Memory').click();
+    await wizard.updateComplete;
+    expect(names()[0]).to.equal('m3.xl');
+    button(wizard, 'Sort by Memory').click();
+    await wizard.updateComplete;
+    expect(names()).to.deep.equal(before);
+  });
+});
+
+describe('<exo-launch-wizard> when it opens', () => {
+  it('asks six things more than a list beside it, all at once, and waits for none with what it shows first', async () => {
+    const story = await demo();
+    const list = await fixture<HTMLElement>(
+      html`<exo-instance-list .session=${story.session}></exo-instance-list>`,
+    );
+    await eventually(() => list.shadowRoot?.textContent.includes('web-1') ?? false, 'the list is there');
+    const { session } = story;
+    const images = () => session.log.entries.filter(({ url }) => url.includes('/v2/images')).length;
+    await eventually(() => images() > 0, 'the list has asked for its images');
+    const before = session.log.entries.length;
+    story.cloud.fail({ times: Infinity }, { latency: 50 });
+    const wizard = await show(story);
+    wizard.scrollIntoView();
+    // All are under way before the first is answered, and the form is there.
+    expect(wizard.renderRoot.querySelector('#name')).to.not.equal(null);
+    await eventually(() => !text(wizard).includes('being loaded'), 'it can be launched');
+    const asked = session.log.entries.slice(before).filter(({ method }) => method === 'GET');
+    const paths = asked.map(({ url }) => new URL(url).pathname.split('/').slice(-1)[0]);
+    expect(paths.length, paths.join(' ')).to.be.at.most(6);
+    const firstEnd = Math.min(...asked.map(({ at, ms }) => at + ms));
+    expect(
+      asked.every(({ at }) => at <= firstEnd),
+      'they are side by side',
+    ).to.equal(true);
+  });
+
+  it('can be gone through by keyboard alone', async () => {
+    const wizard = await showReady(await demo());
+    for (const part of ['image', 'size', 'count', 'key', 'network', 'storage', 'advanced']) {
+      const summary = wizard.renderRoot.querySelector<HTMLElement>(`details#${part} summary`);
+      summary?.focus();
+      expect(wizard.shadowRoot?.activeElement, part).to.equal(summary);
+      const details = await open(wizard, part);
+      const reachable = [...details.querySelectorAll<HTMLElement>('input, select, textarea, button')].filter(
+        (each) => !each.hidden && each.tabIndex < 0,
+      );
+      expect(reachable, part).to.have.length(0);
+    }
+    await expect(wizard).to.be.accessible();
+  });
+});
