@@ -106,7 +106,7 @@ function dnsName(view: FormView): unknown {
   return selectField(localizer, {
     id: 'dns-zone',
     label: localizer.text(texts, 'dnsZone'),
-    value: draft.zone ?? '',
+    value: draft.zone ?? zone ?? '',
     optional: true,
     hint: !addressed
       ? localizer.text(texts, 'dnsAddress')

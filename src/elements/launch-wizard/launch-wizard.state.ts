@@ -2,7 +2,7 @@ import { newVolumes } from '../../launch/boot.js';
 import { lastUsed } from '../../launch/history.js';
 import { offerImages, suggestImage, type ImageOffer } from '../../launch/images.js';
 import { keyNameProblem, suggestKey, suggestKeyName, type KeyChoice } from '../../launch/keypairs.js';
-import { nameProblem, numberedNames, takenNames, type NameProblem } from '../../launch/names.js';
+import { dnsLabel, nameProblem, numberedNames, takenNames, type NameProblem } from '../../launch/names.js';
 import { isUsable, type NetworkChoice, type NetworkOffer } from '../../launch/networks.js';
 import type { LaunchRequest } from '../../launch/plan.js';
 import type { LaunchProfile } from '../../launch/profiles.js';
@@ -103,6 +103,7 @@ export function extrasFor(
 /** Who launches, where, and when. */
 export interface Setting {
   readonly projectId: string;
+  readonly projectName?: string | undefined;
   readonly user: { readonly id: string; readonly name: string };
   readonly canAct: boolean;
   readonly expired: boolean;
@@ -324,7 +325,10 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     safety,
     groups: safety.all,
     storage,
-    zone: address.wish && address.wish.kind !== 'none' ? draft.zone || undefined : undefined,
+    zone:
+      address.wish && address.wish.kind !== 'none'
+        ? (draft.zone ?? usualZone(setting)) || undefined
+        : undefined,
     more,
     needs,
     count: howMany,
@@ -336,6 +340,11 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     pending: pendingParts(draft, known, setting),
   };
   return { ...decision, obstacles: obstacles(decision, known, setting, startsFromImage(draft.boot)) };
+}
+
+/** The DNS zone that the portal wants, where the cloud can give names. */
+function usualZone({ hasDnsService, preferences, projectName = '' }: Setting): string | undefined {
+  return hasDnsService ? preferences.zone?.replaceAll('{project}', dnsLabel(projectName) ?? '') : undefined;
 }
 
 /** What is to be launched, once nothing stands against it. */

@@ -211,6 +211,7 @@ export class ExoLaunchWizard extends SessionElement {
     );
     return {
       projectId: project.id,
+      projectName: project.name,
       user,
       canAct,
       expired: this.currentSession?.state.status === 'expired',

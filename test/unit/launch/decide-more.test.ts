@@ -233,6 +233,13 @@ describe('how an instance is reached', () => {
     assert.deepEqual(why({ ...draft, fixedIp: '10.0.0' }, k), ['network']);
   });
 
+  it('gets a name in the zone that the portal wants, unless somebody wants none', () => {
+    const portal = setting({ projectName: 'My Lab', preferences: { zone: '{project}.example.org.' } });
+    assert.equal(request({}, withOutside(), portal)?.zone, 'my-lab.example.org.');
+    assert.equal(request({ zone: '' }, withOutside(), portal)?.zone, undefined);
+    assert.equal(request({}, withOutside(), { ...portal, hasDnsService: false })?.zone, undefined);
+  });
+
   it('gets a name only where it has an address', () => {
     assert.equal(request({ zone: 'example.org.' }, withOutside())?.zone, 'example.org.');
     assert.equal(
