@@ -181,7 +181,7 @@ export const BulkResults = story(
     if (list.selectedIds.length === 0) {
       for (const each of ticked) each.querySelector<HTMLInputElement>('.tick input')?.click();
     }
-    await list.updateComplete;
+    await eventually(() => list.renderRoot.querySelector('.bulk-line') !== null, 'the bar is there');
     button(list.renderRoot.querySelector('.bulk'), 'Delete').click();
     await eventually(() => list.renderRoot.querySelector('dialog[open]') !== null, 'it asks');
     button(list.renderRoot.querySelector('dialog'), 'Delete').click();
@@ -206,7 +206,7 @@ export const Confirmation = story(demo, plain, async (list) => {
 export const ConfirmationOfMany = story(demo, plain, async (list) => {
   await ready(list);
   list.renderRoot.querySelector<HTMLInputElement>('#select-all')?.click();
-  await list.updateComplete;
+  await eventually(() => list.renderRoot.querySelector('.bulk-line') !== null, 'the bar is there');
   button(list.renderRoot.querySelector('.bulk'), 'Stop').click();
   await eventually(() => list.renderRoot.querySelector('dialog[open]') !== null, 'it asks');
 });

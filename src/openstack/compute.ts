@@ -22,6 +22,8 @@ import { serverReader, type Server } from './server.js';
 import { ServiceClient, type CallOptions, type ServiceClientOptions } from './service.js';
 import { chooseMicroversion, compareVersions, readVersionRange, type VersionRange } from './versions.js';
 
+import type { ServerStatus } from './server-status.js';
+
 export { SERVER_STATUSES, type ServerStatus } from './server-status.js';
 export type { PendingWord, Server, ServerAddress, ServerFlavor } from './server.js';
 export type { Quota } from './quota.js';
@@ -255,12 +257,14 @@ export class ComputeClient extends ServiceClient {
    *
    * @param o.changesSince ISO 8601 in whole seconds: only what changed at that time or later, deleted servers
    *   included with status `DELETED`
+   * @param o.status only those in it; `SOFT_DELETED` needs `changesSince`, or members are shown none
    */
   async *servers(
-    o: CallOptions & { changesSince?: string | undefined } = {},
+    o: CallOptions & { changesSince?: string | undefined; status?: ServerStatus | undefined } = {},
   ): AsyncGenerator<Page<Server>, void, undefined> {
     yield* this.#pages('list-instances', '/servers/detail', 'servers', serverReader, o, {
       'changes-since': o.changesSince,
+      status: o.status,
     });
   }
 

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { placeBeside } from './menu.js';
+import { placeBeside } from './place-beside.js';
 
 export interface ActionButtonOptions {
   /** Unique in the shadow root. */

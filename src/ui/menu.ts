@@ -1,7 +1,7 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
-import { directionOf } from '../i18n/locale.js';
-import { iconMore } from './icons.js';
+import { menuTrigger } from './menu-trigger.js';
 import { closeWithHost, type OverlayHost } from './overlay-host.js';
+import { placeBeside } from './place-beside.js';
 
 export interface MenuItem {
   label: string;
@@ -28,39 +28,20 @@ export interface MenuButtonOptions {
 
 /** A button that opens a menu. One menu is open at a time, so a long list pays only for its buttons. */
 export function menuButton(host: OverlayHost, options: MenuButtonOptions): TemplateResult {
-  const open = (event: Event, first: 'first' | 'last') => {
-    const { currentTarget } = event;
-    if (!(currentTarget instanceof HTMLElement)) return;
+  const open = (trigger: HTMLElement, first: 'first' | 'last') => {
     const items = options.items();
     if (!(items instanceof Promise)) {
-      openMenu(host, currentTarget, options.label, items, first);
+      openMenu(host, trigger, options.label, items, first);
       return;
     }
-    currentTarget.setAttribute('aria-busy', 'true');
+    trigger.setAttribute('aria-busy', 'true');
     void items.then((loaded) => {
-      currentTarget.removeAttribute('aria-busy');
+      trigger.removeAttribute('aria-busy');
       // Somebody may have gone elsewhere while they came.
-      if (currentTarget.isConnected) openMenu(host, currentTarget, options.label, loaded, first);
+      if (trigger.isConnected) openMenu(host, trigger, options.label, loaded, first);
     });
   };
-  return html`<button
-    type="button"
-    class=${options.class ?? 'quiet icon-only'}
-    aria-haspopup="menu"
-    aria-expanded="false"
-    aria-label=${options.text === undefined ? options.label : nothing}
-    title=${options.text === undefined ? options.label : nothing}
-    @click=${(event: Event) => {
-      open(event, 'first');
-    }}
-    @keydown=${(event: KeyboardEvent) => {
-      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-      event.preventDefault();
-      open(event, event.key === 'ArrowDown' ? 'first' : 'last');
-    }}
-  >
-    ${options.icon ?? iconMore()} ${options.text ?? nothing}
-  </button>`;
+  return menuTrigger({ ...options, onOpen: open });
 }
 
 const open = new WeakMap<OverlayHost, { trigger: HTMLElement; close: () => void }>();
@@ -190,28 +171,6 @@ function view(label: string, items: readonly MenuItem[]): TemplateResult {
         </button>`,
     )}
   </div>`;
-}
-
-/**
- * Puts a popover under (or over) its trigger, inside the window. By hand rather than by CSS anchors, which not
- * all supported browsers have; `position: fixed` in the top layer counts from the window whatever is around it.
- */
-export function placeBeside(popover: HTMLElement, trigger: HTMLElement, gap = 4): void {
-  const view = popover.ownerDocument.defaultView;
-  if (!view) return;
-  const anchor = trigger.getBoundingClientRect();
-  const { width, height } = popover.getBoundingClientRect();
-  const { clientWidth, clientHeight } = popover.ownerDocument.documentElement;
-  const below = clientHeight - anchor.bottom - gap;
-  const top = below >= height || below >= anchor.top - gap ? anchor.bottom + gap : anchor.top - gap - height;
-  // A trigger in the end half of its line opens towards the start, so the menu stays over its row.
-  const rtl = directionOf(popover) === 'rtl';
-  const middle = anchor.left + anchor.width / 2;
-  const alignRight = rtl ? middle > clientWidth / 3 : middle > (clientWidth * 2) / 3;
-  const left = alignRight ? anchor.right - width : anchor.left;
-  const clamp = (value: number, most: number) => Math.max(gap, Math.min(value, most - gap));
-  popover.style.setProperty('left', `${String(clamp(left, clientWidth - width))}px`);
-  popover.style.setProperty('top', `${String(clamp(top, clientHeight - height))}px`);
 }
 
 export const menuStyles = css`

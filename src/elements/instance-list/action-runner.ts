@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import { instanceListMoreMessages as moreMessages } from '../../i18n/en/instance-list-more.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Action } from '../../openstack/errors.js';
 import { load } from '../../session/load.js';
@@ -161,7 +161,7 @@ export class ActionRunner {
       : this.#load().then(whole, () => [
           ...own(),
           {
-            label: this.#host.localizer.text(messages, 'menuFailed'),
+            label: this.#host.localizer.text(moreMessages, 'menuFailed'),
             first: true,
             onSelect: () => void this.#load().catch(() => undefined),
           },
@@ -319,7 +319,10 @@ export class ActionRunner {
     const { localizer, rightsTo } = this.#host;
     const now = this.#host.gathered.get(server.id);
     if (!now) {
-      announce(this.#host, localizer.text(messages, 'goneMeanwhile', { name: nameOf(localizer, server) }));
+      announce(
+        this.#host,
+        localizer.text(moreMessages, 'goneMeanwhile', { name: nameOf(localizer, server) }),
+      );
       return undefined;
     }
     const [refused] = planFor(action, [now], rightsTo).refused;

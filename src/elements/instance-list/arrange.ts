@@ -1,13 +1,14 @@
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import { addressKey, orderAddresses } from './addresses.js';
-import { creatorOf } from './facets.js';
+import { creatorOf as writtenCreator } from './facets.js';
 import type { Differences } from './differences.js';
 import { Ranks } from './ranks.js';
 import { statusOf, statusRank, type StatusWord } from './status.js';
 
 /** A column that shows data; each has a message `column-<key>`. */
-export type ColumnKey = PlaceKey | 'name' | 'status' | 'addresses' | 'size' | 'image' | 'age' | FurtherKey;
+export type ColumnKey =
+  PlaceKey | 'name' | 'status' | 'addresses' | 'size' | 'image' | 'cost' | 'age' | FurtherKey;
 
 /** A column that is shown only where it is asked for. */
 export type FurtherKey = 'creator' | 'keypair' | 'network' | 'zone' | 'tags' | 'id';
@@ -21,7 +22,10 @@ export const PLACES: readonly PlaceKey[] = ['project', 'cloud', 'region'];
 
 export const FURTHER: readonly FurtherKey[] = ['creator', 'keypair', 'network', 'zone', 'tags', 'id'];
 
-const EVERY: ReadonlySet<string> = new Set([...COLUMNS, ...PLACES, ...FURTHER]);
+/** Shown where the portal has prices, unless other columns are asked for. */
+export const COST: ColumnKey = 'cost';
+
+const EVERY: ReadonlySet<string> = new Set([...COLUMNS, COST, ...PLACES, ...FURTHER]);
 
 export function isColumn(word: string): word is ColumnKey {
   return EVERY.has(word);
@@ -31,7 +35,7 @@ export function isColumn(word: string): word is ColumnKey {
 export function furtherOf(server: Server, key: FurtherKey): string | undefined {
   switch (key) {
     case 'creator':
-      return creatorOf(server) || undefined;
+      return writtenCreator(server) || undefined;
     case 'keypair':
       return server.keyName;
     case 'network':
@@ -48,17 +52,21 @@ export function furtherOf(server: Server, key: FurtherKey): string | undefined {
 /**
  * The columns named in `list` (separated by spaces or commas), in their order; when it names none, all that say what
  * an instance is, and after the name those of `differing`, by which places can be told apart.
+ *
+ * @param priced whether it is known what instances cost
  */
 export function columnsFrom(
   list: string | undefined,
   differing: readonly PlaceKey[] = [],
+  priced = false,
 ): readonly ColumnKey[] {
   const named = (list ?? '')
     .toLowerCase()
     .split(/[\s,]+/)
     .filter(isColumn);
   // Without the name a row could not be told from its neighbours.
-  return [...new Set<ColumnKey>(['name', ...(named.length === 0 ? [...differing, ...COLUMNS] : named)])];
+  const usual = [...differing, ...COLUMNS.flatMap((key) => (key === 'age' && priced ? [COST, key] : key))];
+  return [...new Set<ColumnKey>(['name', ...(named.length === 0 ? usual : named)])];
 }
 
 /** In what the places of a list differ from each other. */
@@ -102,6 +110,10 @@ export interface Arrangement {
   readonly imageName: (server: Server) => string;
   /** Where a row is, in the words of a column. */
   readonly placeOf: (server: Server, key: PlaceKey) => string;
+  /** Who made it, by name where that is known. */
+  readonly creatorOf?: ((server: Server) => string) | undefined;
+  /** What a row costs an hour; undefined where that is not known. */
+  readonly costOf?: ((server: Server) => number | undefined) | undefined;
   /** Keeps what was found out about the order of texts from one time to the next. */
   readonly ranks?: Ranks | undefined;
   /** Ids in the order to keep, while somebody is in the middle of something; rows that are new go where they belong. */
@@ -284,12 +296,18 @@ function sortRows(rows: readonly Server[], arrangement: Arrangement): readonly S
 type Part = number | string | undefined;
 
 const KEYS: Readonly<
-  Record<ColumnKey, (row: Server, context: Pick<Arrangement, 'imageName' | 'placeOf'>) => readonly Part[]>
+  Record<
+    ColumnKey,
+    (
+      row: Server,
+      context: Pick<Arrangement, 'imageName' | 'placeOf' | 'costOf' | 'creatorOf'>,
+    ) => readonly Part[]
+  >
 > = {
   cloud: (row, { placeOf }) => [placeOf(row, 'cloud') || undefined],
   project: (row, { placeOf }) => [placeOf(row, 'project') || undefined],
   region: (row, { placeOf }) => [placeOf(row, 'region') || undefined],
-  creator: (row) => [furtherOf(row, 'creator')],
+  creator: (row, { creatorOf }) => [creatorOf?.(row) || furtherOf(row, 'creator')],
   keypair: (row) => [furtherOf(row, 'keypair')],
   network: (row) => [furtherOf(row, 'network')],
   zone: (row) => [furtherOf(row, 'zone')],
@@ -306,6 +324,7 @@ const KEYS: Readonly<
   },
   size: ({ flavor }) => [flavor.vcpus, flavor.ram, flavor.name],
   image: (row, { imageName }) => [imageName(row) || undefined],
+  cost: (row, { costOf }) => [costOf?.(row)],
   // Ages grow as creation times fall.
   age: (row) => [-createdAt(row) || undefined],
 };

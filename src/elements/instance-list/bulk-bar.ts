@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { commonMessages } from '../../i18n/en/common.js';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import { instanceListMoreMessages as moreMessages } from '../../i18n/en/instance-list-more.js';
 import { describeError } from '../../i18n/errors.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Server } from '../../openstack/compute.js';
@@ -11,7 +12,8 @@ import type { OverlayHost } from '../../ui/overlay-host.js';
 import { INSTANCE_ACTIONS, type InstanceAction } from './actions.js';
 import { failedIds, isOver, planFor, type RightsTo, type Run, type RunItem } from './bulk.js';
 import { actionIcon } from './row.js';
-import { actionWord, leftOut, nameOf, planRefusal } from './words.js';
+import { leftOut, planRefusal } from './plan-words.js';
+import { actionWord, nameOf } from './words.js';
 
 export interface BulkBarOptions {
   readonly selected: readonly Server[];
@@ -36,7 +38,7 @@ export function bulkBar(host: OverlayHost, options: BulkBarOptions): TemplateRes
   return html`<section
     class="bulk ${selected.length === 0 && !run ? 'away' : ''}"
     part="selection"
-    aria-label=${localizer.text(messages, 'bulkLabel')}
+    aria-label=${localizer.text(moreMessages, 'bulkLabel')}
     ?hidden=${selected.length === 0 && !run}
   >
     ${run ? renderRun(localizer, run, options) : nothing}
@@ -47,13 +49,15 @@ export function bulkBar(host: OverlayHost, options: BulkBarOptions): TemplateRes
 function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResult {
   const { localizer } = host;
   const { selected, hidden } = options;
-  const clear = localizer.text(messages, 'clearSelection');
+  const clear = localizer.text(moreMessages, 'clearSelection');
   return html`<div class="bulk-line">
     <p class="bulk-count">
       <strong>${localizer.text(messages, 'selected', { count: selected.length })}</strong>
       ${
         hidden > 0
-          ? html`<span class="minor">${localizer.text(messages, 'selectedHidden', { count: hidden })}</span>`
+          ? html`<span class="minor"
+              >${localizer.text(moreMessages, 'selectedHidden', { count: hidden })}</span
+            >`
           : nothing
       }
       <button
@@ -69,7 +73,7 @@ function renderButtons(host: OverlayHost, options: BulkBarOptions): TemplateResu
     <div class="actions">
       ${BUTTONS.map((action) => renderButton(localizer, action, options))}
       ${menuButton(host, {
-        label: localizer.text(messages, 'moreActions'),
+        label: localizer.text(moreMessages, 'moreActions'),
         class: 'quiet icon-only small',
         items: () => options.menuOf(selected),
       })}
@@ -86,7 +90,7 @@ function renderButton(
   const share =
     plan.refused.length === 0 || plan.applies.length === 0
       ? undefined
-      : localizer.text(messages, 'share', { applies: plan.applies.length, count: selected.length });
+      : localizer.text(moreMessages, 'share', { applies: plan.applies.length, count: selected.length });
   return html`<span class="bulk-action"
     >${actionButton({
       id: `bulk-${action}`,
@@ -118,8 +122,8 @@ function renderRun(
           ? html`<button
               type="button"
               class="quiet icon-only small"
-              aria-label=${localizer.text(messages, 'dismiss')}
-              title=${localizer.text(messages, 'dismiss')}
+              aria-label=${localizer.text(moreMessages, 'dismiss')}
+              title=${localizer.text(moreMessages, 'dismiss')}
               @click=${() => onDismiss()}
             >
               ${iconClose()}
@@ -127,7 +131,7 @@ function renderRun(
           : nothing
       }
     </div>
-    <ul class="items" tabindex="0" aria-label=${localizer.text(messages, 'results')}>
+    <ul class="items" tabindex="0" aria-label=${localizer.text(moreMessages, 'results')}>
       ${run.items.map((item) => renderItem(localizer, item))}
       ${leftOut(localizer, run.refused).map((line) => html`<li class="minor"><span></span><span>${line}</span></li>`)}
     </ul>
@@ -135,7 +139,7 @@ function renderRun(
       over && failed > 0
         ? html`<div class="actions">
             <button type="button" class="small" @click=${() => onRetry()}>
-              ${localizer.text(messages, 'retryFailed', { count: failed })}
+              ${localizer.text(moreMessages, 'retryFailed', { count: failed })}
             </button>
           </div>`
         : nothing
@@ -145,17 +149,17 @@ function renderRun(
 
 function runWord(localizer: Localizer, action: InstanceAction): string {
   const own = INSTANCE_ACTIONS.find((each) => each === action);
-  return own ? localizer.text(messages, `run-${own}`) : actionWord(localizer, action);
+  return own ? localizer.text(moreMessages, `run-${own}`) : actionWord(localizer, action);
 }
 
 function runText(localizer: Localizer, run: Run<unknown>): string {
   const failed = failedIds(run).length;
   const count = run.items.length;
   const done = run.items.filter(({ outcome }) => outcome === 'done' || outcome === 'failed').length;
-  if (!isOver(run)) return localizer.text(messages, 'runProgress', { done, count });
+  if (!isOver(run)) return localizer.text(moreMessages, 'runProgress', { done, count });
   return failed === 0
-    ? localizer.text(messages, 'runDone', { count })
-    : localizer.text(messages, 'runFailed', { failed, count });
+    ? localizer.text(moreMessages, 'runDone', { count })
+    : localizer.text(moreMessages, 'runFailed', { failed, count });
 }
 
 const ICONS = { waiting: iconClock, running: iconBusy, done: iconSuccess, failed: iconFailed };
@@ -169,7 +173,7 @@ function renderItem(localizer: Localizer, { id, name, outcome, error }: RunItem<
     ${ICONS[outcome]()}
     <span
       ><bdi>${nameOf(localizer, { id, name })}</bdi>
-      <span class="minor">${localizer.text(messages, `item-${outcome}`)}</span>
+      <span class="minor">${localizer.text(moreMessages, `item-${outcome}`)}</span>
       ${
         outcome === 'failed'
           ? html`<span class="why"

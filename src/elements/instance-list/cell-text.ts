@@ -19,6 +19,10 @@ export function cellText(context: RowContext, server: Server, key: ColumnKey): s
         .join(' ');
     case 'size':
       return context.sizeOf(server).name;
+    case 'creator':
+      return context.creatorOf(server);
+    case 'cost':
+      return context.costOf(server);
     case 'image':
       return context.imageOf(server).text;
     case 'age':

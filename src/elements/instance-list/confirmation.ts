@@ -5,7 +5,8 @@ import { orderAddresses } from './addresses.js';
 import type { InstanceAction } from './actions.js';
 import type { Plan } from './bulk.js';
 import { actionLabel } from '../instances/labels.js';
-import { leftOut, nameOf } from './words.js';
+import { leftOut } from './plan-words.js';
+import { nameOf } from './words.js';
 
 /** What a confirmation says. */
 export interface Confirmation {

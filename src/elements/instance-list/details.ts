@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { instanceListMessages as messages } from '../../i18n/en/instance-list.js';
+import { instanceListMoreMessages as moreMessages } from '../../i18n/en/instance-list-more.js';
 import type { Server } from '../../openstack/compute.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { errorNotice, notice } from '../../ui/notice.js';
-import type { RowFailure } from './action-runner.js';
+import type { RowTrouble } from './acting.js';
 import { renderAddress } from './address.js';
 import { orderAddresses } from './addresses.js';
 import { faultKind } from './fault.js';
@@ -15,7 +16,7 @@ import { nameOf } from './words.js';
 export function renderDetails(
   context: RowContext,
   server: Server,
-  { index, open, failure }: { index: number; open: boolean; failure: RowFailure | undefined },
+  { index, open, failure }: { index: number; open: boolean; failure: RowTrouble | undefined },
 ): TemplateResult {
   const { host, columns, actions } = context;
   const { localizer } = host;
@@ -27,7 +28,9 @@ export function renderDetails(
         ${open && server.status === 'ERROR' ? renderFault(context, server) : nothing}
         ${
           open
-            ? html`<dl aria-label=${localizer.text(messages, 'details', { name: nameOf(localizer, server) })}>
+            ? html`<dl
+                aria-label=${localizer.text(moreMessages, 'details', { name: nameOf(localizer, server) })}
+              >
                 ${facts(context, server)}
               </dl>`
             : nothing
@@ -37,12 +40,12 @@ export function renderDetails(
   </tr>`;
 }
 
-function renderFailure(context: RowContext, server: Server, { error }: RowFailure): TemplateResult {
+function renderFailure(context: RowContext, server: Server, { error }: RowTrouble): TemplateResult {
   return errorNotice(context.host, error, {
     urgent: true,
     onRetry: () => context.onRetry(server),
     actions: html`<button type="button" class="quiet" @click=${() => context.onDismiss(server)}>
-      ${context.host.localizer.text(messages, 'dismiss')}
+      ${context.host.localizer.text(moreMessages, 'dismiss')}
     </button>`,
   });
 }
@@ -50,20 +53,20 @@ function renderFailure(context: RowContext, server: Server, { error }: RowFailur
 function renderLate({ host: { localizer } }: RowContext): TemplateResult {
   return notice({
     tone: 'warning',
-    heading: localizer.text(messages, 'lateHeading'),
-    text: localizer.text(messages, 'lateHelps'),
+    heading: localizer.text(moreMessages, 'lateHeading'),
+    text: localizer.text(moreMessages, 'lateHelps'),
   });
 }
 
 function renderFault({ host }: RowContext, { fault }: Server): TemplateResult {
   const { localizer } = host;
-  const heading = localizer.text(messages, 'faultHeading');
+  const heading = localizer.text(moreMessages, 'faultHeading');
   if (fault === undefined) {
     return notice({
       tone: 'error',
       heading,
-      text: localizer.text(messages, 'faultUnknown'),
-      helps: localizer.text(messages, 'fault-other-helps'),
+      text: localizer.text(moreMessages, 'faultUnknown'),
+      helps: localizer.text(moreMessages, 'fault-other-helps'),
     });
   }
   const message = fault.message.trim();
@@ -71,13 +74,13 @@ function renderFault({ host }: RowContext, { fault }: Server): TemplateResult {
   return notice({
     tone: 'error',
     heading,
-    text: localizer.text(messages, `fault-${kind}`),
-    helps: localizer.text(messages, `fault-${kind}-helps`),
+    text: localizer.text(moreMessages, `fault-${kind}`),
+    helps: localizer.text(moreMessages, `fault-${kind}-helps`),
     more:
       message === ''
         ? nothing
         : html`<p class="notice-detail">
-            ${localizer.text(messages, 'cloudSays')}: <q dir="auto">${message}</q>
+            ${localizer.text(moreMessages, 'cloudSays')}: <q dir="auto">${message}</q>
           </p>`,
   });
 }
@@ -92,41 +95,46 @@ function facts(context: RowContext, server: Server): TemplateResult[] {
       <dd>${value}</dd>
     </div>`;
   const text = (value: string) => html`<bdi>${value}</bdi>`;
+  const creator = context.creatorOf(server);
   const { created, keyName, availabilityZone, volumesAttached, description, locked, lockedReason } = server;
   return [
-    ...(description ? [fact(localizer.text(messages, 'description'), text(description))] : []),
+    ...(description ? [fact(localizer.text(moreMessages, 'description'), text(description))] : []),
     ...networks(server).map(([network, addresses]) =>
       fact(
-        localizer.text(messages, 'network', { name: network }),
+        localizer.text(moreMessages, 'network', { name: network }),
         addresses.map((address) => renderAddress(host, address)),
       ),
     ),
     ...(created
-      ? [fact(localizer.text(messages, 'created'), localizer.text(messages, 'exactAge', { created }))]
+      ? [fact(localizer.text(moreMessages, 'created'), localizer.text(messages, 'exactAge', { created }))]
       : []),
-    ...(keyName ? [fact(localizer.text(messages, 'keypair'), text(keyName))] : []),
+    ...(keyName ? [fact(localizer.text(moreMessages, 'keypair'), text(keyName))] : []),
     ...(volumesAttached.length > 0
       ? [
           fact(
-            localizer.text(messages, 'volumesLabel'),
-            localizer.text(messages, 'volumes', { count: volumesAttached.length }),
+            localizer.text(moreMessages, 'volumesLabel'),
+            localizer.text(moreMessages, 'volumes', { count: volumesAttached.length }),
           ),
         ]
       : []),
-    ...(availabilityZone ? [fact(localizer.text(messages, 'zone'), text(availabilityZone))] : []),
+    ...(context.costOf(server) === ''
+      ? []
+      : [fact(localizer.text(messages, 'column-cost'), context.costOf(server))]),
+    ...(creator ? [fact(localizer.text(messages, 'column-creator'), text(creator))] : []),
+    ...(availabilityZone ? [fact(localizer.text(moreMessages, 'zone'), text(availabilityZone))] : []),
     ...(locked
       ? [
           fact(
             localizer.text(messages, 'locked'),
-            lockedReason ? text(lockedReason) : localizer.text(messages, 'lockedDetail'),
+            lockedReason ? text(lockedReason) : localizer.text(moreMessages, 'lockedDetail'),
           ),
         ]
       : []),
     fact(
-      localizer.text(messages, 'id'),
+      localizer.text(moreMessages, 'id'),
       html`<span class="address"
         ><code dir="ltr">${id}</code
-        >${copyButton(host, { value: id, what: localizer.text(messages, 'copyId') })}</span
+        >${copyButton(host, { value: id, what: localizer.text(moreMessages, 'copyId') })}</span
       >`,
     ),
   ];

@@ -31,7 +31,10 @@ export class ExoInstanceSelectEvent extends CustomEvent<InstanceSelectDetail> {
   }
 }
 
-export type InstanceOpenDetail = NamedInstance;
+export interface InstanceOpenDetail extends NamedInstance {
+  /** The part of it that is wanted, such as `console`: one of the list's `sections`; undefined for the whole. */
+  readonly section: string | undefined;
+}
 
 /**
  * Somebody wants to see one instance. A page that shows it in its own place calls `preventDefault()`; otherwise the

@@ -7,10 +7,12 @@ import type { Connection } from '../../session/connection.js';
 import { announce } from '../../ui/live-region.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { LazyPart } from '../../ui/lazy.js';
-import { closeOrphanedMenu } from '../../ui/menu.js';
+import { errorNotice } from '../../ui/notice.js';
+import type { Prices } from '../../session/settings.js';
+import { costPerHour, costText } from '../instances/prices.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
-import { ActionRunner } from './action-runner.js';
+import { Acting } from './acting.js';
 import type { Rights } from './actions.js';
 import {
   columnsFrom,
@@ -23,11 +25,10 @@ import {
   shownBy,
   type PlaceKey,
 } from './arrange.js';
-import { bulkBar } from './bulk-bar.js';
 import { changesBetween } from './changes.js';
 import { differences } from './differences.js';
 import { ExoInstanceOpenEvent, ExoInstanceSelectEvent, ExoLaunchOpenEvent } from './events.js';
-import { facetCount, facetMatcher, NO_FACETS, type FacetWords } from './facets.js';
+import { creatorOf, facetCount, facetMatcher, NO_FACETS, type FacetWords } from './facets.js';
 import { Gathered } from './gathered.js';
 import {
   isFilled,
@@ -59,6 +60,7 @@ import {
 import { statusOf, type StatusWord } from './status.js';
 import { skeletonTable, table } from './table.js';
 import { heading, toolbar, type Panel } from './toolbar.js';
+import { hasVanished, Vanished } from './vanished.js';
 import { ViewKeeper } from './view-keeper.js';
 import { DEFAULT_VIEW, type ViewSettings } from './view-settings.js';
 import { changesText } from './words.js';
@@ -120,7 +122,7 @@ const SKELETON = 5;
  * @cssstate expired - Rows are shown, and the session has run out. Beside `ready` or `empty`.
  *
  * @fires {ExoInstanceSelectEvent} exo-instance-select - The selection has changed. Detail: `ids`.
- * @fires {ExoInstanceOpenEvent} exo-instance-open - A name was chosen. Cancelable: otherwise the details open below the row. Detail: `id`, `name`.
+ * @fires {ExoInstanceOpenEvent} exo-instance-open - A name was chosen, or a part of the instance in its menu. Cancelable: otherwise the details open below the row. Detail: `id`, `name`, `section`.
  * @fires {ExoInstanceActionEvent} exo-instance-action - The cloud has accepted or refused an action. Detail: `action`, `id`, `name`, `ok`, `kind` of the error.
  * @fires {ExoInstanceRequestEvent} exo-start-request - Start was chosen. Cancelable. Detail: `action`, `ids`, `names`.
  * @fires {ExoInstanceRequestEvent} exo-stop-request - Stop was chosen; sent before the confirmation. Cancelable.
@@ -165,6 +167,7 @@ export class ExoInstanceList extends SessionElement {
     hideActions: { attribute: 'hide-actions', type: Boolean },
     viewName: { attribute: 'view-name' },
     viewInUrl: { attribute: 'view-in-url', type: Boolean },
+    sections: {},
     _view: { state: true },
     _panel: { state: true },
     _selection: { state: true },
@@ -177,7 +180,7 @@ export class ExoInstanceList extends SessionElement {
   /** @internal */
   readonly gathered = new Gathered();
   readonly #lookups = new Lookups(this, ({ id }) => this.gathered.connectionOf(id));
-  readonly #runner = new ActionRunner(this);
+  readonly #acting = new Acting(this);
   readonly #window = new RowWindow(this);
   readonly #keeper = new ViewKeeper(this);
   readonly #panels = new LazyPart(this, () => import('./panels.js'));
@@ -190,6 +193,8 @@ export class ExoInstanceList extends SessionElement {
   #connections: readonly Connection[] = [];
   #view: ListView = { kind: 'no-session', choosing: false };
   readonly #order = new RowOrder();
+  readonly #vanished = new Vanished();
+  readonly #costs = new Map<number, string>();
   readonly #placesOf = new Map<Connection, Readonly<Record<PlaceKey, string>>>();
   #typing: AbortController | undefined;
   /** In what the connections shown differ; what makes the columns. */
@@ -199,7 +204,7 @@ export class ExoInstanceList extends SessionElement {
 
   /** The time by which ages are told. */
   protected readonly time = new NowController(this, () =>
-    this.#order.rows.some((row) => statusOf(row).moving),
+    this.#order.rows.some((row) => statusOf(row).moving || hasVanished(row)),
   );
 
   declare protected _view: ViewSettings;
@@ -217,9 +222,9 @@ export class ExoInstanceList extends SessionElement {
 
   /**
    * Which columns are shown unless the person chooses others, in this order, by name and separated by spaces: `name`,
-   * `status`, `addresses`, `size`, `image`, `age`; `cloud`, `project`, `region`; `creator`, `keypair`, `network`,
-   * `zone`, `tags`, `id`. The name is always there. Default: the first six, and of `cloud`, `project` and `region` those
-   * in which the connections shown differ.
+   * `status`, `addresses`, `size`, `image`, `age`; `cost`; `cloud`, `project`, `region`; `creator`, `keypair`, `network`,
+   * `zone`, `tags`, `id`. The name is always there. Default: the first six, the cost where the portal has prices, and of
+   * `cloud`, `project` and `region` those in which the connections shown differ.
    */
   declare columns: string | undefined;
 
@@ -232,6 +237,13 @@ export class ExoInstanceList extends SessionElement {
 
   /** Puts the view into the fragment of the page's address, beside what else is there, and takes it from there. */
   declare viewInUrl: boolean;
+
+  /**
+   * Which parts of an instance the page shows in its own place, by name and separated by spaces: `overview`, `connect`,
+   * `console`, `log` and the other parts of `<exo-instance>`. Each is an entry of a row's menu that sends
+   * `exo-instance-open` with its `section`. Default: none.
+   */
+  declare sections: string | undefined;
 
   /** Leaves out selection and actions, for a list to look at. */
   declare hideActions: boolean;
@@ -247,9 +259,16 @@ export class ExoInstanceList extends SessionElement {
     this._open = new Set();
     this._exactTimes = false;
     this._refreshing = false;
-    // The question is there when somebody who comes along has found what to do; if not, it is loaded then.
+    // What acts, and asks before, is there when somebody who comes along has found what to do; if not, it is loaded then.
     for (const type of ['pointerover', 'focusin'] as const)
-      this.addEventListener(type, () => void this.loadConfirm().catch(() => undefined), { once: true });
+      this.addEventListener(
+        type,
+        () => {
+          void this.#acting.prepare();
+          if (!this.hideActions) void this.loadConfirm().catch(() => undefined);
+        },
+        { once: true },
+      );
   }
 
   /** The ids of the selected instances, as their clouds know them. */
@@ -272,6 +291,9 @@ export class ExoInstanceList extends SessionElement {
   /** @internal */
   readonly rightsTo = ({ id }: Server): Rights =>
     rightsOf(this.gathered.connectionOf(id), this.currentSession?.settings.bans);
+
+  /** @internal */
+  loadActing = () => import('./acting-part.js');
 
   /** @internal */
   loadConfirm = () => import('./confirm.js');
@@ -320,6 +342,7 @@ export class ExoInstanceList extends SessionElement {
     const { parts } = this.#servers;
     const all = this.scope === 'all';
     this.#placesOf.clear();
+    this.#costs.clear();
     this.#keeper.takeUp();
     this.gathered.update(parts, all);
     const moved = this.#move(
@@ -329,7 +352,12 @@ export class ExoInstanceList extends SessionElement {
     const before = this.#view;
     const { state } = this.currentSession ?? {};
     const here = !this.scope || this.scope === 'current';
-    const view = here ? viewOf(state, this.#servers.state) : viewOfAll(state, parts, this.gathered.rows);
+    const seen = here ? viewOf(state, this.#servers.state) : viewOfAll(state, parts, this.gathered.rows);
+    if (isFilled(before) && isFilled(seen) && seen.servers !== before.servers && !moved)
+      this.#follow(before, seen);
+    const rows = this.#vanished.among(isFilled(seen) ? seen.servers : [], this.time.now);
+    // The last one has gone: that is shown, too, before it is said that there are none.
+    const view = seen.kind === 'empty' && rows.length > 0 ? ({ ...seen, kind: 'ready' } as const) : seen;
     const filled = isFilled(view) ? view : undefined;
     this.#view = view;
     this.showState(view.kind);
@@ -338,13 +366,11 @@ export class ExoInstanceList extends SessionElement {
       filled !== undefined && (filled.stale !== undefined || filled.troubles.length > 0),
     );
     this.toggleState('expired', filled?.expired === true);
-    if (isFilled(before) && filled && filled.servers !== before.servers && !moved)
-      this.#follow(before, filled);
     const servers = filled?.servers ?? [];
     if (filled?.servers !== (isFilled(before) ? before.servers : undefined)) this.#lookups.prepare(servers);
     this.#focus.remember(this.#order.ids);
     this.#order.update({
-      servers,
+      servers: filled ? rows : servers,
       query: this._view.query,
       filter: this._view.filter,
       chosen: this.#chosenRows(),
@@ -352,6 +378,8 @@ export class ExoInstanceList extends SessionElement {
       localizer: this.localizer,
       lookups: this.#lookups,
       placeOf: this.#place,
+      creatorOf: this.#creatorOf,
+      prices: this.#prices,
       inUse: this.#isInUse(),
     });
     this.#window.arrange(this.#order.ids, this.#focus.rowsInHand(this.#order.ids));
@@ -359,7 +387,7 @@ export class ExoInstanceList extends SessionElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    closeOrphanedMenu(this);
+    this.#acting.part?.closeOrphanedMenu(this);
     this.#focus.restore(this.#order.ids);
   }
 
@@ -377,7 +405,8 @@ export class ExoInstanceList extends SessionElement {
 
   /** Another project, or nobody: nothing that was chosen in the old one holds. */
   #forget(): void {
-    this.#runner.reset();
+    this.#acting.reset();
+    this.#vanished.clear();
     this.#window.reset();
     this._open = new Set();
     this._view = { ...this._view, filter: undefined, facets: NO_FACETS };
@@ -390,6 +419,7 @@ export class ExoInstanceList extends SessionElement {
     const different = differences(before.servers, servers);
     const gone = new Set(different.went.map(({ id }) => id));
     if (gone.size > 0) this.#keepOnly((id) => !gone.has(id));
+    this.#vanished.add(different.went, this.time.now);
     const said = changesText(this.localizer, changesBetween(different));
     if (said !== undefined) announce(this, said);
   }
@@ -397,7 +427,7 @@ export class ExoInstanceList extends SessionElement {
   #keepOnly(exists: (id: string) => boolean): void {
     const kept = keepOnly(this._selection, exists);
     if (kept.ids.size !== this._selection.ids.size) this.#select(kept);
-    this.#runner.keepOnly(exists);
+    this.#acting.keepOnly(exists);
   }
 
   /** Whether somebody has a row in hand. */
@@ -426,20 +456,33 @@ export class ExoInstanceList extends SessionElement {
     this.dispatchEvent(new ExoInstanceSelectEvent(selected));
   }
 
+  /** Ids of the rows that can be ticked. */
+  get #tickable(): readonly string[] {
+    const { ids, rows } = this.#order;
+    return this.#vanished.size === 0 ? ids : rows.flatMap((row) => (hasVanished(row) ? [] : row.id));
+  }
+
   #handleSelectAll(): void {
-    this.#select(toggleAll(this._selection, this.#order.ids));
+    this.#select(toggleAll(this._selection, this.#tickable));
     announce(this, this.localizer.text(messages, 'selected', { count: this._selection.ids.size }));
   }
 
-  #handleOpen(server: Server): void {
+  /** @internal */
+  openSection(id: string, section: string): void {
+    const server = this.gathered.get(id);
+    if (server) this.#handleOpen(server, section);
+  }
+
+  #handleOpen(server: Server, section?: string): void {
     const { id, name } = server;
     const origin = this.gathered.originOf(id);
     if (!origin) return;
-    const detail = { id: origin.id, connection: origin.connection.id, name };
+    const detail = { id: origin.id, connection: origin.connection.id, name, section };
     if (!this.dispatchEvent(new ExoInstanceOpenEvent(detail))) return;
     const open = new Set(this._open);
-    if (!open.delete(id)) open.add(id);
+    if (section !== undefined || !open.delete(id)) open.add(id);
     this._open = open;
+    if (open.has(id)) this.#acting.showDetails(id);
     // Lists are silent about some faults, and this row is being looked at.
     if (open.has(id) && server.status === 'ERROR' && server.fault === undefined) {
       origin.collection?.read(origin.id).catch(() => undefined); // then the details say that no reason is known
@@ -463,6 +506,26 @@ export class ExoInstanceList extends SessionElement {
     this.applyView(view);
     this.#keeper.changed(view);
   }
+
+  get #prices(): Prices | undefined {
+    return this.currentSession?.settings.prices;
+  }
+
+  #costOf(server: Server): string {
+    const perHour = costPerHour(this.#prices, server);
+    if (perHour === undefined || !this.#prices) return '';
+    if (perHour === 0) return this.localizer.text(messages, 'costsNothing');
+    const { currency } = this.#prices;
+    const known = this.#costs.get(perHour) ?? costText(this.localizer.locale, currency, perHour).hour;
+    this.#costs.set(perHour, known);
+    return known;
+  }
+
+  /** The cloud tells members no names but their own. */
+  readonly #creatorOf = (server: Server): string => {
+    const user = this.gathered.connectionOf(server.id)?.user;
+    return user && server.userId === user.id ? user.name : creatorOf(server);
+  };
 
   get #words(): FacetWords {
     return {
@@ -529,7 +592,11 @@ export class ExoInstanceList extends SessionElement {
             level: this.headingLevel,
             count:
               view.kind === 'ready'
-                ? { all: view.servers.length, shown: this.#order.rows.length, complete: view.complete }
+                ? {
+                    all: view.servers.length,
+                    shown: this.#tickable.length,
+                    complete: view.complete,
+                  }
                 : undefined,
           })}</slot
         >
@@ -629,20 +696,28 @@ export class ExoInstanceList extends SessionElement {
     return places.stale(this, stale, updatedAt, () => void this.refresh());
   }
 
-  #renderSelection({ servers }: Filled): TemplateResult {
+  #renderSelection({ servers }: Filled): unknown {
     const { ids } = this._selection;
+    const acting = this.#acting;
+    const { part, run, error } = acting;
+    if (!part) {
+      if (ids.size === 0) return nothing;
+      if (error === undefined) void acting.prepare();
+      else return errorNotice(this, error, { onRetry: () => void acting.prepare() });
+      return nothing;
+    }
     const selected = ids.size === 0 ? [] : servers.filter(({ id }) => ids.has(id));
     const shown = new Set(selected.length === 0 ? [] : this.#order.ids);
-    return bulkBar(this, {
+    return part.bulkBar(this, {
       selected,
       hidden: selected.filter(({ id }) => !shown.has(id)).length,
       rightsTo: this.rightsTo,
-      run: this.#runner.run,
-      onAct: (action) => void this.#runner.actOnMany(action, selected),
-      menuOf: (servers) => this.#runner.menuOfMany(servers),
+      run,
+      onAct: (action) => acting.actOnMany(action, selected),
+      menuOf: (servers) => acting.menuOfMany(servers),
       onClear: () => this.#select(NOTHING_SELECTED),
-      onRetry: () => void this.#runner.retryFailed(),
-      onDismiss: () => this.#runner.dismiss(),
+      onRetry: () => acting.retryFailed(),
+      onDismiss: () => acting.dismiss(),
     });
   }
 
@@ -655,7 +730,7 @@ export class ExoInstanceList extends SessionElement {
       rows: this.#order.rows,
       items: this.#window.items,
       sort: this._view.sort,
-      ticked: extent(this._selection, this.#order.ids),
+      ticked: extent(this._selection, this.#tickable),
       loading: !complete,
       onSort: (key: ColumnKey) => this.#setView({ ...this._view, sort: nextSort(this._view.sort, key) }),
       onSelectAll: () => this.#handleSelectAll(),
@@ -680,29 +755,34 @@ export class ExoInstanceList extends SessionElement {
       now: this.time.now,
       isSelected: (id) => this._selection.ids.has(id),
       isOpen: (id) => this._open.has(id),
-      detailed: new Set([...this._open, ...this.#runner.failed]),
-      failureOf: (id) => this.#runner.failureOf(id),
+      detailed: new Set([...this._open, ...this.#acting.failed]),
+      failureOf: (id) => this.#acting.failureOf(id),
+      details: this.#acting.part?.renderDetails,
+      creatorOf: this.#creatorOf,
+      prices: this.#prices,
+      costOf: (server) => this.#costOf(server),
       sizeOf: (server) => this.#lookups.sizeOf(this.localizer, server),
       imageOf: (server) => this.#lookups.imageOf(this.localizer, server),
       rowOf: (id) => this.gathered.get(id),
       idOf: ({ id }) => this.gathered.originOf(id)?.id ?? id,
       placeOf: this.#place,
       onSelect: (id, range) =>
-        this.#select(range ? toggleRange(this._selection, id, this.#order.ids) : toggle(this._selection, id)),
+        this.#select(range ? toggleRange(this._selection, id, this.#tickable) : toggle(this._selection, id)),
       onOpen: (server) => this.#handleOpen(server),
-      onAct: (action, server) => void this.#runner.actOn(action, server),
-      onRetry: (server) => void this.#runner.retry(server),
-      menuOf: (id) => this.#runner.menuOf(id),
-      onDismiss: ({ id }) => this.#runner.dismiss(id),
+      onAct: (action, server) => this.#acting.actOn(action, server),
+      onRetry: (server) => this.#acting.retry(server),
+      onMenu: (id, place) => this.#acting.openMenu(id, place),
+      onDismiss: ({ id }) => this.#acting.dismiss(id),
     };
   }
 
   #columns(): readonly ColumnKey[] {
     const wanted = this._view.columns?.join(' ') ?? this.columns;
-    const of = [wanted, ...this.#differing].join(' ');
+    const priced = this.#prices !== undefined;
+    const of = [wanted, ...this.#differing, priced].join(' ');
     if (this.#columnsOf !== of) {
       this.#columnsOf = of;
-      this.#columnKeys = columnsFrom(wanted, this.#differing);
+      this.#columnKeys = columnsFrom(wanted, this.#differing, priced);
     }
     return this.#columnKeys;
   }

@@ -55,6 +55,18 @@ export const panelStyles = css`
     grid-template-columns: minmax(0, 1fr) auto auto;
     align-items: center;
   }
+  .restorable {
+    inline-size: 100%;
+  }
+  .restorable > * {
+    margin-block-end: var(--_space-2);
+  }
+  .restorable li {
+    gap: var(--_space-2);
+    max-inline-size: 40em;
+    margin-block-end: var(--_space-1);
+    overflow-wrap: anywhere;
+  }
   .settings .unseen {
     visibility: hidden;
   }

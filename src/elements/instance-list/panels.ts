@@ -9,11 +9,12 @@ import { iconArrowDown, iconArrowUp, iconClose } from '../../ui/icons.js';
 import { announce } from '../../ui/live-region.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { saveFile } from '../../ui/save-file.js';
-import { COLUMNS, FURTHER, PLACES, type ColumnKey } from './arrange.js';
+import { COLUMNS, COST, FURTHER, PLACES, type ColumnKey } from './arrange.js';
 import { cellText } from './cell-text.js';
 import { toCsv, toJson, type ExportColumn } from './export.js';
 import { countFacets } from './facet-counts.js';
 import { AGES, NO_FACETS, toggleFacet, type FacetKey, type FacetWords } from './facets.js';
+import { restorableOf, type RestorableHost } from './restorable.js';
 import type { RowContext } from './row.js';
 import { DEFAULT_VIEW, type ViewSettings } from './view-settings.js';
 
@@ -40,7 +41,7 @@ export interface PanelOptions {
 }
 
 /** By what the list can be narrowed down, with how many rows each choice would show. */
-export function filterPanel(host: OverlayHost, options: PanelOptions): TemplateResult {
+export function filterPanel(host: RestorableHost, options: PanelOptions): TemplateResult {
   const { localizer } = host;
   const { view, words, me } = options;
   const facets = countFacets(options.candidates(), view.facets, words);
@@ -100,7 +101,8 @@ export function filterPanel(host: OverlayHost, options: PanelOptions): TemplateR
             >
               ${localizer.text(messages, 'clear')}
             </button>`
-      }`,
+      }
+      ${restorableOf(host).render()}`,
   );
 }
 
@@ -154,8 +156,13 @@ export function viewPanel(host: OverlayHost, options: PanelOptions): TemplateRes
   );
 }
 
-function columnsField(localizer: Localizer, { view, columns, onView }: PanelOptions): TemplateResult {
-  const every = [...columns, ...[...COLUMNS, ...PLACES, ...FURTHER].filter((key) => !columns.includes(key))];
+function columnsField(
+  localizer: Localizer,
+  { view, columns, context, onView }: PanelOptions,
+): TemplateResult {
+  // A cost that nobody has told is no column.
+  const known = [...COLUMNS, ...(context.prices ? [COST] : []), ...PLACES, ...FURTHER];
+  const every = [...columns, ...known.filter((key) => !columns.includes(key))];
   const move = (key: ColumnKey, by: number) => {
     const at = columns.indexOf(key);
     const moved = columns.filter((other) => other !== key);

@@ -1,5 +1,7 @@
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Server } from '../../openstack/compute.js';
+import type { Prices } from '../../session/settings.js';
+import { costPerHour } from '../instances/prices.js';
 import { arrange, rearrange, shownOf, type PlaceKey, type Sort } from './arrange.js';
 import { differences } from './differences.js';
 import type { Lookups } from './lookups.js';
@@ -16,6 +18,9 @@ export interface RowOrderInput {
   readonly localizer: Localizer;
   readonly lookups: Lookups;
   readonly placeOf: (server: Server, key: PlaceKey) => string;
+  readonly creatorOf: (server: Server) => string;
+  /** What the portal says instances cost. */
+  readonly prices: Prices | undefined;
   /** Whether somebody has a row in hand: then rows stay where they are, whatever they are sorted by. */
   readonly inUse: boolean;
 }
@@ -59,8 +64,8 @@ export class RowOrder {
     if (!isSame(ids, this.#ids)) this.#ids = ids;
   }
 
-  #sort({ servers, sort, localizer, lookups, placeOf, inUse }: RowOrderInput): void {
-    const by = [sort, localizer, lookups.version];
+  #sort({ servers, sort, localizer, lookups, placeOf, creatorOf, prices, inUse }: RowOrderInput): void {
+    const by = [sort, localizer, lookups.version, prices];
     const alike = isSame(by, this.#sortedBy);
     if (alike && servers === this.#servers && (inUse || !this.#held)) return;
     const held = this.#held;
@@ -78,6 +83,8 @@ export class RowOrder {
       compare: (a: string, b: string) => localizer.compare(a, b),
       ranks: this.#ranks.ranks,
       placeOf,
+      creatorOf,
+      costOf: (server: Server) => costPerHour(prices, server),
       imageName: (server: Server) => lookups.imageOf(localizer, server).text,
     };
     this.#sorted =

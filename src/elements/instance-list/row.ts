@@ -5,18 +5,21 @@ import { instanceListMessages as messages } from '../../i18n/en/instance-list.js
 import type { Server } from '../../openstack/compute.js';
 import { actionButton } from '../../ui/action-button.js';
 import { iconCheck, iconDisk, iconLock, iconPlay, iconRestart, iconStop, iconTrash } from '../../ui/icons.js';
-import { menuButton, type MenuItem } from '../../ui/menu.js';
+import { menuTrigger } from '../../ui/menu-trigger.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
+import { errorNotice } from '../../ui/notice.js';
 import { skeletonLine } from '../../ui/skeleton.js';
 import { status } from '../../ui/status.js';
-import type { RowFailure } from './action-runner.js';
+import type { MenuPlace, RowTrouble } from './acting.js';
 import { primaryAction, refusal, type InstanceAction } from './actions.js';
 import { renderAddress } from './address.js';
 import { orderAddresses } from './addresses.js';
-import { furtherOf, type ColumnKey, type PlaceKey } from './arrange.js';
+import { cellText } from './cell-text.js';
+import type { ColumnKey, PlaceKey } from './arrange.js';
 import type { RightsTo } from './bulk.js';
-import { renderDetails } from './details.js';
+import type { renderDetails } from './details.js';
 import { statusOf } from './status.js';
+import { hasVanished } from './vanished.js';
 import {
   actionWord,
   nameOf,
@@ -27,14 +30,16 @@ import {
   type SizeWords,
 } from './words.js';
 
+type Details = (...of: Parameters<typeof renderDetails>) => unknown;
+
 /** What a row can be asked; the element answers. */
 export interface RowHandlers {
   onSelect(id: string, range: boolean): void;
   onOpen(server: Server): void;
   onAct(action: InstanceAction, server: Server): void;
   onRetry(server: Server): void;
-  /** All that can be done to a row as it is when its menu opens. */
-  menuOf(id: string): readonly MenuItem[] | Promise<readonly MenuItem[]>;
+  /** The menu with all that can be done to a row. */
+  onMenu(id: string, menu: MenuPlace): void;
   onDismiss(server: Server): void;
   /** The row as it is now; the one rendered may be older. */
   rowOf(id: string): Server | undefined;
@@ -51,6 +56,8 @@ export interface RowContext extends RowHandlers {
   readonly cards: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Another object when the portal has other prices. */
+  readonly prices: unknown;
   /** The id the cloud knows it by, which over several clouds is not the row's. */
   idOf(server: Server): string;
   placeOf(server: Server, key: PlaceKey): string;
@@ -58,8 +65,13 @@ export interface RowContext extends RowHandlers {
   isOpen(id: string): boolean;
   /** Ids of the rows that have a row of details below them. */
   readonly detailed: ReadonlySet<string>;
-  failureOf(id: string): RowFailure | undefined;
+  failureOf(id: string): RowTrouble | undefined;
+  /** What shows the details of a row, if it is loaded. */
+  readonly details: Details | undefined;
   sizeOf(server: Server): SizeWords;
+  creatorOf(server: Server): string;
+  /** What it costs an hour, as a text; empty where the portal has no price. */
+  costOf(server: Server): string;
   imageOf(server: Server): ImageWords;
 }
 
@@ -104,13 +116,32 @@ export function row(context: RowContext, server: Server, index: number): unknown
       texts.size.name,
       texts.size.detail,
       texts.image.text,
+      context.prices,
+      context.details,
     ],
     () =>
       html`${cells(context, server, index, texts, selected, open)}${
-        open || failure ? renderDetails(context, server, { index: index + 1, open, failure }) : nothing
+        open || failure
+          ? (context.details ?? missingDetails)(context, server, { index: index + 1, open, failure })
+          : nothing
       }`,
   );
 }
+
+/** Until what shows the details is loaded: why that could not be done, if so. */
+const missingDetails: Details = (context, server, { index, failure }) =>
+  failure
+    ? html`<tr role="row" class="details" aria-rowindex=${index} data-row=${server.id}>
+        <td role="cell">
+          <div class="panel" part="details">
+            ${errorNotice(context.host, failure.error, {
+              urgent: true,
+              onRetry: () => context.onRetry(server),
+            })}
+          </div>
+        </td>
+      </tr>`
+    : nothing;
 
 interface Texts {
   readonly age: string;
@@ -130,10 +161,11 @@ function cells(
   const { host, columns, actions } = context;
   const { localizer } = host;
   const name = nameOf(localizer, server);
+  const gone = hasVanished(server);
   return html`<tr
     role="row"
     part="row"
-    class="${actions ? 'ticked' : ''} ${selected ? 'selected' : ''} ${statusOf(server).word === 'deleting' ? 'going' : ''}"
+    class="${actions ? 'ticked' : ''} ${selected ? 'selected' : ''} ${gone || statusOf(server).word === 'deleting' ? 'going' : ''}"
     aria-rowindex=${index}
     data-row=${server.id}
   >
@@ -146,13 +178,14 @@ function cells(
                 data-control="select"
                 aria-label=${localizer.text(messages, 'selectOne', { name })}
                 .checked=${live(selected)}
+                ?disabled=${gone}
                 @click=${(event: MouseEvent) => context.onSelect(server.id, event.shiftKey)}
             /></label>
           </td>`
         : nothing
     }
     ${columns.map((key) => cell(context, server, texts, key, name, open))}
-    ${actions ? html`<td role="cell" class="do">${renderActions(context, server, name)}</td>` : nothing}
+    ${actions ? html`<td role="cell" class="do">${gone ? nothing : renderActions(context, server, name)}</td>` : nothing}
   </tr>`;
 }
 
@@ -205,6 +238,8 @@ function cell(
           <span class="minor">${texts.size.detail}</span>
         </div>
       </td>`;
+    case 'cost':
+      return html`<td role="cell" class="where cost" data-label=${label}>${context.costOf(server)}</td>`;
     case 'image':
       return html`<td role="cell" class="image" data-label=${label}>${renderImage(texts.image)}</td>`;
     case 'cloud':
@@ -221,7 +256,7 @@ function cell(
     case 'zone':
     case 'tags':
     case 'id': {
-      const text = key === 'id' ? context.idOf(server) : (furtherOf(server, key) ?? '');
+      const text = cellText(context, server, key);
       return html`<td role="cell" class="where" data-label=${label}>
         <bdi class="clamp" title=${text}>${text}</bdi>
       </td>`;
@@ -302,10 +337,10 @@ const BUTTONS: Partial<Record<InstanceAction, string>> = {
 };
 
 function renderActions(context: RowContext, server: Server, name: string): TemplateResult {
-  const { host } = context;
-  const { localizer } = host;
+  const { localizer } = context.host;
   const action = primaryAction(server);
   const no = refusal(action, server, context.rightsTo(server));
+  const label = localizer.text(messages, 'actionsOf', { name });
   return html`<span data-control="primary"
       >${actionButton({
         id: `do-${server.id}`,
@@ -317,10 +352,10 @@ function renderActions(context: RowContext, server: Server, name: string): Templ
         onClick: () => context.onAct(action, context.rowOf(server.id) ?? server),
       })}</span
     ><span data-control="menu"
-      >${menuButton(host, {
-        label: localizer.text(messages, 'actionsOf', { name }),
+      >${menuTrigger({
+        label,
         class: 'quiet icon-only small',
-        items: () => context.menuOf(server.id),
+        onOpen: (trigger, first) => context.onMenu(server.id, { trigger, label, first }),
       })}</span
     >`;
 }

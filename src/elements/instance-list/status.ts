@@ -18,7 +18,8 @@ export type TaskWord =
   | 'finishing'
   | 'confirming'
   | 'confirm-resize'
-  | 'restorable';
+  | 'restorable'
+  | 'elsewhere';
 
 const TONES = {
   active: 'good',
@@ -204,6 +205,7 @@ export function paceOf(
 function standing(status: string): TaskWord | undefined {
   if (status === 'VERIFY_RESIZE') return 'confirm-resize';
   if (status === 'SOFT_DELETED') return 'restorable';
+  if (status === 'DELETED') return 'elsewhere';
   return undefined;
 }
 

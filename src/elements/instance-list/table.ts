@@ -40,6 +40,7 @@ const WIDTHS: Readonly<Record<ColumnKey, string>> = {
   addresses: 'minmax(9.75em, 1.3fr)',
   size: 'minmax(7.5em, 1.2fr)',
   image: 'minmax(6em, 1.4fr)',
+  cost: 'minmax(5.5em, 0.8fr)',
   age: 'minmax(5.75em, 1.1fr)',
   cloud: PLACE,
   project: PLACE,

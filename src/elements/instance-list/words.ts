@@ -3,7 +3,6 @@ import type { Localizer } from '../../i18n/localizer.js';
 import type { Flavor, Server } from '../../openstack/compute.js';
 import type { Image } from '../../openstack/image.js';
 import { INSTANCE_ACTIONS, type InstanceAction, type Refusal } from './actions.js';
-import { groupRefusals, type Plan } from './bulk.js';
 import { isQuiet, type Changes } from './changes.js';
 import { paceOf, type StatusView, type StatusWord } from './status.js';
 
@@ -55,25 +54,6 @@ export function refusalText(localizer: Localizer, refusal: Refusal): string {
     default:
       return localizer.text(messages, `no-${refusal.why}`);
   }
-}
-
-/** Why an action is possible for none of the selected, nothing when it is for some. */
-export function planRefusal(localizer: Localizer, plan: Plan): string | undefined {
-  if (plan.applies.length > 0 || plan.refused.length === 0) return undefined;
-  const reason = groupRefusals(plan.refused)
-    .map((group) => refusalText(localizer, group.refusal))
-    .join(' ');
-  return localizer.text(messages, 'noneOf', { count: plan.refused.length, reason });
-}
-
-/** Which of the selected are left out, and why: one line for each reason. */
-export function leftOut(localizer: Localizer, refused: Plan['refused']): readonly string[] {
-  return groupRefusals(refused).map(({ refusal, servers }) =>
-    localizer.text(messages, 'refusedGroup', {
-      list: servers.map((server) => nameOf(localizer, server)),
-      reason: refusalText(localizer, refusal),
-    }),
-  );
 }
 
 /** What an instance is called; some have no name while a part of the cloud is down. */

@@ -1,4 +1,4 @@
-import { instanceListMessages } from '../../i18n/en/instance-list.js';
+import { instanceListMoreMessages as moreMessages } from '../../i18n/en/instance-list-more.js';
 import type { Server } from '../../openstack/compute.js';
 import { announce } from '../../ui/live-region.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
@@ -83,9 +83,6 @@ function isStill(
   const [refused] = now ? planFor(action, [now], () => rights).refused : [];
   if (refused) announce(host, refusalText(localizer, refused.refusal));
   if (!now)
-    announce(
-      host,
-      localizer.text(instanceListMessages, 'goneMeanwhile', { name: nameOf(localizer, before) }),
-    );
+    announce(host, localizer.text(moreMessages, 'goneMeanwhile', { name: nameOf(localizer, before) }));
   return now !== undefined && refused === undefined;
 }

@@ -23,6 +23,15 @@ export const instanceListViewMessages = defineMessages('instance-list-view', {
   no: 'Not locked',
   nothingToFilter: 'All {instance.many} are alike.',
 
+  deleted: 'Deleted',
+  lookForDeleted: 'Look for deleted {instance.many} to restore',
+  lookAgain: 'Look again',
+  noneDeleted:
+    'There are none. Most {cloud.many} delete at once; some hold what was deleted for a while, and then it stands here.',
+  deletedAt: (w: Wording, { at }: { at: string }) => `Deleted ${w.date(at)}`,
+  restore: 'Restore {name}',
+  restored: '{name} is being restored.',
+
   view: 'View',
   columns: 'Columns',
   up: 'Move {column} forward',

@@ -1,5 +1,6 @@
 import { fixture, html } from '@open-wc/testing';
 import '../../../src/elements/exo-instance-list.js';
+import { bulkBarStyles } from '../../../src/elements/instance-list/bulk-bar.styles.js';
 import type { ExoInstanceList } from '../../../src/elements/instance-list/instance-list.js';
 import { eventually, type StoryCloud } from '../../../stories/cloud.js';
 
@@ -10,7 +11,21 @@ export async function showRows(story: StoryCloud, template = listOf(story)): Pro
   return list;
 }
 
+/** With what acts, which a page has when the pointer comes into the list. */
 export async function show(story: StoryCloud, template = listOf(story)): Promise<ExoInstanceList> {
+  const list = await showAtFirst(story, template);
+  list.dispatchEvent(new Event('pointerover'));
+  await eventually(() => hasActing(list), 'what acts is loaded');
+  return list;
+}
+
+export function hasActing({ shadowRoot }: ExoInstanceList): boolean {
+  const { styleSheet } = bulkBarStyles;
+  return styleSheet !== undefined && shadowRoot?.adoptedStyleSheets.includes(styleSheet) === true;
+}
+
+/** As it is before anybody has come along. */
+export async function showAtFirst(story: StoryCloud, template = listOf(story)): Promise<ExoInstanceList> {
   const element = await fixture<HTMLElement>(template);
   const list = element.matches('exo-instance-list') ? element : element.querySelector('exo-instance-list');
   if (!isList(list)) throw new Error('the template shows no list');

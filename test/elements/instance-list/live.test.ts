@@ -17,13 +17,17 @@ import {
   showRows,
   statusOf,
 } from './list.js';
+import type { ExoInstanceList } from '../../../src/elements/instance-list/instance-list.js';
 import type { StoryCloud } from '../../../stories/cloud.js';
 
 const demo = () => signedIn({ seed: 'demo' });
 
-/** Takes a server away as if somebody else had deleted it. */
-function vanish(story: StoryCloud, name: string): void {
-  story.cloud.state.regions[0]?.servers.delete(server(story, name).id);
+/** Takes a server away; the list has seen that it is being deleted. */
+async function vanish(list: ExoInstanceList, story: StoryCloud, name: string): Promise<void> {
+  const gone = server(story, name);
+  Object.assign(gone, { taskState: 'deleting' });
+  await list.refresh();
+  story.cloud.state.regions[0]?.servers.delete(gone.id);
 }
 
 /** What `read` gives once it has given the same in several frames. */
@@ -74,14 +78,14 @@ describe('what the cloud changes while somebody works with the list', () => {
     const list = await showRows(story);
     const [first, second] = names(list);
     button(row(list, first ?? ''), `Actions for ${first ?? ''}`).focus();
-    vanish(story, first ?? '');
+    await vanish(list, story, first ?? '');
     await list.refresh();
     await list.updateComplete;
     expect(names(list)[0]).to.equal(second);
     expect(keyboard(list)).to.equal(`Actions for ${second ?? ''}`);
     const last = names(list).at(-1) ?? '';
     button(row(list, last), last).focus();
-    vanish(story, last);
+    await vanish(list, story, last);
     await list.refresh();
     await list.updateComplete;
     const nowLast = names(list).at(-1) ?? '';
@@ -93,7 +97,7 @@ describe('what the cloud changes while somebody works with the list', () => {
     const list = await showRows(story);
     const only = names(list)[0] ?? '';
     button(row(list, only), only).focus();
-    vanish(story, only);
+    await vanish(list, story, only);
     await list.refresh();
     await list.updateComplete;
     expect(list.matches(':state(empty)')).to.equal(true);
@@ -105,7 +109,7 @@ describe('what the cloud changes while somebody works with the list', () => {
     const list = await showRows(story);
     const item = await menuItem(list, 'web-1', 'Stop');
     item.focus();
-    vanish(story, 'matlab-license');
+    await vanish(list, story, 'matlab-license');
     await list.refresh();
     await list.updateComplete;
     expect(rows(list).length).to.equal(4);
@@ -119,7 +123,7 @@ describe('what the cloud changes while somebody works with the list', () => {
     const story = await demo();
     const list = await showRows(story);
     (await menuItem(list, 'web-1', 'Stop')).focus();
-    vanish(story, 'web-1');
+    await vanish(list, story, 'web-1');
     await list.refresh();
     await list.updateComplete;
     expect(menuItems(list).length).to.equal(0);
@@ -133,7 +137,7 @@ describe('what the cloud changes while somebody works with the list', () => {
     stop.focus();
     stop.click();
     await eventually(() => dialog(list) !== null, 'it asks');
-    vanish(story, 'web-1');
+    await vanish(list, story, 'web-1');
     await list.refresh();
     await list.updateComplete;
     expect(dialog(list) === null).to.equal(false);
@@ -159,7 +163,7 @@ describe('what the cloud changes while somebody works with the list', () => {
     const place = (): number => middle?.getBoundingClientRect().top ?? 0;
     // Rows get their real height when they first come into view.
     const at = await atRest(place);
-    vanish(story, names(list).at(-1) ?? '');
+    await vanish(list, story, names(list).at(-1) ?? '');
     Object.assign(server(story, names(list)[1] ?? ''), { taskState: 'powering-off' });
     await list.refresh();
     await list.updateComplete;

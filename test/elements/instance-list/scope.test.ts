@@ -11,6 +11,7 @@ import {
   twoClouds,
   type StoryClouds,
 } from '../../../stories/cloud.js';
+import { hasActing } from './list.js';
 
 async function all(session: Session, scope = 'all'): Promise<ExoInstanceList> {
   const list = await fixture<ExoInstanceList>(
@@ -20,6 +21,8 @@ async function all(session: Session, scope = 'all'): Promise<ExoInstanceList> {
     () => list.matches(':is(:state(ready), :state(failed), :state(empty))') && !skeletons(list),
     'the list was there',
   );
+  list.dispatchEvent(new Event('pointerover'));
+  await eventually(() => hasActing(list), 'what acts is loaded');
   return list;
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { instanceDetailMessages as messages } from '../../../i18n/en/instance-details.js';
-import { instanceListMessages } from '../../../i18n/en/instance-list.js';
+import { instanceListMoreMessages as moreMessages } from '../../../i18n/en/instance-list-more.js';
 import { exosphereOrigin } from '../../../launch/exosphere/origin.js';
 import type { Flavor, Server } from '../../../openstack/compute.js';
 import type { Image } from '../../../openstack/image.js';
@@ -63,9 +63,9 @@ class Overview implements Section {
     const kind = fault ? faultKind(message) : 'other';
     return notice({
       tone: 'error',
-      heading: localizer.text(instanceListMessages, 'faultHeading'),
-      text: localizer.text(instanceListMessages, fault ? `fault-${kind}` : 'faultUnknown'),
-      helps: localizer.text(instanceListMessages, `fault-${kind}-helps`),
+      heading: localizer.text(moreMessages, 'faultHeading'),
+      text: localizer.text(moreMessages, fault ? `fault-${kind}` : 'faultUnknown'),
+      helps: localizer.text(moreMessages, `fault-${kind}-helps`),
       more:
         message === ''
           ? nothing

@@ -7,12 +7,12 @@ import { changesBetween } from '../../../../src/elements/instance-list/changes.j
 import { confirmationOf } from '../../../../src/elements/instance-list/confirmation.js';
 import { differences } from '../../../../src/elements/instance-list/differences.js';
 import { faultKind } from '../../../../src/elements/instance-list/fault.js';
+import { planRefusal } from '../../../../src/elements/instance-list/plan-words.js';
 import { statusOf } from '../../../../src/elements/instance-list/status.js';
 import {
   changesText,
   imageWords,
   nameOf,
-  planRefusal,
   refusalText,
   sizeWords,
   statusDetail,
@@ -69,10 +69,7 @@ describe('the confirmation', () => {
       volumesAttached: ['v'],
     });
     assert.equal(heading, 'Delete “web-1”?');
-    assert.equal(
-      consequence,
-      'Its disk and the address 10.0.0.5 go with it. This cannot be undone.',
-    );
+    assert.equal(consequence, 'Its disk and the address 10.0.0.5 go with it. This cannot be undone.');
     assert.equal(verb, 'Delete');
     assert.equal(danger, true);
   });
