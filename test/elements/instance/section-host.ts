@@ -47,6 +47,7 @@ export async function showSection(
   story: StoryCloud,
   name: string,
   make: (host: SectionHost) => Section,
+  more: Partial<Shown> = {},
 ): Promise<SectionBox> {
   const connection = story.session.current;
   if (!connection) throw new Error('nobody is signed in');
@@ -61,6 +62,7 @@ export async function showSection(
     rights: { signedIn: true, canAct: true, passesLocks: false },
     gone: false,
     act: () => Promise.resolve(),
+    ...more,
   };
   box.open(make);
   await box.updateComplete;

@@ -71,7 +71,9 @@ export class SetupWatch {
     const entry = setupEntry(server.metadata);
     if (!entry) return undefined;
     const known = mergeSetup(entry.setup, this.#seen);
-    return setupNow(known, server.created, connection.environment.clock.now());
+    const now = setupNow(known, server.created, connection.environment.clock.now());
+    // Whoever may not read the log cannot know that it has gone on for too long.
+    return now.status === 'timeout' && this.#stale ? { status: 'unknown', epoch: undefined } : now;
   }
 
   /** The token of its notebooks, once it has told it. */

@@ -86,6 +86,11 @@ class PreparedInstance implements PreparedView {
                 time === undefined ? word : localizer.text(messages, 'since', { status: word, time }),
               )}
               ${
+                this.#watch.stale && setup.status === 'unknown'
+                  ? html`<span class="about">${localizer.text(messages, 'stale')}</span>`
+                  : nothing
+              }
+              ${
                 !running && TONES[setup.status] === 'busy'
                   ? html`<span class="about">${localizer.text(messages, 'later')}</span>`
                   : nothing
