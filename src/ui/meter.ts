@@ -10,6 +10,8 @@ export interface MeterOptions {
   limit: number;
   /** What the thing being planned would add. */
   adds?: number | undefined;
+  /** After the figures, such as what is left. */
+  note?: string | undefined;
   /** How a number is written, such as `wording.mebibytes`; plain numbers without it. */
   format?: ((n: number) => string) | undefined;
 }
@@ -26,7 +28,7 @@ export function meter(localizer: Localizer, options: MeterOptions): TemplateResu
       >
     </div>`;
   }
-  const text =
+  const figures =
     adds > 0
       ? localizer.text(commonMessages, 'quotaPlan', {
           used: write(used),
@@ -34,6 +36,7 @@ export function meter(localizer: Localizer, options: MeterOptions): TemplateResu
           limit: write(limit),
         })
       : localizer.text(commonMessages, 'quotaOf', { used: write(used), limit: write(limit) });
+  const text = options.note === undefined ? figures : `${figures} · ${options.note}`;
   const share = (n: number) => `${String(limit <= 0 ? 100 : Math.min(100, Math.max(0, (n / limit) * 100)))}%`;
   const total = used + adds;
   const tone = total > limit ? 'over' : total >= limit * 0.9 ? 'near' : '';
@@ -70,6 +73,7 @@ export const meterStyles = css`
     --_fill: var(--_color-danger);
   }
   .meter-text {
+    text-align: end;
     color: var(--_color-text-quiet);
     font-variant-numeric: tabular-nums;
   }

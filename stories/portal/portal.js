@@ -31,11 +31,12 @@
   }
 
   function showView() {
-    const [asked, id, section] = location.hash.slice(1).split('/');
+    const [asked, id, section] = location.hash.slice(1).replace(/\?.*/, '').split('/');
     const name = ['instance', 'new', 'access', 'diagnostics'].includes(asked) ? asked : 'instances';
     if (name === 'instance') {
       const details = document.querySelector('exo-instance');
       details.setAttribute('instance-id', id ?? '');
+      document.getElementById('another').href = `#new?like=${encodeURIComponent(id ?? '')}`;
       details.setAttribute('section', section ?? 'overview');
     }
     // The details belong to the list.
@@ -70,7 +71,11 @@
     history.replaceState(null, '', `#instance/${detail.id}/${detail.section}`);
   });
   document.addEventListener('exo-instance-close', goTo('instances'));
-  document.addEventListener('exo-launch-open', goTo('new'));
+  // A launch that was left is shown again, where it stands.
+  document.addEventListener('exo-launch-open', ({ detail }) => {
+    if (detail.launchId) void document.querySelector('exo-launch-wizard').showLaunch(detail.launchId);
+    goTo('new')();
+  });
   document.addEventListener('exo-launch-close', goTo('instances'));
   document.addEventListener('exo-diagnose-open', goTo('diagnostics'));
   document.addEventListener('exo-sign-in-open', ({ detail }) => {

@@ -163,15 +163,15 @@ export class PortalPage {
   }
 
   async importKey(name: string, publicKey: string): Promise<void> {
-    await this.openSection('SSH key');
+    await this.openSection('Access');
     await this.wizard.getByRole('radio', { name: 'Use a key from your computer' }).check();
     await this.wizard.getByRole('textbox', { name: 'Public key' }).fill(publicKey);
     await this.wizard.getByRole('textbox', { name: 'Name of the new key' }).fill(name);
   }
 
   async writeBootScript(text: string): Promise<void> {
-    await this.openSection('Boot script');
-    await this.wizard.getByRole('textbox', { name: 'Text' }).fill(text);
+    await this.openSection('Advanced');
+    await this.wizard.getByRole('textbox', { name: 'Boot script' }).fill(text);
   }
 
   wizardNotice(heading: string): Locator {
@@ -195,7 +195,7 @@ export class PortalPage {
     const sentence = this.wizard.getByText(/of size .+, started from .+\./);
     await expect(sentence).toBeVisible();
     const [, size = '', image = ''] =
-      /of size (.+), started from (.+)\./.exec(await sentence.innerText()) ?? [];
+      /of size (.+?)(?: \(.*\))?, started from (.+)\./.exec(await sentence.innerText()) ?? [];
     return { size, image };
   }
 }

@@ -99,9 +99,10 @@ export class ExoInstanceRequestEvent extends CustomEvent<InstanceRequestDetail> 
 }
 
 /** Somebody wants to launch an instance; the page shows its launch wizard. */
-export class ExoLaunchOpenEvent extends CustomEvent<null> {
-  constructor() {
-    super('exo-launch-open', { bubbles: true, composed: true, detail: null });
+export class ExoLaunchOpenEvent extends CustomEvent<{ readonly launchId: string | undefined }> {
+  /** @param launchId of a launch under way or failed that is wanted, for `showLaunch()` of the wizard; none for a new one */
+  constructor(launchId?: string) {
+    super('exo-launch-open', { bubbles: true, composed: true, detail: Object.freeze({ launchId }) });
   }
 }
 

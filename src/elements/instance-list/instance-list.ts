@@ -59,6 +59,7 @@ import {
 } from './selection.js';
 import { statusOf, type StatusWord } from './status.js';
 import { skeletonTable, table } from './table.js';
+import { Launches } from './launches.js';
 import { heading, toolbar, type Panel } from './toolbar.js';
 import { hasVanished, Vanished } from './vanished.js';
 import { ViewKeeper } from './view-keeper.js';
@@ -90,6 +91,7 @@ const SKELETON = 5;
  *
  * @csspart heading - The heading.
  * @csspart toolbar - Search, status filter and refresh.
+ * @csspart launches - Launches that are under way, failed, or stopped half-way.
  * @csspart search - The search box.
  * @csspart filters - What narrows the list down, when it is open.
  * @csspart view - Columns, density, saved views and files, when that is open.
@@ -154,7 +156,7 @@ const SKELETON = 5;
  * @fires {ExoInstanceRequestEvent} exo-lock-request - The action was chosen; sent before anything is asked. Cancelable.
  * @fires {ExoInstanceRequestEvent} exo-unlock-request - The action was chosen; sent before anything is asked. Cancelable.
  * @fires {ExoInstanceRequestEvent} exo-restore-request - The action was chosen; sent before anything is asked. Cancelable.
- * @fires {ExoLaunchOpenEvent} exo-launch-open - The launch button was pressed.
+ * @fires {ExoLaunchOpenEvent} exo-launch-open - The launch button was pressed, or a launch is wanted. Detail: `launchId`.
  * @fires {ExoSignInOpenEvent} exo-sign-in-open - The sign-in button was pressed, where nobody is signed in.
  */
 export class ExoInstanceList extends SessionElement {
@@ -183,6 +185,7 @@ export class ExoInstanceList extends SessionElement {
   readonly #acting = new Acting(this);
   readonly #window = new RowWindow(this);
   readonly #keeper = new ViewKeeper(this);
+  readonly #launches = new Launches(this);
   readonly #panels = new LazyPart(this, () => import('./panels.js'));
   #chosen: ((server: Server) => boolean) | undefined;
   #chosenBy: readonly unknown[] = [];
@@ -612,6 +615,7 @@ export class ExoInstanceList extends SessionElement {
         </div>
       </div>
       ${filled && this._panel ? this.#renderPanel(filled, this._panel) : nothing}
+      ${this.#launches.view((launchId) => this.dispatchEvent(new ExoLaunchOpenEvent(launchId)))}
       ${filled ? this.#renderNotices(filled) : nothing} ${this.#renderBody(view)}
     </div>`;
   }

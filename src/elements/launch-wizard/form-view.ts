@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { notice } from '../../ui/notice.js';
 import { nameSection } from './name-section.js';
-import { obstacleNotice, review } from './review.js';
+import { obstacleNotice, review, type ReviewParts } from './review.js';
 import { why, type FormView } from './section.js';
 import { sections } from './sections.js';
 
-export interface FormActions {
+export interface FormActions extends ReviewParts {
   readonly closable: boolean;
   readonly projectName: string;
   readonly submit: (event: SubmitEvent) => void;
@@ -92,7 +92,7 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
         ${nameSection(view)} ${sections(view)}
         <slot></slot>
       </div>
-      ${review(view, button)}
+      ${review(view, actions, button)}
     </div>
   </form>`;
 }

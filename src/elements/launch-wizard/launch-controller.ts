@@ -24,6 +24,8 @@ import { stepText, type RunQuestion, type RunView } from './run-view.js';
 export interface LaunchControllerEvents {
   /** Somebody wants the form back, empty. */
   another(): void;
+  /** Somebody wants the form back with the same choices; without it that is not offered. */
+  like?(): void;
   /** Somebody is done. */
   done(): void;
   /** The browser promised keys and could not make one. */
@@ -172,6 +174,7 @@ export class LaunchController implements ReactiveController {
       keep: () => void this.#leave(() => this.#keep(run)),
       back: () => void this.#leave(() => this.drop()),
       another: () => void this.#leave(() => this.#events.another()),
+      like: this.#events.like && (() => void this.#leave(() => this.#events.like?.())),
       done: () => void this.#leave(() => this.#events.done()),
       keyChanged: () => this.#host.requestUpdate(),
     };

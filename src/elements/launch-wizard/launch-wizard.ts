@@ -23,6 +23,7 @@ import { skeletonRows } from '../../ui/skeleton.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
 import { ExoLaunchCloseEvent } from './events.js';
+import type { Drafts } from './drafts.js';
 import type { ExtraFacts } from './extra-facts.js';
 import { formView } from './form-view.js';
 import { launchesOf } from './launch-board.js';
@@ -40,8 +41,10 @@ import {
 } from './launch-wizard.state.js';
 import { launchWizardStyles } from './launch-wizard.styles.js';
 import { requestEvent } from './request-event.js';
+import type { ReviewBody } from './review-body.js';
 import type { Looks } from './section.js';
 import type { UnfinishedPanel } from './unfinished-panel.js';
+import type { LaunchWish } from './wish.js';
 
 /** From this width on (px) the image and the size are open from the beginning. */
 const WIDE = 720;
@@ -90,6 +93,7 @@ export class ExoLaunchWizard extends SessionElement {
   static override styles = launchWizardStyles;
   static override properties: PropertyDeclarations = {
     closable: { type: Boolean },
+    fragment: {},
     draft: { state: true },
     openParts: { state: true },
     search: { state: true },
@@ -100,6 +104,12 @@ export class ExoLaunchWizard extends SessionElement {
 
   /** Shows *Cancel*, for a page that opens and closes the wizard; it fires `exo-launch-close`. */
   declare closable: boolean;
+
+  /**
+   * Takes links with choices in the page's fragment, under this name: with `launch`, `#launch?image=…&size=…`. Without
+   * it the page's address is left alone. docs/launch-links.md
+   */
+  declare fragment: string | undefined;
 
   /** @internal What was changed; it survives the end of a sign-in. */ declare draft: Draft;
   /** @internal */ declare openParts: ReadonlySet<Part>;
@@ -118,6 +128,10 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #choices = new LazyPart(this, () => import('./choices.js'));
   #extras: ExtraFacts | undefined;
   readonly #launching = new LazyPart(this, () => import('./launching.js'));
+  readonly #reviewing = new LazyPart(this, () => import('./review-body.js'));
+  #review: ReviewBody | undefined;
+  readonly #drafting = new LazyPart(this, () => import('./drafts.js'));
+  #drafts: Drafts | undefined;
   readonly #comingBack = new LazyPart(this, () => import('./unfinished-panel.js'));
   #unfinished: UnfinishedPanel | undefined;
   #launch: LaunchController | undefined;
@@ -160,6 +174,14 @@ export class ExoLaunchWizard extends SessionElement {
     if (launch.busy) this.#launch?.drop();
     await launch.show(run);
     return true;
+  }
+
+  /**
+   * Chooses what is wished, by names or ids, in place of what was chosen, as soon as the lists are there; what is not
+   * there is said. Nothing is launched. Somebody has to be signed in.
+   */
+  async launchLike(wish: LaunchWish): Promise<void> {
+    (await this.#followDrafts())?.wish(wish);
   }
 
   /** Forgets what was typed and chosen, and shows the form. A launch under way goes on, unseen. */
@@ -249,6 +271,7 @@ export class ExoLaunchWizard extends SessionElement {
     if (!part) return undefined;
     return (this.#launch ??= new part.LaunchController(this, {
       another: () => this.reset(),
+      like: () => this.#like(),
       done: () => this.#close(),
       noKeys: () => {
         // The section says so, and offers what is left.
@@ -256,6 +279,18 @@ export class ExoLaunchWizard extends SessionElement {
         void this.#showObstacle('key');
       },
     }));
+  }
+
+  /** The same choices under another name. A new key was made for that launch, and is there now. */
+  #like(): void {
+    const { key, ...draft } = this.draft;
+    this.#launch?.drop();
+    this.#suggestedName = '';
+    this.draft = {
+      ...draft,
+      name: undefined,
+      ...(key?.kind === 'existing' || key?.kind === 'none' ? { key } : {}),
+    };
   }
 
   async #showObstacle(part: Part | undefined): Promise<void> {
@@ -287,12 +322,32 @@ export class ExoLaunchWizard extends SessionElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const { connection } = this;
+    if (connection) this.#drafts?.update(this.#known);
     if (connection && this.#asked === connection) this.#checkAllocation(connection);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    if (this.connection && !this.#review && !this.#reviewing.failed) void this.#loadReview();
+    void this.#followDrafts();
     void this.#lookBack();
+  }
+
+  /** The draft of this place comes back, and is kept from now on. */
+  async #followDrafts(): Promise<Drafts | undefined> {
+    if (!this.connection || (this.#drafting.failed && !this.#drafts)) return undefined;
+    const part = await this.#drafting.load();
+    const { connection, currentSession } = this;
+    if (!part || !connection) return undefined;
+    this.#drafts ??= new part.Drafts(this);
+    this.#drafts.follow(connection, currentSession?.settings.persist !== 'none');
+    return this.#drafts;
+  }
+
+  async #loadReview(): Promise<void> {
+    const part = await this.#reviewing.load();
+    if (part) this.#review ??= new part.ReviewBody(this);
+    this.requestUpdate();
   }
 
   /** Once the form is there: launches that somebody can come back to. */
@@ -422,7 +477,11 @@ export class ExoLaunchWizard extends SessionElement {
         close: this.#close,
         signIn: this.#signIn,
         cannotLaunch: this.#launching.failed,
-        aside: this.#unfinished?.view(),
+        aside: html`${this.#drafts?.view()}${this.#unfinished?.view()}`,
+        reviewBody: this.#review,
+        reviewFailed: this.#reviewing.failed,
+        prices: this.currentSession?.settings.prices,
+        retryReview: () => void this.#loadReview(),
       },
     );
   }

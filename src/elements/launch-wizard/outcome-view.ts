@@ -27,6 +27,13 @@ export function outcomeView(
           ${localizer.text(messages, 'done')}
         </button>
         <button type="button" @click=${() => view.another()}>${localizer.text(messages, 'another')}</button>
+        ${
+          view.like
+            ? html`<button type="button" class="quiet" @click=${() => view.like?.()}>
+                ${localizer.text(messages, 'like')}
+              </button>`
+            : nothing
+        }
       </div>`
     }`;
   }

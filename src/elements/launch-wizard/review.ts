@@ -1,106 +1,39 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { commonMessages } from '../../i18n/en/common.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import type { QuotaUse } from '../../launch/quota.js';
-import { meter } from '../../ui/meter.js';
+import type { Prices } from '../../session/settings.js';
 import { notice } from '../../ui/notice.js';
-import { failureOf, rowsOf } from './launch-wizard.state.js';
-import { networkValue } from './answers.js';
+import { failureOf } from './launch-wizard.state.js';
+import type { ReviewBody } from './review-body.js';
 import { why, type FormView } from './section.js';
 
+/** What the review is drawn with, beside the form. */
+export interface ReviewParts {
+  /** Undefined until it is loaded. */
+  readonly reviewBody: ReviewBody | undefined;
+  /** It could not be loaded; `retry` tries again. */
+  readonly reviewFailed: boolean;
+  readonly prices: Prices | undefined;
+  retryReview(): void;
+}
+
 /** What will exist, what it uses, and the button. */
-export function review(view: FormView, actions: TemplateResult): TemplateResult {
-  const { decision, host, known } = view;
-  const { localizer } = host;
-  const failed = failureOf(known.limits);
+export function review(view: FormView, parts: ReviewParts, actions: TemplateResult): TemplateResult {
+  const { localizer } = view.host;
+  const failed = failureOf(view.known.limits);
+  const retry = (text: 'reviewMissing' | 'usesUnknown', again: () => void) =>
+    html`<p class="quiet-text">
+      ${localizer.text(messages, text)}
+      <button type="button" class="quiet small" @click=${again}>
+        ${localizer.text(commonMessages, 'retry')}
+      </button>
+    </p>`;
   return html`<aside class="review" part="review" aria-label=${localizer.text(messages, 'review')}>
     <h3>${localizer.text(messages, 'review')}</h3>
-    ${
-      decision.image && decision.size && decision.pending.size === 0
-        ? html`<ul class="sentences">
-            ${sentences(view).map((sentence) => html`<li>${sentence}</li>`)}
-          </ul>`
-        : nothing
-    }
-    ${
-      decision.uses.length > 0
-        ? html`<h4>${localizer.text(messages, 'uses')}</h4>
-            <div class="meters">
-              ${decision.uses.filter(isWorthShowing).map(({ resource, used, added, limit }) =>
-                meter(localizer, {
-                  label: localizer.text(messages, 'quota', { resource }),
-                  used,
-                  adds: added,
-                  limit,
-                  format:
-                    resource === 'ram'
-                      ? (n) => localizer.wording.mebibytes(n)
-                      : resource.startsWith('gigabytes')
-                        ? (n) => localizer.wording.gibibytes(n)
-                        : undefined,
-                }),
-              )}
-            </div>`
-        : nothing
-    }
-    ${
-      failed
-        ? html`<p class="quiet-text">
-            ${localizer.text(messages, 'usesUnknown')}
-            <button type="button" class="quiet small" @click=${() => view.retry()}>
-              ${localizer.text(commonMessages, 'retry')}
-            </button>
-          </p>`
-        : nothing
-    }
-    ${actions}
+    ${parts.reviewBody?.view(view, parts.prices) ?? nothing}
+    ${parts.reviewFailed ? retry('reviewMissing', () => parts.retryReview()) : nothing}
+    ${failed ? retry('usesUnknown', () => view.retry()) : nothing} ${actions}
   </aside>`;
-}
-
-/** What people ask for. Everything else is rarely what runs out, so it shows only when it may. */
-const ALWAYS = /^(?:instances|cores|ram|volumes|gigabytes|floatingip)$/;
-
-function isWorthShowing({ resource, used, added, limit }: QuotaUse): boolean {
-  return ALWAYS.test(resource) || used + added > limit * 0.7;
-}
-
-/** Every sentence that holds for what is chosen. */
-function sentences({ decision, draft, host: { localizer }, known, setting }: FormView): readonly string[] {
-  const { image, size, key, networkChoice, names, count } = decision;
-  if (!image || !size) return [];
-  const groups = rowsOf(known.groups)
-    .filter(({ id }) => decision.groups.includes(id))
-    .map(({ name }) => name);
-  const keyText = () => {
-    switch (key.kind) {
-      case 'none':
-        return localizer.text(messages, 'review-key-none');
-      case 'existing':
-        return localizer.text(messages, 'review-key-existing', { name: key.name });
-      case 'generate':
-        return localizer.text(messages, 'review-key-new', { name: key.name });
-      case 'import':
-        return localizer.text(messages, 'review-key-import', { name: key.name });
-    }
-  };
-  return [
-    localizer.text(messages, 'review-what', {
-      count,
-      name: names.length > 1 ? `${names[0] ?? ''}”–“${names.at(-1) ?? ''}` : (names[0] ?? ''),
-      image: image.name,
-      size: size.flavor.name,
-    }),
-    keyText(),
-    ...(networkChoice === undefined
-      ? []
-      : networkChoice.kind === 'network' && networkValue({ draft, decision }, networkChoice) !== 'automatic'
-        ? [localizer.text(messages, 'review-network', networkChoice)]
-        : [localizer.text(messages, 'review-network-auto')]),
-    ...(setting.hasNetworkService && groups.length > 0
-      ? [localizer.text(messages, 'review-groups', { names: groups })]
-      : []),
-    ...(draft.script && decision.userData !== undefined ? [localizer.text(messages, 'review-script')] : []),
-  ];
 }
 
 /** What stands in the way and can be helped in the form, beside the button that waits for it. */

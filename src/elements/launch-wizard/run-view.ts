@@ -30,6 +30,8 @@ export interface RunView {
   keep(): void;
   back(): void;
   another(): void;
+  /** The form again, with the same choices; undefined where there is no form. */
+  readonly like: (() => void) | undefined;
   done(): void;
   /** A decision that is waited for, in place of the buttons. */
   readonly question: RunQuestion | undefined;

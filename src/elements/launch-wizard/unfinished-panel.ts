@@ -12,9 +12,10 @@ import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import { addStyles } from '../../ui/add-styles.js';
 import type { BaseElement } from '../../ui/base-element.js';
-import { iconBusy, iconWarning } from '../../ui/icons.js';
+import { iconWarning } from '../../ui/icons.js';
 import { announce } from '../../ui/live-region.js';
 import { errorNotice } from '../../ui/notice.js';
+import { runLine } from './launch-line.js';
 import { launchesOf, type LaunchBoard } from './launch-board.js';
 import type { LaunchController } from './launch-controller.js';
 import type { LaunchRun } from './launch-run.js';
@@ -246,21 +247,3 @@ function idle(): Promise<void> {
 const WORTH: readonly Leftover['kind'][] = ['server', 'floating-ip', 'volume'];
 const byWorth = (a: Leftover, b: Leftover) => rank(a) - rank(b);
 const rank = ({ kind }: Leftover) => (WORTH.indexOf(kind) + WORTH.length + 1) % (WORTH.length + 1);
-
-/** A launch that this page runs, in a line that leads to it. */
-export function runLine(host: BaseElement, run: LaunchRun, show: () => void): TemplateResult {
-  const { localizer } = host;
-  const name = run.plan.names[0] ?? '';
-  const failed = run.progress?.outcome === 'failed';
-  return html`<li class="unfinished-launch ${failed ? 'failed' : 'running'}">
-    <p class="icon-line">
-      ${failed ? iconWarning() : iconBusy()}
-      <span>${localizer.text(messages, failed ? 'failed' : 'running', { name })}</span>
-    </p>
-    <div class="actions">
-      <button type="button" aria-label=${localizer.text(messages, 'showWhat', { name })} @click=${show}>
-        ${localizer.text(messages, 'show')}
-      </button>
-    </div>
-  </li>`;
-}

@@ -1,4 +1,5 @@
 import type { Image } from '../../openstack/image.js';
+import { likeServer } from './like.js';
 import { isPending, rowsOf, type Known } from './launch-wizard.state.js';
 import type { Draft } from './wishes.js';
 
@@ -7,6 +8,8 @@ import type { Draft } from './wishes.js';
  * like. Names or ids; what is left out is decided as always.
  */
 export interface LaunchWish {
+  /** Id of an instance of the project: another one like it, but for what else is wished. It gets a name of its own. */
+  readonly like?: string | undefined;
   readonly name?: string | undefined;
   readonly image?: string | undefined;
   readonly size?: string | undefined;
@@ -25,21 +28,24 @@ export interface LaunchWish {
 }
 
 /** What of a wish is not there in this cloud. */
-export type MissingWish = 'image' | 'size' | 'key' | 'network' | 'groups';
+export type MissingWish = 'like' | 'image' | 'size' | 'key' | 'network' | 'groups';
 
 /** Whether everything is there that a wish is looked up in. */
 export function canLookUp(known: Known): boolean {
-  return [known.images, known.flavors, known.keypairs, known.networks, known.groups].every(
+  return [known.images, known.flavors, known.keypairs, known.networks, known.groups, known.servers].every(
     (state) => !isPending(state),
   );
 }
 
 /** A wish as a draft of the form, with what could not be found. Of several images of a name it is the newest. */
 export function draftOf(
-  wish: LaunchWish,
+  wished: LaunchWish,
   known: Known,
 ): { readonly draft: Draft; readonly missing: readonly MissingWish[] } {
   const missing: MissingWish[] = [];
+  const model = rowsOf(known.servers).find(({ id }) => id === wished.like);
+  if (wished.like !== undefined && !model) missing.push('like');
+  const wish: LaunchWish = model ? { ...likeServer(model), ...given(wished) } : wished;
   const find = <R extends { readonly id: string; readonly name: string }>(
     what: MissingWish,
     rows: readonly R[],
@@ -71,6 +77,10 @@ export function draftOf(
     volumes: wish.volumes?.map((gibibytes) => ({ size: String(gibibytes) })),
   };
   return { draft: said(draft), missing: [...new Set(missing)] };
+}
+
+function given(wish: LaunchWish): LaunchWish {
+  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
 }
 
 function newestFirst(images: readonly Image[]): readonly Image[] {

@@ -70,9 +70,8 @@ export const launchReviewMessages = defineMessages('launch-review', {
   exosphere: 'It is prepared at the first start as Exosphere does.',
 
   uses: 'What it uses of the quota',
-  usesUnknown: 'How much is left could not be found out. The {cloud} will say if it is too little.',
   quota: (w, { resource }: { resource: string }) => resourceName(w, resource),
-  left: '{left} left after it',
+  left: '{left} left',
   cost: 'It costs {hour} an hour, about {month} a month, as long as it is there.',
   free: 'It costs nothing.',
   commands: 'The same by command lines',

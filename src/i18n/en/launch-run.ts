@@ -14,6 +14,7 @@ export const launchRunMessages = defineMessages('launch-run', {
   retry: 'Try again',
   back: 'Back to the form',
   another: 'Launch another',
+  like: 'Launch another like it',
   done: 'Done',
   close: 'Close',
   keep: 'Keep what was made',

@@ -62,10 +62,8 @@ describe('launches to come back to', () => {
     button(wizard, 'Delete what was made').click();
     await eventually(() => text(wizard).includes('Delete all of it?'), 'it asks');
     button(wizard, 'Delete').click();
-    await eventually(
-      () => wizard.renderRoot.querySelector('.unfinished [role=alert]') !== null,
-      'it says so',
-    );
+    const failure = () => wizard.renderRoot.querySelector('.unfinished .notice.error');
+    await eventually(() => failure() !== null, 'it says so', 20_000);
     expect(text(wizard).replace(/.*Not finished/, '')).to.match(
       /There because of it: Network connection of “web”\./,
     );

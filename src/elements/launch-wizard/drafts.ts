@@ -1,0 +1,260 @@
+import { css, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { launchDraftsMessages as messages } from '../../i18n/en/launch-drafts.js';
+import type { Connection } from '../../session/connection.js';
+import { addStyles } from '../../ui/add-styles.js';
+import type { BaseElement } from '../../ui/base-element.js';
+import { textField } from '../../ui/field.js';
+import { announce } from '../../ui/live-region.js';
+import {
+  draftKey,
+  loadDraft,
+  loadTemplates,
+  saveDraft,
+  saveTemplates,
+  templatesKey,
+  type Template,
+} from './draft-store.js';
+import type { Known } from './launch-wizard.state.js';
+import { readLink } from './link.js';
+import { canLookUp, draftOf, type LaunchWish, type MissingWish } from './wish.js';
+import type { Draft } from './wishes.js';
+
+/** What drafts take of the wizard. */
+export interface DraftHost extends BaseElement {
+  draft: Draft;
+  readonly fragment: string | undefined;
+}
+
+/** Keeps the draft of a wizard in this tab, takes over links and wishes, and holds templates. */
+export class Drafts implements ReactiveController {
+  readonly #host: DraftHost;
+  #key: string | undefined;
+  #templatesKey = '';
+  #keeps = false;
+  #link = '';
+  #wish: LaunchWish | undefined;
+  #saved: Draft | undefined;
+  #missing: readonly string[] = [];
+  #templates: readonly Template[] = [];
+  /** The name that is typed for a template; undefined while none is made. */
+  #name: string | undefined;
+  #refused = false;
+
+  constructor(host: DraftHost) {
+    this.#host = host;
+    host.addController(this);
+    addStyles(host, [styles]);
+    // What is launched is no draft any more.
+    host.addEventListener('exo-launch', () => {
+      if (this.#key !== undefined) saveDraft(this.#key, { draft: {}, link: '' });
+    });
+  }
+
+  hostConnected(): void {
+    globalThis.addEventListener('hashchange', this.#handleHash);
+  }
+
+  hostDisconnected(): void {
+    globalThis.removeEventListener('hashchange', this.#handleHash);
+  }
+
+  /** Turns to a connection: its draft comes back, unless something is typed already. `keeps`: the session keeps anything at all. */
+  follow(connection: Connection, keeps: boolean): void {
+    const { authUrl, project, user } = connection;
+    const key = draftKey({ authUrl, projectId: project.id, userId: user.id });
+    if (key === this.#key) return;
+    const first = this.#key === undefined;
+    this.#key = key;
+    this.#keeps = keeps;
+    this.#templatesKey = templatesKey(authUrl);
+    this.#templates = keeps ? loadTemplates(this.#templatesKey) : [];
+    const kept = keeps ? loadDraft(key) : { draft: {}, link: '' };
+    this.#link = kept.link;
+    if (first && Object.keys(this.#host.draft).length === 0) this.#host.draft = kept.draft;
+    this.#handleHash();
+    this.#host.requestUpdate();
+  }
+
+  /** Wishes for something; it is chosen as soon as everything is there that it is looked up in. */
+  wish(wish: LaunchWish): void {
+    this.#wish = wish;
+    this.#host.requestUpdate();
+  }
+
+  /** Before the form is drawn: takes over what is wished, and keeps what was changed. */
+  update(known: Known): void {
+    if (this.#wish && canLookUp(known)) {
+      const { draft, missing } = draftOf(this.#wish, known);
+      const wish = this.#wish;
+      this.#wish = undefined;
+      this.#missing = missing.flatMap((what) => wished(wish, what));
+      this.#host.draft = draft;
+    }
+    const { draft } = this.#host;
+    if (draft === this.#saved || this.#key === undefined) return;
+    if (this.#saved && this.#missing.length > 0 && Object.keys(draft).length === 0) this.#missing = [];
+    this.#saved = draft;
+    if (this.#keeps) saveDraft(this.#key, { draft, link: this.#link });
+  }
+
+  readonly #handleHash = (): void => {
+    const { fragment } = this.#host;
+    const { hash } = globalThis.location;
+    if (!fragment || hash === this.#link) return;
+    const wish = readLink(hash, fragment);
+    if (!wish) return;
+    this.#link = hash;
+    this.wish(wish);
+  };
+
+  view(): TemplateResult {
+    const { localizer } = this.#host;
+    const text = (key: 'templates' | 'hint' | 'save' | 'saveNow' | 'cancel' | 'refused' | 'removeShort') =>
+      localizer.text(messages, key);
+    return html`<div role="status">
+        ${
+          this.#missing.length > 0
+            ? html`<p class="caution">${localizer.text(messages, 'missing', { names: this.#missing })}</p>`
+            : nothing
+        }
+      </div>
+      <section class="templates" aria-label=${text('templates')}>
+        ${
+          this.#templates.length > 0
+            ? html`<h4>${text('templates')}</h4>
+                <ul>
+                  ${this.#templates.map(
+                    (template) =>
+                      html`<li>
+                        <button type="button" class="quiet small use" @click=${() => this.#use(template)}>
+                          ${localizer.text(messages, 'use', { name: template.name })}
+                        </button>
+                        <button
+                          type="button"
+                          class="quiet small danger"
+                          aria-label=${localizer.text(messages, 'remove', { name: template.name })}
+                          @click=${() => this.#remove(template)}
+                        >
+                          ${text('removeShort')}
+                        </button>
+                      </li>`,
+                  )}
+                </ul>`
+            : nothing
+        }
+        ${
+          this.#name === undefined
+            ? html`<button type="button" class="quiet small" id="save-template" @click=${() => this.#begin()}>
+                ${text('save')}
+              </button>`
+            : html`<div class="template-form">
+                ${textField(localizer, {
+                  id: 'template-name',
+                  label: localizer.text(messages, 'name'),
+                  hint: text('hint'),
+                  value: this.#name,
+                  maxLength: 80,
+                  onInput: (value) => {
+                    this.#name = value;
+                    this.#host.requestUpdate();
+                  },
+                })}
+                ${this.#refused ? html`<p class="caution" role="alert">${text('refused')}</p>` : nothing}
+                <div class="actions">
+                  <button
+                    type="button"
+                    aria-disabled=${this.#name.trim() === '' ? 'true' : nothing}
+                    aria-describedby="template-name-hint"
+                    @click=${() => this.#save()}
+                  >
+                    ${text('saveNow')}
+                  </button>
+                  <button type="button" class="quiet" @click=${() => this.#end()}>${text('cancel')}</button>
+                </div>
+              </div>`
+        }
+      </section>`;
+  }
+
+  #begin(): void {
+    this.#name = this.#host.draft.name ?? '';
+    this.#refused = false;
+    void this.#focus('#template-name');
+  }
+
+  #save(): void {
+    const name = this.#name?.trim() ?? '';
+    if (name === '') {
+      void this.#focus('#template-name');
+      return;
+    }
+    const { script: _, name: __, ...draft } = this.#host.draft;
+    const others = this.#templates.filter((each) => each.name !== name);
+    const templates = [...others, { name, draft }].sort((a, b) => a.name.localeCompare(b.name));
+    this.#refused = !this.#keeps || !saveTemplates(this.#templatesKey, templates);
+    if (this.#refused) {
+      this.#host.requestUpdate();
+      return;
+    }
+    this.#templates = templates;
+    announce(this.#host, this.#host.localizer.text(messages, 'saved', { name }));
+    this.#end();
+  }
+
+  #end(): void {
+    this.#name = undefined;
+    void this.#focus('#save-template');
+  }
+
+  #use({ name, draft }: Template): void {
+    const { name: typed } = this.#host.draft;
+    this.#host.draft = typed === undefined ? draft : { ...draft, name: typed };
+    announce(this.#host, this.#host.localizer.text(messages, 'used', { name }));
+  }
+
+  #remove(template: Template): void {
+    this.#templates = this.#templates.filter((each) => each !== template);
+    saveTemplates(this.#templatesKey, this.#templates);
+    announce(this.#host, this.#host.localizer.text(messages, 'removed', { name: template.name }));
+    void this.#focus('#save-template');
+  }
+
+  async #focus(place: string): Promise<void> {
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    this.#host.renderRoot.querySelector<HTMLElement>(place)?.focus();
+  }
+}
+
+function wished(wish: LaunchWish, what: MissingWish): readonly string[] {
+  if (what === 'like') return [wish.like ?? ''];
+  if (what === 'groups') return wish.groups ?? [];
+  const name = wish[what];
+  return name === undefined ? [] : [name];
+}
+
+const styles = css`
+  .templates {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    justify-items: start;
+    gap: var(--_space-2);
+  }
+  .templates ul,
+  .template-form {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_space-1);
+    inline-size: 100%;
+  }
+  .templates li {
+    display: flex;
+    justify-content: space-between;
+    gap: var(--_space-2);
+  }
+  .templates .use {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+    text-align: start;
+  }
+`;

@@ -1,0 +1,20 @@
+import { defineMessages } from '../messages.js';
+
+/** The texts of templates and links of the wizard. */
+export const launchDraftsMessages = defineMessages('launch-drafts', {
+  templates: 'Templates',
+  hint: 'What is chosen here, under a name, in this browser. Boot scripts are not kept, for they may hold passwords.',
+  save: 'Save as template',
+  saveNow: 'Save',
+  name: 'Name of the template',
+  cancel: 'Cancel',
+  use: 'Use {name}',
+  remove: 'Delete the template {name}',
+  removeShort: 'Delete',
+  saved: 'Saved as “{name}”.',
+  removed: 'The template “{name}” is deleted.',
+  used: 'What “{name}” holds is chosen now.',
+  refused: 'This browser keeps nothing for this page, so it could not be saved.',
+  missing: (w, { names }: { names: readonly string[] }) =>
+    `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'is' : 'are'} not there, so something else is chosen. Look whether it is what you want.`,
+});

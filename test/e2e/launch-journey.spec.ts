@@ -1,0 +1,113 @@
+import { expect, type Page } from '@playwright/test';
+import { PortalPage } from './portal-page.js';
+import { test, type SimulatedWorld } from './simulated-world.js';
+
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2vZ1b8qzjP0h6m6lHkzVfUqYb3s1nJrYc9x0m0pR7k someone@laptop';
+
+function region({ simulator }: SimulatedWorld) {
+  const [first] = simulator.state.regions;
+  if (!first) throw new Error('the simulator has no region');
+  return first;
+}
+
+/** What launches have made, as an administrator counts it. */
+function things(world: SimulatedWorld): Record<string, number> {
+  const { servers, ports, floatingIps } = region(world);
+  return {
+    servers: [...servers.values()].filter(({ deleted }) => !deleted).length,
+    ports: [...ports.values()].filter(({ description }) => description.startsWith('exo:launch ')).length,
+    addresses: floatingIps.size,
+  };
+}
+
+async function withWizard(page: Page, world: SimulatedWorld): Promise<PortalPage> {
+  await world.elsewhere.importKey('laptop', KEY);
+  const portal = new PortalPage(page, world.portalUrl);
+  await portal.signIn(world.cloud.member);
+  await portal.openWizard();
+  await portal.review();
+  return portal;
+}
+
+test('a link fills in the form, through the sign-in and a reload, and the launch is found again in the list', async ({
+  page,
+  world,
+}) => {
+  await world.elsewhere.importKey('laptop', KEY);
+  const portal = new PortalPage(page, `${world.portalUrl}#new?image=Featured-Debian12&name=linked`);
+  await portal.signIn(world.cloud.member);
+  await expect(portal.nameField).toHaveValue('linked');
+  expect((await portal.review()).image).toBe('Featured-Debian12');
+  await portal.nameField.fill('changed');
+  await page.reload();
+  await expect(portal.nameField).toHaveValue('changed');
+  expect((await portal.review()).image).toBe('Featured-Debian12');
+
+  world.simulator.fail({ method: 'POST', path: /\/servers$/, times: 1 }, { latency: 5_000 });
+  await portal.launchButton.click();
+  await portal.wizard.getByRole('button', { name: 'Close' }).click();
+  const list = page.locator('exo-instance-list');
+  await list.getByRole('button', { name: 'Show the launch of “changed”' }).click();
+  await portal.expectLaunched('changed', 40_000);
+  expect(things(world)).toMatchObject({ servers: 1 });
+});
+
+test('a quota that somebody else has used up is explained, and nothing has to stay', async ({
+  page,
+  world,
+}) => {
+  const portal = await withWizard(page, world);
+  const before = things(world);
+  for (const [project, quota] of region(world).computeQuotas)
+    region(world).computeQuotas.set(project, { ...quota, cores: 0 });
+  await portal.launchButton.click();
+  await expect(portal.wizard.getByText(/quota is used up/)).toBeVisible({ timeout: 20_000 });
+  await portal.wizard.getByRole('button', { name: 'Delete what was made' }).click();
+  await portal.wizard.getByRole('button', { name: 'Delete what was made' }).click();
+  await expect(portal.wizard.getByText('Nothing of this launch is left')).toBeVisible({ timeout: 30_000 });
+  expect(things(world)).toEqual(before);
+});
+
+test('an image that was deleted meanwhile is explained', async ({ page, world }) => {
+  const portal = await withWizard(page, world);
+  const { image } = await portal.review();
+  for (const [id, each] of region(world).images) if (each.name === image) region(world).images.delete(id);
+  await portal.launchButton.click();
+  await expect(portal.wizard.getByRole('heading', { name: /could not be launched/ })).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(portal.wizard.getByRole('button', { name: 'Back to the form' })).toBeVisible();
+  expect(things(world)['servers']).toBe(0);
+});
+
+test('a network that goes away in the middle delays a launch, and makes nothing twice', async ({
+  page,
+  world,
+}) => {
+  const portal = await withWizard(page, world);
+  await portal.nameField.fill('offline');
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().endsWith('/servers'),
+  );
+  await portal.launchButton.dblclick();
+  await sent;
+  await page.context().setOffline(true);
+  await portal.letTimePass(5_000);
+  await page.context().setOffline(false);
+  const retry = portal.wizard.getByRole('button', { name: 'Try again' });
+  await expect(portal.launchedHeading('offline').or(retry).first()).toBeVisible({ timeout: 40_000 });
+  if (await retry.isVisible()) await retry.click();
+  await portal.expectLaunched('offline', 40_000);
+  expect(things(world)).toMatchObject({ servers: 1 });
+});
+
+test('one button launches what the portal has chosen', async ({ page, world }) => {
+  const portal = await withWizard(page, world);
+  const quick = page.locator('exo-quick-launch');
+  await expect(quick.getByText(/One instance, “.+”, of size/)).toBeVisible();
+  await quick.getByRole('textbox', { name: 'Name' }).fill('quick');
+  await quick.getByRole('button', { name: 'Launch', exact: true }).click();
+  await expect(quick.getByRole('heading', { name: '“quick” is active' })).toBeVisible({ timeout: 30_000 });
+  await portal.openList();
+  await portal.expectStatus('quick', 'Active', 30_000);
+});

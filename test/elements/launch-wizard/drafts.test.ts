@@ -1,0 +1,165 @@
+import { expect } from '@open-wc/testing';
+import { eventually, signedIn, signIn, signedOut } from '../../../stories/cloud.js';
+import { button, input, show, showReady, state, text, type } from './wizard.js';
+
+const demo = (settings = {}) =>
+  signedIn({ seed: 'demo', buildSeconds: 0, settings: { persist: 'tab', ...settings } });
+
+/** All that a browser keeps. */
+const kept = (storage: Storage): string =>
+  Object.keys(storage)
+    .map((key) => storage.getItem(key))
+    .join('\n');
+
+function forget(): void {
+  for (const storage of [sessionStorage, localStorage])
+    for (const key of Object.keys(storage)) if (key.startsWith('exo.')) storage.removeItem(key);
+}
+
+describe('the draft of a launch', () => {
+  beforeEach(forget);
+  afterEach(() => {
+    forget();
+    history.replaceState(null, '', location.pathname + location.search);
+  });
+
+  it('survives that the page is loaded again, without the boot script', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await type(wizard, 'Name', 'lake-7');
+    wizard.draft = { ...wizard.draft, count: '2', script: { kind: 'text', text: 'PASSWORD=hunter2' } };
+    await eventually(() => kept(sessionStorage).includes('lake-7'), 'it is kept');
+    expect(kept(sessionStorage)).not.to.contain('hunter2');
+    wizard.remove();
+    const again = await showReady(story);
+    await eventually(() => again.draft.name === 'lake-7', 'it comes back');
+    expect(again.draft).to.deep.equal({ name: 'lake-7', count: '2' });
+  });
+
+  it('is nobody else’s', async () => {
+    const wizard = await showReady(await demo());
+    await type(wizard, 'Name', 'lake-7');
+    await eventually(() => kept(sessionStorage).includes('lake-7'), 'it is kept');
+    const other = await showReady(
+      await signedIn({ seed: 'demo', user: 'reader', settings: { persist: 'tab' } }),
+    );
+    expect(other.draft.name).to.equal(undefined);
+  });
+
+  it('is not kept where the portal keeps nothing', async () => {
+    const wizard = await showReady(await demo({ persist: 'none' }));
+    await type(wizard, 'Name', 'lake-7');
+    await eventually(() => wizard.renderRoot.querySelector('.templates') !== null, 'drafts are loaded');
+    await wizard.updateComplete;
+    expect(kept(sessionStorage)).not.to.contain('lake-7');
+  });
+
+  it('is gone once it is launched', async () => {
+    const wizard = await showReady(await demo());
+    await type(wizard, 'Name', 'lake-7');
+    await eventually(() => kept(sessionStorage).includes('lake-7'), 'it is kept');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    expect(kept(sessionStorage)).not.to.contain('lake-7');
+  });
+
+  it('comes by a link, through the sign-in, and says what is not there', async () => {
+    history.replaceState(
+      null,
+      '',
+      '#launch?image=Featured-Debian12&size=m3.quad&name=linked&network=nowhere',
+    );
+    const story = signedOut({ seed: 'demo' });
+    const wizard = await show(story);
+    wizard.fragment = 'launch';
+    await signIn(story);
+    await eventually(
+      () => text(wizard).includes('started from Featured-Debian12'),
+      'it is taken over',
+      15_000,
+    );
+    expect(text(wizard)).to.contain('of size m3.quad').and.contain('“nowhere” is not there');
+    expect(input(wizard, 'Name').value).to.equal('linked');
+    await expect(wizard).to.be.accessible();
+  });
+
+  it('follows another link while it is open, and leaves other fragments alone', async () => {
+    const wizard = await showReady(await demo());
+    wizard.fragment = 'launch';
+    await eventually(() => wizard.renderRoot.querySelector('.templates') !== null, 'drafts are loaded');
+    location.hash = '#instances';
+    location.hash = '#launch?size=m3.medium';
+    await eventually(() => text(wizard).includes('of size m3.medium'), 'it is taken over');
+  });
+
+  it('cannot change by a link what the portal has locked', async () => {
+    history.replaceState(null, '', '#launch?size=m3.medium&name=linked');
+    const story = await demo({ launch: { locked: ['size'], defaultSize: 'm3.small' } });
+    const wizard = await show(story);
+    wizard.fragment = 'launch';
+    await eventually(() => text(wizard).includes('started from'), 'it is there', 15_000);
+    await eventually(() => input(wizard, 'Name').value === 'linked', 'the link is taken over');
+    expect(text(wizard)).to.contain('of size m3.small');
+  });
+
+  it('is saved as a template, used and deleted', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await eventually(() => wizard.renderRoot.querySelector('#save-template') !== null, 'drafts are loaded');
+    const large = [...(story.cloud.state.regions[0]?.flavors.values() ?? [])].find(
+      ({ name }) => name === 'm3.quad',
+    );
+    wizard.draft = { flavorId: large?.id, script: { kind: 'text', text: 'PASSWORD=hunter2' } };
+    button(wizard, 'Save as template').click();
+    await eventually(() => wizard.renderRoot.querySelector('#template-name') !== null, 'it asks for a name');
+    await expect(wizard).to.be.accessible();
+    await type(wizard, 'Name of the template', 'Course');
+    button(wizard, 'Save').click();
+    await eventually(() => text(wizard).includes('Use Course'), 'it is there');
+    expect(kept(localStorage)).to.contain('Course').and.not.contain('hunter2');
+    wizard.draft = {};
+    await wizard.updateComplete;
+    button(wizard, 'Use Course').click();
+    await eventually(() => text(wizard).includes('of size m3.quad'), 'it is chosen');
+    const other = await showReady(story);
+    await eventually(() => text(other).includes('Use Course'), 'other wizards have it as well');
+    button(other, 'Delete the template Course').click();
+    await eventually(() => !text(other).includes('Use Course'), 'it is gone');
+    expect(kept(localStorage)).not.to.contain('Course');
+  });
+});
+
+describe('the review of a launch', () => {
+  it('says what it costs and what is left, and gives the same as command lines', async () => {
+    const story = await signedIn({
+      seed: 'demo',
+      settings: { prices: { currency: 'EUR', perHour: { 'm3.small': 0.04 } } },
+    });
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('What it uses of the quota'), 'the review is there');
+    expect(text(wizard)).to.match(/It costs €0\.04 an hour, about €29\.20 a month/);
+    expect(text(wizard)).to.match(/Instances 5 \+ 1 of 40 · 34 left/);
+    button(wizard, 'The same by command lines').click();
+    await eventually(() => text(wizard).includes('openstack server create'), 'the commands are there');
+    expect(text(wizard)).to.contain('--flavor=m3.small').and.contain('--image=Featured-Ubuntu24');
+    await expect(wizard).to.be.accessible();
+  });
+});
+
+describe('another like it', () => {
+  it('has the same choices and another name', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const wizard = await showReady(story);
+    const large = [...(story.cloud.state.regions[0]?.flavors.values() ?? [])].find(
+      ({ name }) => name === 'm3.quad',
+    );
+    wizard.draft = { name: 'first', flavorId: large?.id };
+    await eventually(() => text(wizard).includes('of size m3.quad'), 'it is chosen');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    button(wizard, 'Launch another like it').click();
+    await state(wizard, 'ready');
+    await eventually(() => text(wizard).includes('of size m3.quad'), 'the choice is kept');
+    expect(input(wizard, 'Name').value).not.to.equal('first');
+  });
+});

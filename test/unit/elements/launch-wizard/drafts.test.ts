@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readDraft, writeDraft } from '../../../../src/elements/launch-wizard/draft-text.js';
+import { likeServer } from '../../../../src/elements/launch-wizard/like.js';
+import { readLink, writeLink } from '../../../../src/elements/launch-wizard/link.js';
+import type { LaunchWish } from '../../../../src/elements/launch-wizard/wish.js';
+import { withoutLocked, type Draft } from '../../../../src/elements/launch-wizard/wishes.js';
+
+const PUBLIC = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2vZ1b8qzjP0h6m6lHkzVfUqYb3s1nJrYc9x0m0pR7k me@here';
+
+const full: Draft = {
+  name: 'zwei 🚀',
+  imageId: 'i',
+  flavorId: 'f',
+  key: { kind: 'existing', name: 'laptop' },
+  network: 'own',
+  newNetwork: { name: 'n', cidr: '10.0.0.0/24' },
+  fixedIp: '10.0.0.7',
+  moreNetworks: [{ id: 'm', fixedIp: '10.1.0.7' }],
+  address: { kind: 'new', networkId: 'out' },
+  groups: ['g'],
+  count: '3',
+  boot: { kind: 'new-volume', size: '20', type: 'fast', keep: true },
+  volumes: [{ size: '5', type: 'slow' }],
+  availabilityZone: 'nova',
+  serverGroupId: 's',
+  hints: [{ key: 'a', value: 'b' }],
+  metadata: [{ key: 'c', value: 'd' }],
+  tags: ['t'],
+  description: 'about',
+  configDrive: true,
+  zone: 'example.org.',
+  profile: 'kit',
+  moreKeys: PUBLIC,
+  packages: 'git',
+  desktop: false,
+  webShell: true,
+};
+
+describe('a draft as text', () => {
+  it('comes back as it was', () => assert.deepEqual(readDraft(writeDraft(full)), full));
+
+  it('holds no boot script', () => {
+    const text = writeDraft({ ...full, script: { kind: 'text', text: '#!/bin/sh\nPASSWORD=hunter2' } });
+    assert.doesNotMatch(text, /hunter2|"script"/);
+  });
+
+  it('holds a public key, and nothing else that was pasted for one', () => {
+    const draft = (text: string): Draft => ({ key: { kind: 'import', name: 'new', text, refused: false } });
+    assert.deepEqual(readDraft(writeDraft(draft(PUBLIC))), draft(PUBLIC));
+    const written = writeDraft(draft('-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz'));
+    assert.doesNotMatch(written, /PRIVATE|b3BlbnNz/);
+  });
+
+  for (const text of [
+    '',
+    'null',
+    '[]',
+    '7',
+    '{"name":7,"key":{"kind":"x"},"volumes":"no","boot":{"kind":"volume"}}',
+    '{"groups":[7]}',
+  ]) {
+    it(`is nothing that breaks the form: ${text}`, () => {
+      const { groups = [], ...rest } = readDraft(text);
+      assert.deepEqual([groups, rest], [[], {}]);
+    });
+  }
+});
+
+describe('a link', () => {
+  const wish: LaunchWish = {
+    like: '8a1f',
+    name: 'web & co',
+    image: 'Ubuntu 24.04 (ü)',
+    size: 'm3.small',
+    key: 'none',
+    network: 'lab',
+    groups: ['a', 'b+c'],
+    address: 'new',
+    zone: 'nova',
+    profile: 'kit',
+    count: 2,
+    volumes: [5, 10],
+  };
+
+  it('comes back as it was written', () =>
+    assert.deepEqual(readLink(`#${writeLink(wish, 'launch')}`, 'launch'), wish));
+
+  for (const [fragment, what] of [
+    ['', 'nothing'],
+    ['#instances', 'another place'],
+    ['#launch', 'no choices'],
+    ['#launch?', 'no choices'],
+    ['#other?image=x', 'another name'],
+    ['#launch?script=%23!%2Fbin%2Fsh&metadata=x', 'scripts and metadata'],
+    ['#launch?count=-1&address=all&profile=exosphere&volume=x', 'values that cannot be'],
+    [`#launch?image=${'x'.repeat(300)}`, 'too long'],
+  ] as const) {
+    it(`is none: ${what}`, () => assert.equal(readLink(fragment, 'launch'), undefined));
+  }
+
+  it('does not get past what the portal has locked', () => {
+    assert.deepEqual(withoutLocked({ imageId: 'mine', name: 'web' }, ['image']), { name: 'web' });
+  });
+});
+
+describe('another like an instance', () => {
+  const server = {
+    imageId: 'image-1',
+    flavor: { id: undefined, name: 'm3.small' },
+    keyName: 'laptop',
+    addresses: [
+      { network: 'lab', address: '10.0.0.7', version: 4, type: 'fixed' },
+      { network: 'lab', address: '203.0.113.5', version: 4, type: 'floating' },
+    ],
+    securityGroups: ['default', 'default', 'web'],
+    availabilityZone: 'nova',
+    metadata: { 'exo:launch': 'x 1/1', exoSetup: '{}', exoplanet: 'kept', note: 'kept' },
+  };
+
+  it('takes what was chosen, and nothing that was written by the kit', () => {
+    assert.deepEqual(likeServer(server), {
+      image: 'image-1',
+      size: 'm3.small',
+      key: 'laptop',
+      network: 'lab',
+      groups: ['default', 'web'],
+      address: 'new',
+      zone: 'nova',
+      metadata: { exoplanet: 'kept', note: 'kept' },
+    });
+  });
+
+  it('has no key where there was none', () => {
+    assert.equal(likeServer({ ...server, keyName: undefined }).key, 'none');
+  });
+});
