@@ -93,7 +93,7 @@ export async function onceAmongOthers<T extends { readonly id: string }>(o: Atte
   try {
     made = await once({ ...o, find: first });
   } catch (error) {
-    if (!isOpenStackError(error) || !(error.kind === 'conflict' || error.kind === 'invalid')) throw error;
+    if (!isOpenStackError(error) || !/^(?:conflict|invalid|quota)$/.test(error.kind)) throw error;
     const found = await first().catch(() => undefined);
     if (!found) throw error;
     return found;

@@ -186,7 +186,7 @@ async function serverTraces(connection: Connection, now: number): Promise<readon
     const others = marked.filter((other) => other.mark.launchId === mark.launchId).length;
     const broken = server.status === 'ERROR' && server.launchedAt === undefined;
     // An instance that is not there was perhaps deleted since; of a fresh launch it was never made.
-    const alone = others < mark.count && recipe !== undefined && now - epoch(created) < FRESH_SHARED;
+    const alone = others < mark.count && now - epoch(created) < FRESH_SHARED;
     return {
       mark,
       left: { kind: 'server', id, name },
