@@ -199,6 +199,61 @@ export const Extreme = story(() =>
   }),
 );
 
+/** Its size was changed: the decision is called for, whatever part is looked at. */
+export const SizeToConfirm = story(
+  () =>
+    named('web-1', (each) => {
+      each.vmState = 'resized';
+    }),
+  { section: 'addresses' },
+);
+
+/** Deleted, and still there to be brought back. */
+export const SoftDeleted = story(() =>
+  named('web-1', (each) => {
+    each.vmState = 'soft-delete';
+    each.powerState = 4;
+  }),
+);
+
+/** `web-1` as a cloud tells of it that says other things than the simulator does. */
+async function told(row: object): Promise<Open> {
+  const open = await named('web-1');
+  const { cloud } = open.story;
+  const body = { id: open.id, links: [], ...row };
+  cloud.fail(
+    { method: 'GET', path: '/servers/detail', times: Infinity },
+    { status: 200, body: { servers: [body] } },
+  );
+  cloud.fail(
+    { method: 'GET', path: `/servers/${open.id}`, times: Infinity },
+    { status: 200, body: { server: body } },
+  );
+  return open;
+}
+
+/** A cloud that is newer than the kit: words that nobody knows, a size that was deleted since, no image. */
+export const StatusNobodyKnows = story(() =>
+  told({
+    name: 'from-the-future',
+    status: 'QUIESCED',
+    'OS-EXT-STS:task_state': 'warming-up',
+    'OS-EXT-STS:vm_state': 'quiesced',
+    'OS-EXT-STS:power_state': 42,
+    flavor: { id: 'gone-long-ago' },
+    image: null,
+    addresses: {},
+    metadata: {},
+    created: '2030-01-01T00:00:00Z',
+    updated: '2030-01-01T00:00:00Z',
+  }),
+);
+
+/** A part of the cloud is down: the little that it still tells, from microversion 2.69 on. */
+export const PartOfTheCloudDown = story(() =>
+  told({ status: 'UNKNOWN', tenant_id: 'demo', created: '2026-03-01T10:00:00Z' }),
+);
+
 export const PseudoLocale = story(async () => {
   const made = await signedIn({ seed: 'demo', settings: { locale: PSEUDO_LOCALE } });
   return { story: made, id: server(made, 'web-1').id };

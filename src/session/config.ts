@@ -212,6 +212,7 @@ const config = rowReader(
     launch: optional('launch', launch),
     bans: optional('bans', list(ban)),
     prices: optional('prices', prices),
+    people: optional('people', dict(text)),
     clouds: optional('clouds', list(cloud)),
     signIn: optional('signIn', signIn),
     userAppProxy: optional('userAppProxy', userAppProxy),

@@ -224,6 +224,8 @@ export interface SessionSettings {
   readonly bans?: readonly ActionBan[] | undefined;
   /** Shown with instances; without it nothing is said of costs. */
   readonly prices?: Prices | undefined;
+  /** Names of people by the ids of their accounts in the cloud, for whoever made an instance: the cloud tells members ids only. */
+  readonly people?: Readonly<Record<string, string>> | undefined;
   /** The clouds that people can choose, where it is more than the one of `authUrl`. */
   readonly clouds?: readonly CloudSettings[] | undefined;
   readonly signIn?: SignInSettings | undefined;

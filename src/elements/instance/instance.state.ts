@@ -59,10 +59,12 @@ export function instanceView(facts: InstanceFacts): InstanceView {
     return { kind: read.kind === 'forbidden' ? 'forbidden' : 'failed', error: read };
   }
   const ready = servers?.status === 'ready' ? servers : undefined;
+  // Lists leave out what was deleted and can be brought back.
+  const gone = !server && shown.status !== 'SOFT_DELETED';
   return {
     kind: 'ready',
     server: shown,
-    gone: !server,
+    gone,
     stale: server
       ? (ready?.lastError ?? (servers?.status === 'failed' ? servers.error : undefined))
       : undefined,

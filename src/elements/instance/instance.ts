@@ -25,12 +25,15 @@ import { actionLabel } from '../instances/labels.js';
 import { actionItems } from '../instances/menu.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
+import { attention } from './attention.js';
 import { ExoInstanceCloseEvent, ExoInstanceSectionEvent } from './events.js';
 import { instanceStyles } from './instance.styles.js';
 import { instanceView, type InstanceView } from './instance.state.js';
-import type { NameEditor } from './name-editor.js';
+import { InstanceHeading } from './heading.js';
+import { instanceMessage } from './message.js';
 import type { Section, SectionHost, Shown } from './section.js';
-import { isSectionName, SECTION_NAMES, SECTIONS, type SectionName } from './sections/index.js';
+import { isSectionName, SECTIONS, type SectionName } from './sections/index.js';
+import { tabs } from './tabs.js';
 
 type Ready = Extract<InstanceView, { kind: 'ready' }>;
 
@@ -104,13 +107,14 @@ export class ExoInstance extends SessionElement {
   readonly #servers = this.watch(serversOf, { select: (state) => this.#select(state) });
   #asked = '';
   #last: Server | undefined;
+  /** Whether it was among the project's servers when it was last looked. */
+  #there = false;
   #view: InstanceView = { kind: 'empty' };
   #shown: Shown | undefined;
   #open: { readonly name: SectionName; readonly of: string; readonly section: Section } | undefined;
   readonly #parts = new Map<SectionName, LazyPart<{ create(host: SectionHost): Section }>>();
   #acting = false;
-  readonly #namePart = new LazyPart(this, () => import('./name-editor.js'));
-  #name: NameEditor | undefined;
+  readonly #heading = new InstanceHeading(this, () => this.#shown?.server.id);
 
   /** The time by which it is told for how long something goes on. */
   protected readonly time = new NowController(
@@ -179,12 +183,16 @@ export class ExoInstance extends SessionElement {
       this.#asked = asked;
       this.#leave();
       this.#last = undefined;
+      this.#there = false;
       this._read = undefined;
       this._failure = undefined;
-      this.#name = undefined;
+      this.#heading.reset();
       if (asked !== '') void this.refresh();
     }
     const server = this.#server;
+    // Whether it can be brought back is known of single servers only.
+    if (!server && this.#there) void this.refresh();
+    this.#there = server !== undefined;
     if (server) this.#last = server;
     this.#view = instanceView({
       session: this.currentSession?.state.status,
@@ -213,7 +221,7 @@ export class ExoInstance extends SessionElement {
     }
     const { server, gone } = view;
     const settings = this.currentSession?.settings ?? {};
-    const { bans, prices } = settings;
+    const { bans, prices, people } = settings;
     const userAppProxies = userAppProxiesOf(settings, connection.authUrl);
     const rights: Rights = rightsOf(connection, bans);
     const before = this.#shown;
@@ -222,6 +230,7 @@ export class ExoInstance extends SessionElement {
       before.connection === connection &&
       before.gone === gone &&
       before.prices === prices &&
+      before.people === people &&
       before.userAppProxies === userAppProxies &&
       before.rights.signedIn === rights.signedIn &&
       before.rights.canAct === rights.canAct;
@@ -232,6 +241,7 @@ export class ExoInstance extends SessionElement {
         servers: collection,
         rights,
         prices,
+        people,
         userAppProxies,
         gone,
         act: (action) => this.#act(action),
@@ -289,56 +299,10 @@ export class ExoInstance extends SessionElement {
     }
   }
 
-  async #rename(): Promise<void> {
-    const asked = this.#asked;
-    const module = await this.#namePart.load();
-    if (!module || asked !== this.#asked || !this.#shown) return;
-    const end = (): void => {
-      this.#name = undefined;
-      void this.#focus('#rename');
-    };
-    this.#name = module.create(this, end);
-    addStyles(this, this.#name.styles);
-    const field = await this.#focus('#name');
-    if (field instanceof HTMLInputElement) field.select();
-  }
-
-  /** The keyboard goes where the work goes on. */
-  async #focus(selector: string): Promise<HTMLElement | null> {
-    this.requestUpdate();
-    await this.updateComplete;
-    const found = this.renderRoot.querySelector<HTMLElement>(selector);
-    found?.focus();
-    return found;
-  }
-
   #choose(name: SectionName): void {
     if (name === this.#current) return;
     this.section = name;
     this.dispatchEvent(new ExoInstanceSectionEvent({ id: this.instanceId ?? '', section: name }));
-  }
-
-  #handleKey(event: KeyboardEvent, at: number): void {
-    const rtl = this.localizer.dir === 'rtl';
-    const step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[event.key];
-    const count = SECTION_NAMES.length;
-    const next =
-      step !== undefined
-        ? (at + step + count) % count
-        : event.key === 'Home'
-          ? 0
-          : event.key === 'End'
-            ? count - 1
-            : undefined;
-    const name = next === undefined ? undefined : SECTION_NAMES[next];
-    if (name === undefined) return;
-    event.preventDefault();
-    this.#choose(name);
-    void this.updateComplete.then(() => {
-      const tab = this.renderRoot.querySelector<HTMLElement>(`#tab-${name}`);
-      tab?.focus();
-      tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -360,51 +324,21 @@ export class ExoInstance extends SessionElement {
             </button>`
           : nothing
       }
-      ${view.kind === 'ready' ? this.#renderReady(view) : this.#renderMessage(view)}
+      ${
+        view.kind === 'ready'
+          ? this.#renderReady(view)
+          : instanceMessage(this, view, {
+              projectName: this.connection?.project.name ?? '',
+              onSignIn: () => {
+                this.dispatchEvent(new ExoSignInOpenEvent({ name: this.currentSession?.name ?? '' }));
+              },
+              onRetry: () => {
+                this._read = undefined;
+                void this.refresh();
+              },
+            })
+      }
     </div>`;
-  }
-
-  #renderMessage(view: Exclude<InstanceView, Ready>): TemplateResult {
-    const { localizer } = this;
-    const say = (heading: string, helps: string, actions?: unknown): TemplateResult =>
-      html`<div part="message">${notice({ tone: 'info', heading, helps, actions })}</div>`;
-    switch (view.kind) {
-      case 'no-session':
-        return say(
-          localizer.text(messages, view.choosing ? 'choosing' : 'noSession'),
-          localizer.text(messages, 'noSessionHelps'),
-          html`<button
-            type="button"
-            @click=${() => {
-              this.dispatchEvent(new ExoSignInOpenEvent({ name: this.currentSession?.name ?? '' }));
-            }}
-          >
-            ${localizer.text(messages, 'signIn')}
-          </button>`,
-        );
-      case 'empty':
-        return say(localizer.text(messages, 'empty'), localizer.text(messages, 'emptyHelps'));
-      case 'loading':
-        return html`<div class="section">${skeletonRows(localizer.text(messages, 'loading'), 5, 2)}</div>`;
-      case 'not-found':
-        return say(
-          localizer.text(messages, 'notFound'),
-          localizer.text(messages, 'notFoundHelps', { projectName: this.connection?.project.name ?? '' }),
-        );
-      case 'service-missing':
-        return say(
-          localizer.text(messages, 'serviceMissing'),
-          localizer.text(messages, 'serviceMissingHelps'),
-        );
-      case 'failed':
-      case 'forbidden':
-        return errorNotice(this, view.error, {
-          onRetry: () => {
-            this._read = undefined;
-            void this.refresh();
-          },
-        });
-    }
   }
 
   #renderReady(view: Ready): TemplateResult {
@@ -447,7 +381,13 @@ export class ExoInstance extends SessionElement {
           })
         : nothing
     }
-    ${this.#renderTabs(nameOf(localizer, server))} ${this.#renderSection()}`;
+    ${attention(this)}
+    ${tabs(this, {
+      name: nameOf(localizer, server),
+      current: this.#current,
+      onChoose: (name) => this.#choose(name),
+    })}
+    ${this.#renderSection()}`;
   }
 
   #renderTop({ server, gone }: Ready): TemplateResult {
@@ -457,7 +397,7 @@ export class ExoInstance extends SessionElement {
     const detail = statusDetail(localizer, state, this.time.now);
     return html`<div class="top">
       <div class="title">
-        <slot name="header">${this.#name?.render() ?? this.#renderHeading(name, server)}</slot>
+        <slot name="header">${this.#heading.render(this.headingLevel)}</slot>
         <div class="under">
           ${status(state.tone, statusWord(localizer, state.word))}
           ${detail === '' ? nothing : html`<span class="about">${detail}</span>`}
@@ -486,41 +426,6 @@ export class ExoInstance extends SessionElement {
     </div>`;
   }
 
-  #renderHeading(name: string, server: Server): TemplateResult {
-    const { localizer } = this;
-    const { gone, rights } = this.shown;
-    const no = refusal('rename', server, rights);
-    return html`<div class="name">
-        <div class="heading" part="heading" role="heading" tabindex="-1" aria-level=${this.headingLevel}>
-          <bdi>${name}</bdi>
-        </div>
-        ${
-          gone
-            ? nothing
-            : actionButton({
-                id: 'rename',
-                label: actionLabel(localizer, 'rename'),
-                class: 'quiet small',
-                reason: no && refusalText(localizer, no),
-                onClick: () => void this.#rename(),
-              })
-        }
-      </div>
-      ${
-        this.#namePart.failed
-          ? notice({
-              tone: 'error',
-              heading: localizer.text(messages, 'sectionMissing'),
-              helps: localizer.text(messages, 'sectionMissingHelps'),
-              actions: html`<button type="button" @click=${() => void this.#rename()}>
-                ${localizer.text(messages, 'retry')}
-              </button>`,
-              urgent: true,
-            })
-          : nothing
-      }`;
-  }
-
   #renderActions(server: Server, name: string): TemplateResult {
     const { localizer } = this;
     const { rights } = this.shown;
@@ -540,35 +445,6 @@ export class ExoInstance extends SessionElement {
       class: '',
       items: () => actionItems(localizer, server, this.shown.rights, (chosen) => void this.#act(chosen)),
     })}`;
-  }
-
-  #renderTabs(name: string): TemplateResult {
-    const { localizer } = this;
-    const current = this.#current;
-    return html`<div
-      class="tabs"
-      part="tabs"
-      role="tablist"
-      aria-label=${localizer.text(messages, 'sections', { name })}
-    >
-      ${SECTION_NAMES.map((each, at) => {
-        const chosen = each === current;
-        return html`<button
-          type="button"
-          class="tab"
-          part="tab"
-          id="tab-${each}"
-          role="tab"
-          aria-selected=${String(chosen)}
-          aria-controls="panel"
-          tabindex=${chosen ? 0 : -1}
-          @click=${() => this.#choose(each)}
-          @keydown=${(event: KeyboardEvent) => this.#handleKey(event, at)}
-        >
-          ${localizer.text(messages, `section-${each}`)}
-        </button>`;
-      })}
-    </div>`;
   }
 
   #renderSection(): TemplateResult {

@@ -16,6 +16,8 @@ export interface Shown {
   readonly rights: Rights;
   /** What the portal says instances cost. */
   readonly prices?: Prices | undefined;
+  /** Names of people by the ids of their accounts, as far as the portal tells them. */
+  readonly people?: Readonly<Record<string, string>> | undefined;
   /** Where browsers reach what instances of this cloud serve. */
   readonly userAppProxies?: readonly UserAppProxy[] | undefined;
   /** It is no more: what is shown is what was last known. */

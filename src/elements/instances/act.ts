@@ -39,7 +39,8 @@ export async function performAction(
   { rights, returnFocus = () => null }: PerformOptions,
 ): Promise<Performed> {
   const { connection, servers, id } = place;
-  const server = servers.get(id);
+  // One that was deleted and can be brought back is in no list.
+  const server = servers.get(id) ?? (await servers.read(id).catch(() => undefined));
   if (!server) return { kind: 'left' };
   const plan = planFor(action, [server], () => rights);
   const [refused] = plan.refused;

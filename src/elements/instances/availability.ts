@@ -226,6 +226,7 @@ const PRIMARY: Partial<Record<StatusWord, InstanceAction>> = {
  * that a button never turns into its opposite under the pointer.
  */
 export function primaryAction(server: Acted): InstanceAction {
+  if (server.status === 'SOFT_DELETED') return 'restore';
   return PRIMARY[statusOf(server).word] ?? 'stop';
 }
 

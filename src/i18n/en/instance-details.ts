@@ -8,6 +8,7 @@ export const instanceDetailMessages = defineMessages('instance-details', {
   addDescription: 'Add a description',
   editDescription: 'Edit the description',
   image: '{Image}',
+  notTold: 'Not known',
   size: '{Size}',
   disk: (w, { disk }: { disk: number }) => `${w.gibibytes(disk)} disk`,
   created: 'Created',

@@ -12,6 +12,13 @@ export const instanceMessages = defineMessages('instance', {
   notFound: 'There is no such {instance} here',
   notFoundHelps:
     'It may have been deleted, or belong to another {project}. The {instance} is looked for in {projectName}.',
+  resized: 'Its {size} was changed: does it work?',
+  resizedHelps:
+    'Have a look inside, then confirm the new {size} or go back to the old one. Until then both may count against the quota. Many a {cloud} confirms by itself after some days.',
+  partlyDown: 'The part of the {cloud} that knows it does not answer',
+  partlyDownHelps: 'Little is known of it until then. It may well be running.',
+  softDeleted: 'It was deleted, and can still be brought back',
+  softDeletedHelps: 'The {cloud} removes it for good before long.',
   gone: 'This {instance} is gone',
   goneHelps: 'It was deleted, here or elsewhere. What you see is what was last known of it.',
   serviceMissing: 'This {cloud} has no {instance.many}',

@@ -3,6 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/elements/exo-instance.js';
 import type { ExoInstance } from '../../../src/elements/instance/instance.js';
 import { NetworkClient } from '../../../src/openstack/network.js';
+import { serversOf } from '../../../src/session/collections.js';
 import type { ServerRecord } from '../../../src/simulator/model.js';
 import { eventually, signedIn, type StoryCloud } from '../../../stories/cloud.js';
 
@@ -250,6 +251,51 @@ describe('<exo-instance>', function () {
       'the other is shown',
     );
     expect(element.renderRoot.querySelector('#name')).to.equal(null);
+  });
+
+  it('calls for the decision on a changed size, whatever part is looked at', async () => {
+    const story = await signedIn({ seed: 'demo' });
+    const server = record(story, 'web-1');
+    server.vmState = 'resized';
+    const element = await show(story, server.id, 'volumes');
+    await says(element, 'Its size was changed: does it work?');
+    button(element, 'Go back to the old size').click();
+    await eventually(() => element.renderRoot.querySelector('dialog[open]') !== null, 'it asks');
+    element.renderRoot.querySelector<HTMLElement>('dialog .primary')?.click();
+    await eventually(() => server.taskState === 'resize_reverting', 'it goes back');
+  });
+
+  it('brings back one that was deleted a moment ago, though no list has it', async () => {
+    const story = await signedIn({ seed: 'demo' });
+    const server = record(story, 'web-1');
+    const element = await show(story, server.id);
+    server.vmState = 'soft-delete';
+    story.cloud.advance(60_000);
+    server.updated = story.cloud.state.now();
+    const { current } = story.session;
+    if (current) await serversOf(current).refresh();
+    await says(element, 'It was deleted, and can still be brought back');
+    if (current) await serversOf(current).refresh();
+    expect(text(element)).to.not.include('This instance is gone');
+    element.renderRoot.querySelector<HTMLElement>('#decide-restore')?.click();
+    await eventually(() => server.taskState === 'restoring', 'it comes back');
+  });
+
+  it('names who made it where the portal knows the name', async () => {
+    const story = await signedIn({ seed: 'demo' });
+    const server = record(story, 'web-1');
+    Object.assign(server, { userId: 'somebody-else' });
+    const other = await signedIn({
+      seed: 'demo',
+      settings: { people: { 'somebody-else': 'Ada <b>L.</b>' } },
+    });
+    const same = record(other, 'web-1');
+    Object.assign(same, { userId: 'somebody-else' });
+    const element = await show(story, server.id);
+    await says(element, 'somebody-else');
+    const named = await show(other, same.id);
+    await says(named, 'Ada <b>L.</b>');
+    expect(named.renderRoot.querySelector('bdi b')).to.equal(null);
   });
 
   it('leads back', async () => {

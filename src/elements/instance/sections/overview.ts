@@ -10,6 +10,7 @@ import { notice } from '../../../ui/notice.js';
 import { faultKind } from '../../instance-list/fault.js';
 import { imageWords, sizeWords } from '../../instance-list/words.js';
 import { costPerHour, costText } from '../../instances/prices.js';
+import { isPartial } from '../attention.js';
 import { actionOf, Beside, fact } from '../parts.js';
 import { Prepared } from '../prepared.js';
 import type { Section, SectionHost } from '../section.js';
@@ -90,21 +91,25 @@ class Overview implements Section {
   #facts(server: Server): readonly TemplateResult[] {
     const host = this.#host;
     const { localizer, shown } = host;
-    const { id, created, launchedAt, keyName, availabilityZone, userId, imageId } = server;
+    const { id, created, launchedAt, keyName, availabilityZone, imageId } = server;
     const image = imageWords(localizer, server, {
       byId: new Map(this.#images.rows.map((row) => [row.id, row])),
       state: this.#images.settled ? 'complete' : 'pending',
     });
+    // Of a part of the cloud that is down, nothing can be told from a missing image.
+    const imageText = isPartial(server)
+      ? localizer.text(messages, 'notTold')
+      : image.kind === 'pending'
+        ? localizer.text(messages, 'loading')
+        : image.text;
     const flavors = new Map((this.#flavors?.rows ?? []).map((row) => [row.id, row] as const));
     const size = sizeWords(localizer, server, flavors);
     const disk = server.flavor.disk ?? flavors.get(server.flavor.id ?? '')?.disk;
-    const mine = userId !== undefined && userId === shown.connection.user.id;
-    const creator = exosphereOrigin(server.metadata)?.creator;
     const copy = (value: string, what: string) => copyButton(host, { value, what });
     return [
       fact(
         localizer.text(messages, 'image'),
-        html`<bdi>${image.kind === 'pending' ? localizer.text(messages, 'loading') : image.text}</bdi> ${
+        html`<bdi>${imageText}</bdi> ${
             imageId === undefined ? nothing : copy(imageId, localizer.text(messages, 'copyImageId'))
           }`,
       ),
@@ -123,19 +128,7 @@ class Overview implements Section {
             ),
           ]
         : []),
-      ...(userId || creator !== undefined
-        ? [
-            fact(
-              localizer.text(messages, 'createdBy'),
-              mine
-                ? localizer.text(messages, 'you', { name: shown.connection.user.name })
-                : creator !== undefined
-                  ? html`<bdi>${creator}</bdi>`
-                  : html`<code>${userId}</code>
-                      ${copy(userId ?? '', localizer.text(messages, 'copyUserId'))}`,
-            ),
-          ]
-        : []),
+      ...this.#creator(server),
       ...(this.#prepared.view?.facts() ?? []),
       ...(launchedAt
         ? [
@@ -159,6 +152,23 @@ class Overview implements Section {
         html`<code dir="ltr">${id}</code> ${copy(id, localizer.text(messages, 'copyId'))}`,
       ),
     ];
+  }
+
+  /** The cloud tells members no names but their own: one comes from the portal, or stands on what Exosphere made. */
+  #creator({ userId = '', metadata }: Server): readonly TemplateResult[] {
+    const host = this.#host;
+    const { localizer, shown } = host;
+    const { user } = shown.connection;
+    const name = shown.people?.[userId] ?? exosphereOrigin(metadata)?.creator;
+    if (userId === '' && name === undefined) return [];
+    const value =
+      userId === user.id
+        ? localizer.text(messages, 'you', { name: user.name })
+        : name === undefined
+          ? html`<code>${userId}</code>
+              ${copyButton(host, { value: userId, what: localizer.text(messages, 'copyUserId') })}`
+          : html`<bdi>${name}</bdi>`;
+    return [fact(localizer.text(messages, 'createdBy'), value)];
   }
 
   #cost(server: Server): readonly TemplateResult[] {

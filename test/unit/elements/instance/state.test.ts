@@ -51,6 +51,13 @@ describe('what <exo-instance> shows', () => {
     assert.deepEqual([view.server, view.gone, view.stale], [web, true, undefined]);
   });
 
+  it('does not call one gone that was deleted and can be brought back: no list has it', () => {
+    const deleted = server({ id: 'a', name: 'web', status: 'SOFT_DELETED' });
+    const view = instanceView({ ...facts, last: deleted, read: 'done' });
+    assert.ok(view.kind === 'ready', view.kind);
+    assert.deepEqual([view.server, view.gone], [deleted, false]);
+  });
+
   it('keeps what is shown when the session has run out, and when a refresh fails', () => {
     const lastError = error('network');
     const view = instanceView({

@@ -245,6 +245,7 @@ describe('the action that stands on the row', () => {
       'SHELVED_OFFLOADED',
       'RESCUE',
       'ERROR',
+      'SOFT_DELETED',
     ] as const)
       assert.equal(why(primaryAction(server({ status })), { status }), undefined, status);
   });
