@@ -493,3 +493,80 @@ export const Unfinished = story(
     await eventually(() => wizard.renderRoot.querySelector('.unfinished') !== null, 'it is found');
   },
 );
+
+/** Things that the institution has picked, with versions, logos and the sizes for them; some of it is decided. */
+export const PickedByTheInstitution = story(
+  () =>
+    lively({
+      settings: {
+        launch: {
+          types: [
+            {
+              name: 'Ubuntu',
+              description: 'What most people take.',
+              logo: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="10" fill="#e95420"/></svg>')}`,
+              versions: [
+                { name: '24.04', image: { name: 'Featured-Ubuntu24' } },
+                { name: '22.04', image: { name: 'Featured-Ubuntu22' } },
+              ],
+            },
+            { name: 'Rocky Linux', versions: [{ name: '9', image: { osDistro: 'rocky' }, sizes: ['m3.*'] }] },
+            { name: 'Notebook', versions: [{ name: '1', image: { name: 'not-there-yet' } }] },
+          ],
+          sizeGroups: [
+            { title: 'General', description: 'For most things.', sizes: ['m3.*'] },
+            { title: 'With a GPU', description: 'Scarce: give them back.', sizes: ['g3.*'] },
+          ],
+          locked: ['storage', 'groups'],
+        },
+      },
+    }),
+  (wizard) => open(wizard, 'image', 'size', 'network'),
+);
+
+/** What may come in, opened wider by a range of ports for one network, and one that is none yet. */
+export const Openings = story(lively, async (wizard) => {
+  await open(wizard, 'network');
+  wizard.renderRoot.querySelector<HTMLElement>('#open-http')?.click();
+  for (const ports of ['8000-8010', '99999']) {
+    await wizard.updateComplete;
+    [...wizard.renderRoot.querySelectorAll('button')]
+      .find((each) => each.textContent.trim() === 'More ports')
+      ?.click();
+    await wizard.updateComplete;
+    const fields = wizard.renderRoot.querySelectorAll('[id^=open-ports-]:is(input)');
+    const last = fields[fields.length - 1];
+    if (last) put(wizard, `#${last.id}`, ports);
+  }
+});
+
+/** Several instances, each with a new volume to start from and further ones, more than the quota has. */
+export const Volumes = story(lively, async (wizard) => {
+  await open(wizard, 'storage', 'count');
+  choose(wizard, 'new-volume');
+  await wizard.updateComplete;
+  put(wizard, '#count-number', '3');
+  put(wizard, '#boot-size', '40');
+  wizard.renderRoot.querySelector<HTMLElement>('button[aria-describedby=data-most]')?.click();
+  await wizard.updateComplete;
+  put(wizard, '#data-size-0', '5000');
+});
+
+/** A cloud without volumes: the row says so. */
+export const NoVolumes = story(
+  () => lively({ services: ['identity', 'compute', 'image', 'network'] }),
+  ready,
+);
+
+/** What most people never look at, filled in, with what is wrong in it. */
+export const AdvancedFilledIn = story(lively, async (wizard) => {
+  await open(wizard, 'advanced');
+  put(wizard, '#tags', 'course, spring/2026');
+  put(wizard, '#fixed-ip', '10.0.0');
+  for (const button of wizard.renderRoot.querySelectorAll<HTMLElement>('.pairs > button')) button.click();
+  await wizard.updateComplete;
+  put(wizard, '#metadata-value-0', 'web');
+  choose(wizard, 'kit');
+  await wizard.updateComplete;
+  put(wizard, '#packages', 'git, htop');
+});

@@ -42,8 +42,8 @@ test('a strict Content Security Policy has nothing to report on the whole way', 
 
   const name = kit.wizard.getByRole('textbox', { name: 'Name', exact: true });
   await name.fill('by-the-policy');
-  await kit.wizard.getByText('Boot script', { exact: true }).click();
-  await expect(kit.wizard.getByRole('textbox', { name: 'Text' })).toBeVisible();
+  await kit.wizard.getByText('Advanced', { exact: true }).click();
+  await expect(kit.wizard.getByRole('textbox', { name: 'Boot script' })).toBeVisible();
   await kit.wizard.getByRole('button', { name: 'Launch', exact: true }).click();
   await expect(kit.instance('by-the-policy')).toBeVisible();
 

@@ -9,6 +9,7 @@ import { interfacesChoice } from './interfaces-choice.js';
 import { failureOf, rowsOf } from './launch-wizard.state.js';
 import { pairsField } from './pairs-field.js';
 import { profileChoice } from './profile-choice.js';
+import { quotaNotes } from './quota-notes.js';
 import { scriptChoice } from './script-choice.js';
 import { isLocked, lockedNote, type FormView } from './section.js';
 
@@ -53,6 +54,8 @@ export function advancedChoice(view: FormView): TemplateResult {
   `;
 }
 
+const POLICIES = ['affinity', 'anti-affinity', 'soft-affinity', 'soft-anti-affinity'] as const;
+
 function placement(view: FormView): TemplateResult {
   const { decision, draft, known, host } = view;
   const { localizer } = host;
@@ -74,24 +77,28 @@ function placement(view: FormView): TemplateResult {
       ],
       onChange: (availabilityZone) => view.change({ availabilityZone }),
     })}
-    ${
-      groups.length === 0
-        ? nothing
-        : selectField(localizer, {
-            id: 'server-group',
-            label: localizer.text(texts, 'serverGroup'),
-            value: draft.serverGroupId ?? '',
-            optional: true,
-            options: [
-              { value: '', label: localizer.text(texts, 'serverGroupNone') },
-              ...groups.map(({ id, name, policy, members }) => ({
-                value: id,
-                label: localizer.text(texts, 'serverGroupOf', { name, policy, members: members.length }),
-              })),
-            ],
-            onChange: (id) => view.change({ serverGroupId: id || undefined }),
-          })
-    }
+    ${selectField(localizer, {
+      id: 'server-group',
+      label: localizer.text(texts, 'serverGroup'),
+      value: draft.newServerGroup ? `new:${draft.newServerGroup}` : (draft.serverGroupId ?? ''),
+      optional: true,
+      options: [
+        { value: '', label: localizer.text(texts, 'serverGroupNone') },
+        ...groups.map(({ id, name, policy, members }) => ({
+          value: id,
+          label: localizer.text(texts, 'serverGroupOf', { name, policy, members: members.length }),
+        })),
+        ...POLICIES.map((policy) => ({
+          value: `new:${policy}`,
+          label: localizer.text(texts, 'serverGroupNew', { policy }),
+        })),
+      ],
+      onChange: (value) => {
+        const policy = POLICIES.find((each) => value === `new:${each}`);
+        view.change({ newServerGroup: policy, serverGroupId: policy ? undefined : value || undefined });
+      },
+    })}
+    ${quotaNotes(view, ['serverGroups'])}
   </div>`;
 }
 

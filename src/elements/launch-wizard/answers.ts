@@ -129,7 +129,7 @@ export function advancedAnswer(view: FormView): Answer {
   if (zone !== undefined) set.push(zone.replace(/\.$/, ''));
   add(more.description, 'description');
   add(more.tags, 'tags');
-  add(more.availabilityZone ?? more.serverGroupId, 'placement');
+  add(more.availabilityZone ?? more.serverGroupId ?? more.newServerGroup, 'placement');
   add(more.metadata, 'metadata');
   add(more.hints, 'hints');
   add(more.configDrive, 'configDrive');

@@ -1,3 +1,5 @@
+import { NAME_LIMIT } from '../../launch/names.js';
+import type { NewServerGroup } from '../../launch/plan.js';
 import type { LaunchProfile } from '../../launch/profiles.js';
 import { readPublicKey } from '../../launch/ssh-key.js';
 import { COMMIT, GIT_URL } from '../../session/setting-forms.js';
@@ -19,6 +21,7 @@ export type MoreProblem = 'metadata' | 'hints' | 'tags' | 'description' | 'keys'
 export interface MoreDecision {
   readonly availabilityZone: string | undefined;
   readonly serverGroupId: string | undefined;
+  readonly newServerGroup: NewServerGroup | undefined;
   readonly hints: Readonly<Record<string, string>> | undefined;
   readonly metadata: Readonly<Record<string, string>> | undefined;
   readonly tags: readonly string[] | undefined;
@@ -31,6 +34,8 @@ export interface MoreDecision {
 /** Who launches, as far as a profile wants to know. */
 export interface ProfileFacts {
   readonly preferences: LaunchDefaults;
+  /** Of the launch. */
+  readonly name: string;
   readonly userName: string;
   /** Of the chosen key, where it is known. */
   readonly publicKey: string | undefined;
@@ -63,7 +68,11 @@ export function decideMore(draft: Draft, facts: ProfileFacts): MoreDecision {
   const profile = decideProfile(draft, facts, problems);
   return {
     availabilityZone: (draft.availabilityZone ?? facts.preferences.availabilityZone) || undefined,
-    serverGroupId: draft.serverGroupId || undefined,
+    serverGroupId: draft.newServerGroup ? undefined : draft.serverGroupId || undefined,
+    newServerGroup: draft.newServerGroup && {
+      name: `${facts.name.trim()}-group`.slice(0, NAME_LIMIT),
+      policy: draft.newServerGroup,
+    },
     hints: hints && Object.keys(hints).length > 0 ? hints : undefined,
     metadata: metadata && Object.keys(metadata).length > 0 ? metadata : undefined,
     tags: tags.length > 0 ? tags : undefined,

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 
 /** A button that asks for a file of this computer. */
@@ -16,7 +16,7 @@ export function fileButton(
         if (input instanceof HTMLInputElement) input.click();
       }}
     >
-      ${host.localizer.text(messages, 'chooseFile')}</button
+      ${host.localizer.text(texts, 'chooseFile')}</button
     ><input
       type="file"
       hidden

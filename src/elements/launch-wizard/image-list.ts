@@ -22,8 +22,8 @@ export function imageList(view: FormView): TemplateResult {
   if (images.length === 0) {
     return notice({
       tone: 'warning',
-      heading: localizer.text(messages, 'imagesEmptyTitle'),
-      text: localizer.text(messages, 'imagesEmpty'),
+      heading: localizer.text(texts, 'imagesEmptyTitle'),
+      text: localizer.text(texts, 'imagesEmpty'),
     });
   }
   const current = images.filter(({ superseded }) => !superseded);
@@ -41,8 +41,8 @@ export function imageList(view: FormView): TemplateResult {
             class="search"
             type="search"
             .value=${search.images}
-            aria-label=${localizer.text(messages, 'imageSearch')}
-            placeholder=${localizer.text(messages, 'imageSearch')}
+            aria-label=${localizer.text(texts, 'imageSearch')}
+            placeholder=${localizer.text(texts, 'imageSearch')}
             autocomplete="off"
             spellcheck="false"
             @input=${(event: Event) => {
@@ -58,7 +58,7 @@ export function imageList(view: FormView): TemplateResult {
             ${
               search.images === ''
                 ? localizer.text(texts, 'facetNone')
-                : localizer.text(messages, 'imageNone', { text: search.images })
+                : localizer.text(texts, 'imageNone', { text: search.images })
             }
           </p>`
         : choiceCards({
@@ -82,8 +82,8 @@ export function imageList(view: FormView): TemplateResult {
           >
             ${
               search.allImages
-                ? localizer.text(messages, 'showFewer')
-                : localizer.text(messages, 'showAll', { count: images.length })
+                ? localizer.text(texts, 'showFewer')
+                : localizer.text(texts, 'showAll', { count: images.length })
             }
           </button>`
         : nothing
@@ -101,16 +101,16 @@ function noteOf(
   { host: { localizer }, setting }: FormView,
   { image, system, version, superseded, own }: ImageOffer,
 ): string {
-  return localizer.text(messages, 'imageNote', {
+  return localizer.text(texts, 'imageNote', {
     system,
     version,
     size: image.size,
     created: image.created,
     now: setting.now,
     remark: superseded
-      ? localizer.text(messages, 'imageOld')
+      ? localizer.text(texts, 'imageOld')
       : own
-        ? localizer.text(messages, 'imageOwn')
+        ? localizer.text(texts, 'imageOwn')
         : undefined,
   });
 }

@@ -23,7 +23,7 @@ export function keyChoice(view: FormView): TemplateResult {
   const mine = rowsOf(known.keypairs).filter(({ type }) => type === 'ssh');
   const choice = (kind: KeyDraft['kind'], more: Partial<Choice> = {}): Choice => ({
     value: kind,
-    title: localizer.text(messages, `key-${kind}`),
+    title: localizer.text(texts, `key-${kind}`),
     ...more,
   });
   return html`
@@ -35,11 +35,11 @@ export function keyChoice(view: FormView): TemplateResult {
       choices: [
         ...(mine.length > 0 ? [choice('existing')] : []),
         choice('generate', {
-          note: localizer.text(messages, 'key-generate-note'),
-          reason: setting.canGenerate ? undefined : localizer.text(messages, 'keyCannot'),
+          note: localizer.text(texts, 'key-generate-note'),
+          reason: setting.canGenerate ? undefined : localizer.text(texts, 'keyCannot'),
         }),
-        choice('import', { note: localizer.text(messages, 'key-import-note') }),
-        choice('none', { note: localizer.text(messages, 'key-none-note') }),
+        choice('import', { note: localizer.text(texts, 'key-import-note') }),
+        choice('none', { note: localizer.text(texts, 'key-none-note') }),
       ],
       onChange: (kind) => view.change({ key: draftFor(kind, lastUsedOf(view) ?? mine[0]?.name) }),
     })}
@@ -47,7 +47,7 @@ export function keyChoice(view: FormView): TemplateResult {
       key.kind === 'existing'
         ? selectField(localizer, {
             id: 'key-existing',
-            label: localizer.text(messages, 'keyChoose'),
+            label: localizer.text(texts, 'keyChoose'),
             value: key.name,
             options: mine.map(({ name }) => ({ value: name, label: name })),
             onChange: (name) => view.change({ key: { kind: 'existing', name } }),
@@ -59,10 +59,10 @@ export function keyChoice(view: FormView): TemplateResult {
       key.kind === 'generate' || key.kind === 'import'
         ? textField(localizer, {
             id: 'key-name',
-            label: localizer.text(messages, 'keyName'),
+            label: localizer.text(texts, 'keyName'),
             value: key.name,
             technical: true,
-            problem: key.nameProblem && localizer.text(messages, `keyName-${key.nameProblem}`),
+            problem: key.nameProblem && localizer.text(texts, `keyName-${key.nameProblem}`),
             onInput: (name) => {
               const draft = view.draft.key;
               view.change({
@@ -173,12 +173,12 @@ function publicKeyField(view: FormView): TemplateResult {
     localizer,
     {
       id: 'public-key',
-      label: localizer.text(messages, 'publicKey'),
-      hint: localizer.text(messages, 'publicKeyHint'),
+      label: localizer.text(texts, 'publicKey'),
+      hint: localizer.text(texts, 'publicKeyHint'),
       problem:
         problem === undefined || problem === 'empty'
           ? undefined
-          : localizer.text(messages, `publicKey-${problem}`),
+          : localizer.text(texts, `publicKey-${problem}`),
     },
     ({ id, describedBy, invalid }) =>
       html`<textarea

@@ -292,6 +292,7 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
   const safety = decideSafety(draft, facts);
   const more = decideMore(draft, {
     preferences,
+    name,
     userName: setting.user.name,
     publicKey: publicKeyOf(key, rowsOf(known.keypairs)),
     hasAppProxy: setting.hasAppProxy,
@@ -302,6 +303,7 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     volumes: newVolumes(storage.boot, storage.volumes),
     network: networking.choice?.kind === 'new',
     router: networking.choice?.kind === 'new' && networking.choice.externalNetworkId !== undefined,
+    serverGroup: more.newServerGroup !== undefined,
     // Neutron adds two that let everything out.
     groupRules: safety.newGroup && safety.newGroup.rules.length + 2,
   };
@@ -535,7 +537,7 @@ function obstacles(
   for (const why of new Set(
     d.uses.filter(({ over }) => over).map(({ resource }) => QUOTA[resource.replace(/_.*$/, '')]),
   )) {
-    if (why) add(why, why === 'quota-storage' ? 'storage' : 'network');
+    if (why) add(why, why === 'quota-storage' ? 'storage' : why === 'advanced' ? why : 'network');
   }
   if (d.more.problems.has('keys')) add('key', 'key');
   if ([...d.more.problems].some((problem) => problem !== 'keys')) add('advanced', 'advanced');
@@ -544,7 +546,7 @@ function obstacles(
 }
 
 /** Whose quota is too small, where it is not that of the size. */
-const QUOTA: Readonly<Record<string, 'quota-network' | 'quota-address' | 'quota-storage'>> = {
+const QUOTA: Readonly<Record<string, 'quota-network' | 'quota-address' | 'quota-storage' | 'advanced'>> = {
   volumes: 'quota-storage',
   gigabytes: 'quota-storage',
   floatingip: 'quota-address',
@@ -552,4 +554,5 @@ const QUOTA: Readonly<Record<string, 'quota-network' | 'quota-address' | 'quota-
   subnet: 'quota-network',
   router: 'quota-network',
   security: 'quota-network',
+  serverGroups: 'advanced',
 };

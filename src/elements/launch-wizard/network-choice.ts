@@ -36,8 +36,8 @@ function networks(view: FormView): TemplateResult {
   if (choice === undefined) {
     return notice({
       tone: 'warning',
-      heading: localizer.text(messages, 'networksEmptyTitle'),
-      text: localizer.text(messages, 'networksEmpty'),
+      heading: localizer.text(texts, 'networksEmptyTitle'),
+      text: localizer.text(texts, 'networksEmpty'),
     });
   }
   const { automatic } = network;
@@ -49,9 +49,9 @@ function networks(view: FormView): TemplateResult {
     value: id,
     title: name || id,
     note: external
-      ? localizer.text(messages, 'networkExternal')
+      ? localizer.text(texts, 'networkExternal')
       : shared
-        ? localizer.text(messages, 'networkShared')
+        ? localizer.text(texts, 'networkShared')
         : undefined,
   }));
   if (automatic) {
@@ -60,7 +60,7 @@ function networks(view: FormView): TemplateResult {
       title: localizer.text(messages, 'networkAuto'),
       note:
         automatic.kind === 'network'
-          ? localizer.text(messages, 'networkAuto-network', automatic)
+          ? localizer.text(texts, 'networkAuto-network', automatic)
           : localizer.text(messages, 'networkAuto-auto'),
     });
   }

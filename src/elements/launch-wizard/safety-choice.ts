@@ -88,7 +88,7 @@ export function safetyChoice(view: FormView): TemplateResult {
         !closed &&
         !admitsSsh(chosen) &&
         !wanted.some((wish) => wish.protocol === 'tcp' && wish.ports.trim() === '22')
-          ? html`<p class="caution">${localizer.text(messages, 'noSsh')}</p>`
+          ? html`<p class="caution">${localizer.text(texts, 'noSsh')}</p>`
           : nothing
       }
     `
@@ -193,6 +193,6 @@ function portRow(view: FormView, wish: OpeningWish, at: number): TemplateResult 
 function groupNote({ host: { localizer } }: FormView, group: SecurityGroup): string {
   const list = openings(group).map((opening) => localizer.text(messages, 'opening', opening));
   return list.length === 0
-    ? localizer.text(messages, 'groupNothing')
-    : localizer.text(messages, 'groupOpens', { list });
+    ? localizer.text(texts, 'groupNothing')
+    : localizer.text(texts, 'groupOpens', { list });
 }

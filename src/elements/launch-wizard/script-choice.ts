@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { isTooLong, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../launch/user-data.js';
 import { field } from '../../ui/field.js';
@@ -28,13 +29,13 @@ export function scriptChoice(view: FormView): TemplateResult {
         userData === undefined
           ? nothing
           : html`<span class="quiet-text"
-              >${localizer.text(messages, 'scriptSize', { bytes, limit: USER_DATA_BYTES })}</span
+              >${localizer.text(texts, 'scriptSize', { bytes, limit: USER_DATA_BYTES })}</span
             >`
       }
     </div>
     ${
       userData !== undefined && !isTooLong(userData) && userDataKind(userData) === undefined
-        ? html`<p class="caution">${localizer.text(messages, 'scriptKind')}</p>`
+        ? html`<p class="caution">${localizer.text(texts, 'scriptKind')}</p>`
         : nothing
     }
   `;
@@ -43,11 +44,11 @@ export function scriptChoice(view: FormView): TemplateResult {
 function fileLine(view: FormView, { name, bytes }: Extract<Script, { kind: 'file' }>): TemplateResult {
   const { localizer } = view.host;
   return html`<p class="script-file">
-    <span>${localizer.text(messages, 'scriptFile', { name })}</span>
+    <span>${localizer.text(texts, 'scriptFile', { name })}</span>
     <button type="button" class="quiet small" @click=${() => view.change({ script: undefined })}>
-      ${localizer.text(messages, 'scriptRemove')}
+      ${localizer.text(texts, 'scriptRemove')}
     </button>
-    ${isTooLong(bytes) ? html`<span class="reason">${localizer.text(messages, 'scriptLong')}</span>` : nothing}
+    ${isTooLong(bytes) ? html`<span class="reason">${localizer.text(texts, 'scriptLong')}</span>` : nothing}
   </p>`;
 }
 
@@ -58,9 +59,9 @@ function textArea(view: FormView, text: string): TemplateResult {
     {
       id: 'script-text',
       label: localizer.text(messages, 'script'),
-      hint: localizer.text(messages, 'scriptHint'),
+      hint: localizer.text(texts, 'scriptHint'),
       optional: true,
-      problem: isTooLong(text) ? localizer.text(messages, 'scriptLong') : undefined,
+      problem: isTooLong(text) ? localizer.text(texts, 'scriptLong') : undefined,
     },
     ({ id, describedBy, invalid }) =>
       html`<textarea

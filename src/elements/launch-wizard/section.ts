@@ -12,6 +12,7 @@ import type { Lock } from './wishes.js';
 export interface Choices {
   imageChoice(view: FormView): TemplateResult;
   sizeChoice(view: FormView): TemplateResult;
+  countChoice(view: FormView): TemplateResult;
   keyChoice(view: FormView): TemplateResult;
   networkChoice(view: FormView): TemplateResult;
   storageChoice(view: FormView): TemplateResult;

@@ -8,13 +8,13 @@ import {
   sizeAnswer,
   storageAnswer,
 } from './answers.js';
-import { countSection } from './count-section.js';
 import { section, type FormView } from './section.js';
 
 /** Every question but the name: the answer in a line, and what else could be one level down. */
 export function sections(view: FormView): TemplateResult {
   const { localizer } = view.host;
-  const { hasVolumeService } = view.setting;
+  const { decision, setting } = view;
+  const { hasVolumeService } = setting;
   return html`<div class="sections">
     ${section(view, {
       part: 'image',
@@ -32,7 +32,13 @@ export function sections(view: FormView): TemplateResult {
       lock: 'size',
       body: (choices) => choices.sizeChoice(view),
     })}
-    ${countSection(view)}
+    ${section(view, {
+      part: 'count',
+      label: localizer.text(messages, 'count'),
+      answer: decision.countProblem ? '' : localizer.text(messages, 'countAnswer', { count: decision.count }),
+      lock: 'count',
+      body: (choices) => choices.countChoice(view),
+    })}
     ${section(view, {
       part: 'key',
       label: localizer.text(messages, 'access'),

@@ -23,8 +23,8 @@ export function sizeChoice(view: FormView): TemplateResult {
   if (sizes.length === 0) {
     return notice({
       tone: 'warning',
-      heading: localizer.text(messages, 'sizesEmptyTitle'),
-      text: localizer.text(messages, 'sizesEmpty'),
+      heading: localizer.text(texts, 'sizesEmptyTitle'),
+      text: localizer.text(texts, 'sizesEmpty'),
     });
   }
   const sorted = sortSizes(sizes, search.sort);
@@ -60,8 +60,8 @@ export function sizeChoice(view: FormView): TemplateResult {
           >
             ${
               search.allSizes
-                ? localizer.text(messages, 'showFewer')
-                : localizer.text(messages, 'showAll', { count: sizes.length })
+                ? localizer.text(texts, 'showFewer')
+                : localizer.text(texts, 'showAll', { count: sizes.length })
             }
           </button>`
         : nothing
@@ -89,7 +89,7 @@ function head(
 ): TemplateResult {
   const { host, search } = view;
   const { localizer } = host;
-  const label = localizer.text(messages, text);
+  const label = localizer.text(texts, text);
   const up = search.sort === column;
   const down = search.sort === `-${column}`;
   return html`<span class=${column === 'name' ? 'size-name' : 'size-figure'}
@@ -112,12 +112,9 @@ function sizeRow(view: FormView, { flavor, reasons, diskless }: SizeOffer): Temp
   const off = reasons.length > 0 && !chosen;
   const notes = [
     ...reasons.map((reason) => reasonText(localizer, reason)),
-    ...(diskless ? [localizer.text(messages, 'diskless')] : []),
+    ...(diskless ? [localizer.text(texts, 'diskless')] : []),
   ];
-  const description = [
-    flavor.description,
-    hasAccelerator(flavor) ? localizer.text(messages, 'accelerator') : '',
-  ]
+  const description = [flavor.description, hasAccelerator(flavor) ? localizer.text(texts, 'accelerator') : '']
     .filter(Boolean)
     .join(' · ');
   return html`<label class="size ${off ? 'off' : ''}">
@@ -148,22 +145,22 @@ function sizeRow(view: FormView, { flavor, reasons, diskless }: SizeOffer): Temp
 }
 
 function figures(localizer: Localizer, { vcpus, ram, disk }: Flavor): TemplateResult {
-  return html`<span class="size-figure">${iconCpu()}${localizer.text(messages, 'vcpus', { n: vcpus })}</span>
-    <span class="size-figure">${iconMemory()}${localizer.text(messages, 'ram', { n: ram })}</span>
-    <span class="size-figure">${iconDisk()}${localizer.text(messages, 'disk', { n: disk })}</span>`;
+  return html`<span class="size-figure">${iconCpu()}${localizer.text(texts, 'vcpus', { n: vcpus })}</span>
+    <span class="size-figure">${iconMemory()}${localizer.text(texts, 'ram', { n: ram })}</span>
+    <span class="size-figure">${iconDisk()}${localizer.text(texts, 'disk', { n: disk })}</span>`;
 }
 
 /** Why a size cannot be chosen. */
 export function reasonText(localizer: Localizer, reason: SizeReason): string {
   switch (reason.kind) {
     case 'disabled':
-      return localizer.text(messages, 'reason-disabled');
+      return localizer.text(texts, 'reason-disabled');
     case 'not-for-this':
-      return localizer.text(messages, 'reason-not-for-this');
+      return localizer.text(texts, 'reason-not-for-this');
     case 'image-ram':
     case 'image-disk':
-      return localizer.text(messages, `reason-${reason.kind}`, reason);
+      return localizer.text(texts, `reason-${reason.kind}`, reason);
     case 'quota':
-      return localizer.text(messages, 'reason-quota', reason);
+      return localizer.text(texts, 'reason-quota', reason);
   }
 }

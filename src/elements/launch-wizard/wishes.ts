@@ -1,3 +1,4 @@
+import type { NewServerGroup } from '../../launch/plan.js';
 import type { LaunchProfile } from '../../launch/profiles.js';
 import type { OpeningWish } from '../../launch/security.js';
 
@@ -89,6 +90,8 @@ export interface Draft {
   readonly availabilityZone?: string | undefined;
   /** Id. */
   readonly serverGroupId?: string | undefined;
+  /** Policy of a server group that is made for this launch; in the place of `serverGroupId`. */
+  readonly newServerGroup?: NewServerGroup['policy'] | undefined;
   readonly hints?: readonly Pair[] | undefined;
   readonly metadata?: readonly Pair[] | undefined;
   readonly tags?: readonly string[] | undefined;
@@ -120,7 +123,7 @@ export const LOCKABLE = {
   count: ['count'],
   script: ['script', 'packages'],
   storage: ['boot', 'volumes'],
-  placement: ['availabilityZone', 'serverGroupId', 'hints'],
+  placement: ['availabilityZone', 'serverGroupId', 'newServerGroup', 'hints'],
   profile: ['profile', 'desktop', 'webShell', 'updates'],
 } as const satisfies Readonly<Record<string, readonly (keyof Draft)[]>>;
 

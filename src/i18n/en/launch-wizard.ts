@@ -8,12 +8,14 @@ function instances(w: Wording, count: number): string {
   });
 }
 
-function amount(w: Wording, resource: string, n: number): string {
+/** As much of a quota, in its unit. */
+export function amount(w: Wording, resource: string, n: number): string {
   if (resource === 'ram') return w.mebibytes(n);
   return resource.startsWith('gigabytes') ? w.gibibytes(n) : w.number(n);
 }
 
-function resourceName(w: Wording, resource: string): string {
+/** What a quota is called. */
+export function resourceName(w: Wording, resource: string): string {
   const [, what = resource, kind] = /^(volumes|gigabytes)_(.+)$/.exec(resource) ?? [];
   const of = kind === undefined ? '' : ` (${kind})`;
   switch (what) {
@@ -85,98 +87,13 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'from-volume': 'a {volume} that you have',
   'from-snapshot': 'a snapshot of a {volume}',
   image: '{Image}',
-  imageSearch: 'Search {image.many}',
-  imageNone: 'No {image} matches “{text}”.',
-  showAll: (w, { count }: { count: number }) => `Show all ${w.number(count)}`,
-  showFewer: 'Show fewer',
-  imageOld: 'replaced by a newer one',
-  imageOwn: 'your {project}’s own',
-  imageNote: (
-    w,
-    {
-      system,
-      version,
-      size,
-      created,
-      now,
-      remark,
-    }: {
-      system: string | undefined;
-      version: string | undefined;
-      size: number | undefined;
-      created: string;
-      now: number;
-      remark: string | undefined;
-    },
-  ) =>
-    [
-      [system, version].filter(Boolean).join(' '),
-      size === undefined || size === 0 ? '' : w.bytes(size),
-      created === '' ? '' : w.ago(created, now),
-      remark ?? '',
-    ]
-      .filter(Boolean)
-      .join(' · '),
-  imagesEmptyTitle: 'There is no {image} to start from',
-  imagesEmpty: 'Ask the people who run the {cloud} to publish one, or upload your own and come back.',
 
   size: '{Size}',
-  sizeName: 'Name',
-  sizeVcpus: 'vCPU',
-  sizeRam: 'Memory',
-  sizeDisk: 'Disk',
   sizeSentence: (w, { vcpus, ram, disk }: { vcpus: number; ram: number; disk: number }) =>
     `${w.number(vcpus)} vCPU · ${w.mebibytes(ram)} memory · ${disk === 0 ? 'no disk of its own' : `${w.gibibytes(disk)} disk`}`,
-  vcpus: (w, { n }: { n: number }) => w.number(n),
-  ram: (w, { n }: { n: number }) => w.mebibytes(n),
-  disk: (w, { n }: { n: number }) => (n === 0 ? '–' : w.gibibytes(n)),
-  accelerator: 'with a graphics card or another device',
-  diskless: 'No disk of its own: most {cloud.many} refuse that without a {volume}.',
-  'reason-disabled': 'Closed by the people who run the {cloud}.',
-  'reason-not-for-this': 'Not offered for what you launch.',
-  'reason-image-ram': (w, { needs }: { needs: number }) =>
-    `The ${w.noun('image')} needs ${w.mebibytes(needs)} of memory.`,
-  'reason-image-disk': (w, { needs }: { needs: number }) =>
-    `The ${w.noun('image')} needs a disk of ${w.gibibytes(needs)}.`,
-  'reason-quota': (
-    w,
-    {
-      resource,
-      requested,
-      used,
-      limit,
-    }: { resource: string; requested: number; used: number; limit: number },
-  ) => {
-    const left = Math.max(0, limit - used);
-    const what = resourceName(w, resource);
-    return `${what}: needs ${amount(w, resource, requested)}, ${left === 0 ? 'none is' : `${amount(w, resource, left)} ${left === 1 ? 'is' : 'are'}`} left of ${amount(w, resource, limit)}.`;
-  },
-  sizesEmptyTitle: 'There is no {size} to choose',
-  sizesEmpty: 'Ask the people who run the {cloud}.',
 
   access: 'Access',
   key: '{Keypair}',
-  'key-existing': 'Use one of yours',
-  'key-generate': 'Make a new one',
-  'key-generate-note': 'In this browser. You save its private half right after the launch.',
-  'key-import': 'Use a key from your computer',
-  'key-import-note': 'Paste or drop the public half, a file that ends in .pub.',
-  'key-none': 'None',
-  'key-none-note': 'Then nobody can log in, unless the {image} or a boot script sees to it.',
-  keyChoose: 'Which one',
-  keyName: 'Name of the new key',
-  keyCannot: 'The browser makes keys only on pages that come by https.',
-  publicKey: 'Public key',
-  publicKeyHint: 'One line, such as ssh-ed25519 AAAA… You can drop the file here.',
-  chooseFile: 'Choose a file',
-  'publicKey-private-key':
-    'This was your private key: it was thrown away and sent nowhere. Give the public half, from the file that ends in .pub.',
-  'publicKey-several': 'These are several keys. Give one.',
-  'publicKey-not-a-key': 'This is not a whole public key. Copy the line again.',
-  'keyName-empty': 'Give the key a name.',
-  'keyName-too-long': 'Too long: at most 255 characters.',
-  'keyName-characters': 'Only plain letters, digits, spaces, - and _ are possible.',
-  'keyName-taken': 'You have a key of this name already. Choose another name.',
   keyAnswerNew: 'A new one, “{name}”',
   keyAnswerMore: (w, { count }: { count: number }) =>
     `and ${w.plural(count, { one: 'one more', other: '{n} more' })}`,
@@ -195,15 +112,8 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   network: '{Network}',
   networkAuto: 'Automatically',
   'networkAuto-auto': 'The {cloud} takes your {project}’s {network}, or makes one.',
-  'networkAuto-network': 'Takes “{name}”.',
-  networkShared: 'shared with other {project.many}',
-  networkExternal: 'outside: it gets a public address',
   networkAsk: 'There are several. Look whether this is the one you want.',
-  networksEmptyTitle: 'There is no {network} to connect it to',
-  networksEmpty: 'Make one on the {cloud}’s own page, or ask the people who run it.',
 
-  groupNothing: 'Lets nothing in from outside.',
-  groupOpens: (w, { list }: { list: readonly string[] }) => `Lets in ${w.list(list)}.`,
   opening: (
     _w,
     {
@@ -215,14 +125,8 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
     const what = nameOfPort(protocol, ports);
     return from === 'anywhere' ? what : `${what} from ${from}`;
   },
-  noSsh: 'None of these lets SSH in, so you will not reach it from outside.',
 
   count: 'How many',
-  countHint: (w, { max }: { max: number }) =>
-    max === Infinity
-      ? 'Each gets a number after its name.'
-      : `At most ${w.number(max)} fit now. Each gets a number after its name.`,
-  countProblem: (w, { max }: { max: number }) => `Give a whole number from 1 to ${w.number(max)}.`,
   countAnswer: (w, { count }: { count: number }) => instances(w, count),
 
   storage: 'Storage',
@@ -247,13 +151,6 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'set-configDrive': 'config drive',
 
   script: 'Boot script',
-  scriptHint: 'A shell script or a cloud-config for the first start. It is passed on exactly as it is.',
-  scriptFile: 'From the file {name}',
-  scriptRemove: 'Remove',
-  scriptSize: (w, { bytes, limit }: { bytes: number; limit: number }) =>
-    `${w.bytes(bytes)} of at most ${w.bytes(limit)}`,
-  scriptLong: 'Too long. Let a short script download the rest.',
-  scriptKind: 'It will be ignored unless it begins with #!/bin/bash, #cloud-config or the like.',
   scriptAnswer: (w, { bytes }: { bytes: number }) => w.bytes(bytes),
 
   review: 'What will exist',

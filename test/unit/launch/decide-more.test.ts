@@ -277,6 +277,15 @@ describe('what most people never look at', () => {
     assert.equal(made?.configDrive, true);
   });
 
+  it('can make the server group that its instances stand in, and counts it', () => {
+    const draft = { serverGroupId: 'group', newServerGroup: 'anti-affinity' } as const;
+    const made = request(draft);
+    assert.equal(made?.serverGroupId, undefined);
+    assert.deepEqual(made?.newServerGroup, { name: 'swift-otter-group', policy: 'anti-affinity' });
+    const full = known({ limits: ready({ id: 'compute', quotas: { serverGroups: { used: 5, limit: 5 } } }) });
+    assert.deepEqual(why(draft, full), ['advanced']);
+  });
+
   for (const [what, draft] of [
     ['metadata without a name', { metadata: [{ key: '', value: 'x' }] }],
     [

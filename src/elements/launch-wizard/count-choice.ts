@@ -1,0 +1,42 @@
+import { html, type TemplateResult } from 'lit';
+import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
+import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import { field } from '../../ui/field.js';
+import { MOST_AT_ONCE } from './launch-wizard.state.js';
+import type { FormView } from './section.js';
+
+/** How many. */
+export function countChoice(view: FormView): TemplateResult {
+  const { decision, draft, host } = view;
+  const { localizer } = host;
+  const max = Math.max(1, decision.most);
+  return field(
+    localizer,
+    {
+      id: 'count-number',
+      label: localizer.text(messages, 'count'),
+      hint: localizer.text(texts, 'countHint', { max: decision.quotaKnown ? max : Infinity }),
+      problem:
+        decision.countProblem || decision.count > max
+          ? localizer.text(texts, 'countProblem', { max })
+          : undefined,
+    },
+    ({ id, describedBy, invalid }) =>
+      html`<input
+        class="number"
+        id=${id}
+        type="number"
+        inputmode="numeric"
+        min="1"
+        max=${Math.min(max, MOST_AT_ONCE)}
+        step="1"
+        .value=${draft.count ?? '1'}
+        autocomplete="off"
+        aria-describedby=${describedBy}
+        aria-invalid=${invalid}
+        @input=${(event: Event) => {
+          if (event.target instanceof HTMLInputElement) view.change({ count: event.target.value });
+        }}
+      />`,
+  );
+}
