@@ -11,6 +11,7 @@ import { unfinishedLaunches } from '../../src/launch/unfinished.js';
 import { ComputeClient } from '../../src/openstack/compute.js';
 import { NetworkClient } from '../../src/openstack/network.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
+import { ServerGroupMaker } from '../../src/openstack/server-groups.js';
 import { VolumeMaker } from '../../src/openstack/volume-making.js';
 import type { Connection } from '../../src/session/connection.js';
 import { Session } from '../../src/session/session.js';
@@ -258,6 +259,66 @@ export function launchTests(
       assert.deepEqual(await maker.named('networks', name), []);
       assert.deepEqual(await maker.named('routers', name), []);
       assert.deepEqual(await maker.groups(name), []);
+    });
+
+    it('gives an instance its group, zone, words and a name of 255 characters of another script', async () => {
+      const name = `exo-${'漢'.repeat(251)}`;
+      const group = `exo-group-${randomUUID().slice(0, 8)}`;
+      const request = requestOf({
+        name,
+        newServerGroup: { name: group, policy: 'soft-anti-affinity' },
+        availabilityZone: 'nova',
+        configDrive: true,
+        metadata: { purpose: 'Grüße 漢字', 'key with spaces': "$'$$" },
+        tags: ['exo-tag'],
+        description: 'Grüße',
+        userData: `#!/bin/sh\n${'echo 1\r\n'.repeat(10_000)}`,
+        volumes: [],
+      });
+      const progress = await launch(request);
+      assert.equal(progress.outcome, 'complete', JSON.stringify(progress.steps.map((each) => each.failure)));
+      const id = must(progress.instances[0]?.id, 'instance');
+      const server = await connection.client(ComputeClient).server(id);
+      assert.equal(server.name, name);
+      assert.equal(server.metadata['purpose'], 'Grüße 漢字');
+      assert.equal(server.metadata['key with spaces'], "$'$$");
+      assert.deepEqual(server.tags, ['exo-tag']);
+      assert.equal(server.description, 'Grüße');
+      assert.equal(server.availabilityZone, 'nova');
+      const groups = connection.client(ServerGroupMaker);
+      const [made] = await groups.named(group);
+      assert.deepEqual([made?.policy, made?.members], ['soft-anti-affinity', [id]]);
+      assert.deepEqual(await undo(progress.made), []);
+      assert.deepEqual(await thingsOf(request), []);
+      assert.deepEqual(await groups.named(group), []);
+    });
+
+    it('is made once by two who carry it on at the same time', async () => {
+      const request = requestOf();
+      await launch(request, {
+        stop: ({ steps }) => steps.some(({ step: { kind }, status }) => kind === 'port' && status === 'done'),
+      });
+      const [one, two] = await Promise.all([
+        launch(request, { again: true }),
+        launch(request, { again: true }),
+      ]);
+      for (const { outcome, steps } of [one, two])
+        assert.equal(outcome, 'complete', JSON.stringify(steps.map((each) => each.failure)));
+      assert.equal(one.instances[0]?.id, two.instances[0]?.id);
+      assert.deepEqual((await thingsOf(request)).sort(), everything(request).sort());
+      assert.deepEqual(await undo(one.made), []);
+      assert.deepEqual(await thingsOf(request), []);
+    });
+
+    it('says that the image is gone, and takes away what was made before it', async () => {
+      const request = requestOf({ imageId: randomUUID() });
+      const progress = await launch(request);
+      assert.equal(progress.outcome, 'failed');
+      const [failure] = progress.steps.flatMap((step) => step.failure ?? []);
+      assert.ok(failure?.kind === 'error', 'it does not say why');
+      assert.deepEqual([failure.error.kind, failure.error.attempt.action], ['invalid', 'create-instance']);
+      assert.deepEqual(await undo(progress.made), []);
+      assert.deepEqual(await thingsOf(request), []);
     });
 
     for (const path of writes)
