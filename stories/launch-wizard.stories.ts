@@ -570,3 +570,24 @@ export const AdvancedFilledIn = story(lively, async (wizard) => {
   await wizard.updateComplete;
   put(wizard, '#packages', 'git, htop');
 });
+
+/** The portal has prices; the review tells what it costs, and the same as command lines. */
+export const CostsAndCommands = story(
+  () => lively({ settings: { prices: { currency: 'EUR', perHour: { 'm3.small': 0.04 } } } }),
+  async (wizard) => {
+    await ready(wizard);
+    const commands = () => wizard.renderRoot.querySelector<HTMLElement>('.commands > button');
+    await eventually(() => commands() !== null, 'the review is there');
+    commands()?.click();
+    await eventually(() => wizard.renderRoot.querySelector('.command-lines') !== null, 'they are shown');
+  },
+);
+
+/** A name is asked for what is chosen, to be a template. */
+export const SaveAsTemplate = story(lively, async (wizard) => {
+  await ready(wizard);
+  const save = () => wizard.renderRoot.querySelector<HTMLElement>('#save-template');
+  await eventually(() => save() !== null, 'templates are there');
+  save()?.click();
+  await eventually(() => wizard.renderRoot.querySelector('#template-name') !== null, 'a name is asked for');
+});

@@ -84,6 +84,11 @@ export class LaunchController implements ReactiveController {
     return this.#starting || this.#run !== undefined;
   }
 
+  /** A private key waits to be saved; leaving would lose its only copy. */
+  get holdsKey(): boolean {
+    return this.#key.state === 'waiting';
+  }
+
   /** Launches what was decided. `servers` tell how long it will take. */
   async start(connection: Connection, decision: Decision, servers: readonly Server[]): Promise<void> {
     if (this.busy) return;

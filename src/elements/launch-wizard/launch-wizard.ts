@@ -163,7 +163,8 @@ export class ExoLaunchWizard extends SessionElement {
 
   /**
    * Shows a launch of this page again, that was left while it was under way or after it failed: `launchId` comes with
-   * `exo-launch-open` of `<exo-instance-list>`. False where there is no such launch.
+   * `exo-launch-open` of `<exo-instance-list>`. False where there is no such launch, or another one waits for somebody to
+   * save its private key.
    */
   async showLaunch(launchId: string): Promise<boolean> {
     const run = this.connection && launchesOf(this.connection).find(launchId);
@@ -171,7 +172,9 @@ export class ExoLaunchWizard extends SessionElement {
     const launch = await this.#loadLaunch();
     if (!launch) return false;
     if (launch.run === run) return true;
-    if (launch.busy) this.#launch?.drop();
+    // The only copy of a private key is not given up for it.
+    if (launch.holdsKey) return false;
+    launch.drop();
     await launch.show(run);
     return true;
   }

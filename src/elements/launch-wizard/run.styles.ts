@@ -140,6 +140,9 @@ export const runStyles = css`
     gap: 0 var(--_space-2);
     overflow-wrap: anywhere;
   }
+  .left > li > button {
+    flex: none;
+  }
   .left > li::before {
     content: '•';
     color: var(--_color-text-quiet);
