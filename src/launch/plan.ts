@@ -9,8 +9,6 @@ import type { NetworkChoice } from './networks.js';
 import { profileMetadata, setupSeconds, userDataFor, type LaunchProfile } from './profiles.js';
 import { writeRecipe } from './recipe.js';
 
-export { LAUNCH_RECIPE } from './mark.js';
-
 /** A key pair for the instances. `import` carries the public half only; a generated key comes here as one. */
 export type LaunchKey =
   | { readonly kind: 'none' }

@@ -235,6 +235,60 @@ describe('what it is made of', () => {
   });
 });
 
+describe('every cell of status, task, power, lock, role, policy and ban', () => {
+  const RIGHTS: readonly (readonly [string, Rights])[] = [
+    ['member', member],
+    ['reader', { ...member, canAct: false }],
+    ['signed out', { ...member, signedIn: false }],
+    ['admin', { ...member, passesLocks: true }],
+    ['forbidden', { ...member, forbidden: new Set(ALL_ACTIONS) }],
+    ['banned', { ...member, banned: () => 'Not for these sizes.' }],
+  ];
+  /** The first of these that holds is the reason, whatever else does. */
+  const FIRST: Readonly<Record<string, string>> = {
+    reader: 'reader',
+    'signed out': 'signed-out',
+    forbidden: 'forbidden',
+    banned: 'banned',
+  };
+
+  for (const [who, rights] of RIGHTS)
+    for (const action of ALL_ACTIONS)
+      it(`${who}: ${action} is possible or says why, and the reason is the one that lasts longest`, () => {
+        const said = new Set<string>();
+        for (const status of SERVER_STATUSES)
+          for (const taskState of [undefined, ...TASKS, 'deleting', 'soft-deleting', 'restoring'])
+            for (const locked of [false, true]) {
+              const row = server({ status, taskState, locked, volumesAttached: ['volume-1'] });
+              const no = refusal(action, row, rights);
+              const problems = [
+                FIRST[who] !== undefined && no?.why !== FIRST[who],
+                who === 'admin' && no?.why === 'locked',
+                who === 'member' && locked && no === undefined && !PASSES.has(action),
+                // What the guest does by itself changes nothing of what Nova takes.
+                [undefined, 0, 4, 42].some(
+                  (powerState) => refusal(action, { ...row, powerState }, rights)?.why !== no?.why,
+                ),
+              ];
+              assert.ok(
+                !problems.includes(true),
+                `${[status, taskState, locked].join(' ')}: ${no?.why ?? ''}`,
+              );
+              if (no) said.add(refusalText(localizer, no));
+            }
+        for (const sentence of said) assert.match(sentence, /^\S.*\.$/s);
+      });
+  const PASSES = new Set<InstanceAction>([
+    'resume',
+    'snapshot',
+    'security-groups',
+    'rename',
+    'describe',
+    'tags',
+    'unlock',
+  ]);
+});
+
 describe('the action that stands on the row', () => {
   it('is possible wherever a status rests', () => {
     for (const status of [
