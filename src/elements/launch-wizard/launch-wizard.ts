@@ -1,5 +1,4 @@
 import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { canAllocateNetwork, networkExtensions } from '../../launch/abilities.js';
 import { launchLimitsOf } from '../../launch/limits.js';
 import { suggestName } from '../../launch/names.js';
@@ -14,12 +13,10 @@ import {
   securityGroupsOf,
   serversOf,
 } from '../../session/collections.js';
-import { userAppProxiesOf } from '../../session/clouds.js';
 import type { Connection } from '../../session/connection.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { LazyPart } from '../../ui/lazy.js';
-import { errorNotice, notice } from '../../ui/notice.js';
-import { skeletonRows } from '../../ui/skeleton.js';
+import { errorNotice } from '../../ui/notice.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
 import { ExoLaunchCloseEvent } from './events.js';
@@ -40,9 +37,11 @@ import {
   type Setting,
 } from './launch-wizard.state.js';
 import { launchWizardStyles } from './launch-wizard.styles.js';
+import { isSigningIn, noSessionView } from './no-session-view.js';
 import { requestEvent } from './request-event.js';
 import type { ReviewBody } from './review-body.js';
 import type { Looks } from './section.js';
+import { settingOf } from './setting.js';
 import type { UnfinishedPanel } from './unfinished-panel.js';
 import type { LaunchWish } from './wish.js';
 
@@ -229,26 +228,11 @@ export class ExoLaunchWizard extends SessionElement {
   }
 
   #setting(connection: Connection): Setting {
-    const { project, user, canAct, environment } = connection;
-    const settings = this.currentSession?.settings ?? {};
     this.#suggestedName ||= suggestName(new Set(this.#servers.rows.map(({ name }) => name)), () =>
-      environment.clock.random(),
+      connection.environment.clock.random(),
     );
-    return {
-      projectId: project.id,
-      projectName: project.name,
-      user,
-      canAct,
-      expired: this.currentSession?.state.status === 'expired',
-      hasNetworkService: connection.has('network'),
-      hasVolumeService: connection.has('block-storage'),
-      hasDnsService: connection.has('dns'),
-      hasAppProxy: (userAppProxiesOf(settings, connection.authUrl)?.length ?? 0) > 0,
-      canGenerate: this.canGenerate,
-      preferences: settings.launch ?? {},
-      suggestedName: this.#suggestedName,
-      now: environment.clock.now(),
-    };
+    const { canGenerate } = this;
+    return settingOf(connection, this.currentSession, { canGenerate, suggestedName: this.#suggestedName });
   }
 
   readonly #handleSubmit = (event: SubmitEvent): void => {
@@ -404,34 +388,16 @@ export class ExoLaunchWizard extends SessionElement {
       return this.#launching.module.runView(launch.view(run));
     }
     const status = this.currentSession?.state.status;
-    if (!connection) return this.#renderNoSession(status);
+    if (!connection) {
+      this.showState(isSigningIn(status) ? 'loading' : 'no-session');
+      return noSessionView(this, status, this.#signIn);
+    }
     const error = failureOf(this.#flavors.state);
     if (error && (error.reason === 'service-missing' || error.kind === 'forbidden')) {
       this.showState(error.kind === 'forbidden' ? 'forbidden' : 'service-missing');
       return html`<div class="panel">${errorNotice(this, error, { onRetry: this.#retry })}</div>`;
     }
     return this.#renderForm(connection);
-  }
-
-  #renderNoSession(status: string | undefined): TemplateResult {
-    if (status === 'restoring' || status === 'signing-in') {
-      this.showState('loading');
-      return html`<div class="panel">${skeletonRows(this.localizer.text(messages, 'loading'), 5, 2)}</div>`;
-    }
-    this.showState('no-session');
-    const choosing = status === 'choosing';
-    return html`<div class="panel">
-      ${notice({
-        tone: 'info',
-        heading: this.localizer.text(messages, choosing ? 'choosingTitle' : 'noSessionTitle'),
-        text: this.localizer.text(messages, choosing ? 'choosing' : 'noSession'),
-        actions: choosing
-          ? undefined
-          : html`<button type="button" @click=${this.#signIn}>
-              ${this.localizer.text(messages, 'signIn')}
-            </button>`,
-      })}
-    </div>`;
   }
 
   #renderForm(connection: Connection): TemplateResult {
