@@ -30,6 +30,13 @@ const problemsOf = (json: unknown): string[] =>
   readConfig(json).problems.map(({ kind, row, field }) => `${kind} ${row}.${field}`);
 
 describe('a configuration', () => {
+  it('names people by the ids of their accounts', () => {
+    const { settings, problems } = readConfig({ people: { a1b2: 'Ada Lovelace' } });
+    assert.deepEqual(settings, { people: { a1b2: 'Ada Lovelace' } });
+    assert.deepEqual(problems, []);
+    assert.equal(readConfig({ people: ['Ada'] }).problems.length, 1);
+  });
+
   it('is taken as it is when it is right', () => {
     const { settings, problems } = readConfig(whole);
     assert.deepEqual(problems, []);
