@@ -104,6 +104,8 @@ test('a network that goes away in the middle delays a launch, and makes nothing 
 test('one button launches what the portal has chosen', async ({ page, world }) => {
   const portal = await withWizard(page, world);
   const quick = page.locator('exo-quick-launch');
+  // It asks for nothing while nobody sees it.
+  await quick.scrollIntoViewIfNeeded();
   await expect(quick.getByText(/One instance, “.+”, of size/)).toBeVisible();
   await quick.getByRole('textbox', { name: 'Name' }).fill('quick');
   await quick.getByRole('button', { name: 'Launch', exact: true }).click();
