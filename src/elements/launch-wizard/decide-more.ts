@@ -1,7 +1,7 @@
 import { NAME_LIMIT } from '../../launch/names.js';
 import type { NewServerGroup } from '../../launch/plan.js';
 import type { LaunchProfile } from '../../launch/profiles.js';
-import { readPublicKey } from '../../launch/ssh-key.js';
+import { readPublicKey } from '../../launch/public-key.js';
 import { COMMIT, GIT_URL } from '../../session/setting-forms.js';
 import type { LaunchDefaults } from '../../session/settings.js';
 import type { Draft, Pair } from './wishes.js';

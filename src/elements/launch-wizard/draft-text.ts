@@ -1,5 +1,5 @@
 import { isRecord } from '../../openstack/schema.js';
-import { readPublicKey } from '../../launch/ssh-key.js';
+import { readPublicKey } from '../../launch/public-key.js';
 import { said } from './wish.js';
 import type { AddressDraft, BootDraft, Draft, KeyDraft, Pair, VolumeDraft } from './wishes.js';
 

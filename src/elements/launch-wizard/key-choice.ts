@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { lastUsed } from '../../launch/history.js';
-import { readPublicKey } from '../../launch/ssh-key.js';
+import { readPublicKey } from '../../launch/public-key.js';
 import { choiceCards, type Choice } from '../../ui/choice.js';
 import { checkField, field, selectField, textField } from '../../ui/field.js';
 import { errorNotice } from '../../ui/notice.js';

@@ -9,7 +9,7 @@ import type { LaunchProfile } from '../../launch/profiles.js';
 import { quotaUses, roomFor, type LaunchNeeds, type QuotaUse } from '../../launch/quota.js';
 import type { AddressOffer } from '../../launch/reach.js';
 import { offerSizes, suggestSize, type SizeOffer } from '../../launch/sizes.js';
-import { readPublicKey, type PublicKeyReading } from '../../launch/ssh-key.js';
+import { readPublicKey, type PublicKeyReading } from '../../launch/public-key.js';
 import { offerTypes, typeOf } from '../../launch/types.js';
 import { isTooLong } from '../../launch/user-data.js';
 import type { CollectionState } from '../../live/collection.js';

@@ -1,6 +1,5 @@
 import { css } from 'lit';
 import { fieldStyles } from '../../ui/field.styles.js';
-import { meterStyles } from '../../ui/meter.js';
 import { skeletonStyles } from '../../ui/skeleton.js';
 
 const formStyles = css`
@@ -199,4 +198,4 @@ const formStyles = css`
   }
 `;
 
-export const launchWizardStyles = [fieldStyles, meterStyles, skeletonStyles, formStyles];
+export const launchWizardStyles = [fieldStyles, skeletonStyles, formStyles];

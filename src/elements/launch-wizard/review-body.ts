@@ -6,7 +6,7 @@ import { addStyles } from '../../ui/add-styles.js';
 import type { BaseElement } from '../../ui/base-element.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { LazyPart } from '../../ui/lazy.js';
-import { meter } from '../../ui/meter.js';
+import { meter, meterStyles } from '../../ui/meter.js';
 import { costText } from '../instances/prices.js';
 import type * as Commands from './review-commands.js';
 import { reviewSentences } from './review-sentences.js';
@@ -21,7 +21,7 @@ export class ReviewBody {
   constructor(host: BaseElement) {
     this.#host = host;
     this.#commands = new LazyPart(host, () => import('./review-commands.js'));
-    addStyles(host, [styles]);
+    addStyles(host, [meterStyles, styles]);
   }
 
   view({ decision, known }: FormView, prices: Prices | undefined): TemplateResult | typeof nothing {

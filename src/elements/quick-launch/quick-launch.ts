@@ -4,7 +4,7 @@ import { canAllocateNetwork, networkExtensions } from '../../launch/abilities.js
 import { launchLimitsOf } from '../../launch/limits.js';
 import { freeName, suggestName } from '../../launch/names.js';
 import { isUsable } from '../../launch/networks.js';
-import { canGenerateKeys } from '../../launch/ssh-key.js';
+import { canGenerateKeys } from '../../launch/public-key.js';
 import {
   flavorsOf,
   imagesOf,

@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, mock } from 'node:test';
-import { canGenerateKeys, generateSshKey, readPublicKey } from '../../../src/launch/ssh-key.js';
+import { canGenerateKeys, readPublicKey } from '../../../src/launch/public-key.js';
+import { generateSshKey } from '../../../src/launch/ssh-key.js';
 
 const noKeygen = spawnSync('ssh-keygen', ['-?']).error ? 'ssh-keygen is not installed' : false;
 let folder = '';
