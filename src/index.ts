@@ -37,11 +37,11 @@ export {
   flavorsOf,
   imagesOf,
   keypairsOf,
-  limitsOf,
   networksOf,
   securityGroupsOf,
   serversOf,
 } from './session/collections.js';
+export { limitsOf } from './session/limits.js';
 export { sessionContext } from './session/context.js';
 export { registry, type SessionRegistry } from './session/registry.js';
 export { Session, type SessionOptions, type SessionState, type SignInOptions } from './session/session.js';

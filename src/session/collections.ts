@@ -4,7 +4,6 @@ import { ServerCollection } from '../live/servers.js';
 import { ComputeClient, type Flavor, type Keypair } from '../openstack/compute.js';
 import { ImageClient, type Image } from '../openstack/image.js';
 import { NetworkClient, type Network, type SecurityGroup } from '../openstack/network.js';
-import { VolumeClient } from '../openstack/volume.js';
 import type { Connection } from './connection.js';
 import { liveOptions } from './live-options.js';
 
@@ -47,19 +46,5 @@ export function networksOf(c: Connection): Collection<Network> {
 export function securityGroupsOf(c: Connection): Collection<SecurityGroup> {
   return c.resource('security-groups', () =>
     resources.securityGroups(c.client(NetworkClient), liveOptions(c, 'security-groups')),
-  );
-}
-
-/** The project's limits and their use: one row per service that the cloud has. */
-export function limitsOf(c: Connection): Collection<resources.LimitsRow> {
-  return c.resource('limits', () =>
-    resources.limits(
-      {
-        compute: c.client(ComputeClient),
-        network: c.has('network') ? c.client(NetworkClient) : undefined,
-        volume: c.has('block-storage') ? c.client(VolumeClient) : undefined,
-      },
-      liveOptions(c, 'limits'),
-    ),
   );
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Server } from '../../src/openstack/compute.js';
 import * as lists from '../../src/session/collections.js';
+import { limitsOf } from '../../src/session/limits.js';
 import type { Connection } from '../../src/session/connection.js';
 import { Session } from '../../src/session/session.js';
 import { actorIn, eventually, passwordOf, refusal } from './actor.js';
@@ -109,7 +110,7 @@ export function sessionTests(cloud: TestCloud): void {
     it('makes its token worthless when one signs out', async () => {
       const { session, lastToken } = newSession();
       const connection = await signIn(session, cloud.member);
-      await lists.limitsOf(connection).refresh();
+      await limitsOf(connection).refresh();
       const token = lastToken();
       await session.signOut();
       assert.deepEqual(session.state, { status: 'signed-out', because: 'signed-out' });
@@ -127,7 +128,7 @@ export function sessionTests(cloud: TestCloud): void {
         lists.imagesOf(connection),
         lists.networksOf(connection),
         lists.securityGroupsOf(connection),
-        lists.limitsOf(connection),
+        limitsOf(connection),
       ];
       await Promise.all(filled.map((list) => list.refresh()));
       for (const { state } of filled) {

@@ -1,6 +1,6 @@
 import type { ReactiveController } from 'lit';
 import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
-import { typicalBuildSeconds } from '../../launch/history.js';
+import { typicalBuildSeconds } from '../../launch/build-time.js';
 import { loginUser } from '../../launch/images.js';
 import { newLaunchId } from '../../launch/mark.js';
 import { generateSshKey } from '../../launch/ssh-key.js';
@@ -82,6 +82,11 @@ export class LaunchController implements ReactiveController {
 
   get busy(): boolean {
     return this.#starting || this.#run !== undefined;
+  }
+
+  /** A launch of this page, shown or left. */
+  find(connection: Connection, launchId: string): LaunchRun | undefined {
+    return launchesOf(connection).find(launchId);
   }
 
   /** A private key waits to be saved; leaving would lose its only copy. */

@@ -23,7 +23,6 @@ import { ExoLaunchCloseEvent } from './events.js';
 import type { Drafts } from './drafts.js';
 import type { ExtraFacts } from './extra-facts.js';
 import { formView } from './form-view.js';
-import { launchesOf } from './launch-board.js';
 import type { LaunchController } from './launch-controller.js';
 import {
   decide,
@@ -166,10 +165,9 @@ export class ExoLaunchWizard extends SessionElement {
    * save its private key.
    */
   async showLaunch(launchId: string): Promise<boolean> {
-    const run = this.connection && launchesOf(this.connection).find(launchId);
-    if (!run) return false;
     const launch = await this.#loadLaunch();
-    if (!launch) return false;
+    const run = this.connection && launch?.find(this.connection, launchId);
+    if (!launch || !run) return false;
     if (launch.run === run) return true;
     // The only copy of a private key is not given up for it.
     if (launch.holdsKey) return false;

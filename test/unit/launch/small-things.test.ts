@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bestAddress, connectInfo } from '../../../src/launch/connect.js';
-import { lastUsed, typicalBuildSeconds } from '../../../src/launch/history.js';
+import { typicalBuildSeconds } from '../../../src/launch/build-time.js';
+import { lastUsed } from '../../../src/launch/history.js';
 import { keyNameProblem, suggestKey, suggestKeyName } from '../../../src/launch/keypairs.js';
 import {
   newLaunchId,
