@@ -14,6 +14,7 @@ import {
   twoClouds,
   type StoryCloud,
 } from './cloud.js';
+import { strangeRows } from './strange-rows.js';
 
 const meta: Meta = { title: 'Elements/exo-instance-list', component: 'exo-instance-list' };
 export default meta;
@@ -326,6 +327,32 @@ export const LongNames = story(
   },
   plain,
   ready,
+);
+
+/** Names in any script, a thousand tags, no image, a size that is no more, faults with markup, and a row of a part of the cloud that is down. */
+export const StrangeRows = story(
+  strangeRows,
+  ({ session }) =>
+    html`<exo-instance-list columns="name status size image tags" .session=${session}></exo-instance-list>`,
+  ready,
+);
+
+/** Deleted elsewhere while it was looked at, and what instances cost. */
+export const VanishedElsewhere = story(
+  () =>
+    signedIn({
+      seed: 'demo',
+      settings: { prices: { currency: 'EUR', perHour: { 'm3.small': 0.042, 'm3.quad': 0.2 } } },
+    }),
+  plain,
+  async (list, { cloud }) => {
+    await ready(list);
+    const servers = cloud.state.regions[0]?.servers;
+    for (const { id, name } of [...(servers?.values() ?? [])])
+      if (name === 'matlab-license') servers?.delete(id);
+    await list.refresh();
+    await eventually(() => list.renderRoot.querySelector('tr.going') !== null, 'it is shown as gone');
+  },
 );
 
 /** From right to left. */

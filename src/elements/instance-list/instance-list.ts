@@ -8,8 +8,6 @@ import { announce } from '../../ui/live-region.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { LazyPart } from '../../ui/lazy.js';
 import { errorNotice } from '../../ui/notice.js';
-import type { Prices } from '../../session/settings.js';
-import { costPerHour, costText } from '../instances/prices.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { Acting } from './acting.js';
@@ -19,7 +17,6 @@ import {
   differingIn,
   nextSort,
   placePart,
-  placeParts,
   PLACES,
   type ColumnKey,
   shownBy,
@@ -28,7 +25,7 @@ import {
 import { changesBetween } from './changes.js';
 import { differences } from './differences.js';
 import { ExoInstanceOpenEvent, ExoInstanceSelectEvent, ExoLaunchOpenEvent } from './events.js';
-import { creatorOf, facetCount, facetMatcher, NO_FACETS, type FacetWords } from './facets.js';
+import { facetCount, NO_FACETS } from './facets.js';
 import { Gathered } from './gathered.js';
 import {
   isFilled,
@@ -40,9 +37,9 @@ import {
   type Trouble,
 } from './instance-list.state.js';
 import { instanceListStyles } from './instance-list.styles.js';
-import { Lookups } from './lookups.js';
 import { NowController } from './now-controller.js';
 import * as places from './places.js';
+import { RowFacts } from './row-facts.js';
 import { RowFocus, rowFor } from './row-focus.js';
 import { RowOrder } from './row-order.js';
 import { RowWindow } from './row-window.js';
@@ -181,14 +178,12 @@ export class ExoInstanceList extends SessionElement {
   readonly #servers = this.watch(serversOf);
   /** @internal */
   readonly gathered = new Gathered();
-  readonly #lookups = new Lookups(this, ({ id }) => this.gathered.connectionOf(id));
+  readonly #facts = new RowFacts(this);
   readonly #acting = new Acting(this);
   readonly #window = new RowWindow(this);
   readonly #keeper = new ViewKeeper(this);
   readonly #launches = new Launches(this);
   readonly #panels = new LazyPart(this, () => import('./panels.js'));
-  #chosen: ((server: Server) => boolean) | undefined;
-  #chosenBy: readonly unknown[] = [];
   readonly #focus = new RowFocus(
     () => this.shadowRoot,
     () => this.#substitute(),
@@ -197,8 +192,6 @@ export class ExoInstanceList extends SessionElement {
   #view: ListView = { kind: 'no-session', choosing: false };
   readonly #order = new RowOrder();
   readonly #vanished = new Vanished();
-  readonly #costs = new Map<number, string>();
-  readonly #placesOf = new Map<Connection, Readonly<Record<PlaceKey, string>>>();
   #typing: AbortController | undefined;
   /** In what the connections shown differ; what makes the columns. */
   #differing: readonly PlaceKey[] = [];
@@ -316,15 +309,6 @@ export class ExoInstanceList extends SessionElement {
     return keys.flatMap((key) => placePart(connection, key) || []).join(' · ');
   }
 
-  /** Asked of every row when somebody searches, and the same for all rows of a connection. */
-  readonly #place = ({ id }: Server, key: PlaceKey): string => {
-    const connection = this.gathered.connectionOf(id);
-    if (!connection) return '';
-    const known = this.#placesOf.get(connection) ?? placeParts(connection);
-    this.#placesOf.set(connection, known);
-    return known[key];
-  };
-
   /** @internal */
   focusAfter(id: string): () => HTMLElement | null {
     const before = this.#order.ids.indexOf(id);
@@ -344,8 +328,6 @@ export class ExoInstanceList extends SessionElement {
     super.willUpdate(changed);
     const { parts } = this.#servers;
     const all = this.scope === 'all';
-    this.#placesOf.clear();
-    this.#costs.clear();
     this.#keeper.takeUp();
     this.gathered.update(parts, all);
     const moved = this.#move(
@@ -370,19 +352,20 @@ export class ExoInstanceList extends SessionElement {
     );
     this.toggleState('expired', filled?.expired === true);
     const servers = filled?.servers ?? [];
-    if (filled?.servers !== (isFilled(before) ? before.servers : undefined)) this.#lookups.prepare(servers);
+    if (filled?.servers !== (isFilled(before) ? before.servers : undefined))
+      this.#facts.lookups.prepare(servers);
     this.#focus.remember(this.#order.ids);
     this.#order.update({
       servers: filled ? rows : servers,
       query: this._view.query,
       filter: this._view.filter,
-      chosen: this.#chosenRows(),
+      chosen: this.#facts.chosenBy(this._view.facets, this.time.now),
       sort: this._view.sort,
       localizer: this.localizer,
-      lookups: this.#lookups,
-      placeOf: this.#place,
-      creatorOf: this.#creatorOf,
-      prices: this.#prices,
+      lookups: this.#facts.lookups,
+      placeOf: this.#facts.placeOf,
+      creatorOf: this.#facts.creatorOf,
+      prices: this.#facts.prices,
       inUse: this.#isInUse(),
     });
     this.#window.arrange(this.#order.ids, this.#focus.rowsInHand(this.#order.ids));
@@ -510,44 +493,6 @@ export class ExoInstanceList extends SessionElement {
     this.#keeper.changed(view);
   }
 
-  get #prices(): Prices | undefined {
-    return this.currentSession?.settings.prices;
-  }
-
-  #costOf(server: Server): string {
-    const perHour = costPerHour(this.#prices, server);
-    if (perHour === undefined || !this.#prices) return '';
-    if (perHour === 0) return this.localizer.text(messages, 'costsNothing');
-    const { currency } = this.#prices;
-    const known = this.#costs.get(perHour) ?? costText(this.localizer.locale, currency, perHour).hour;
-    this.#costs.set(perHour, known);
-    return known;
-  }
-
-  /** The cloud tells members no names but their own. */
-  readonly #creatorOf = (server: Server): string => {
-    const user = this.gathered.connectionOf(server.id)?.user;
-    return user && server.userId === user.id ? user.name : creatorOf(server);
-  };
-
-  get #words(): FacetWords {
-    return {
-      sizeName: (server) => this.#lookups.sizeOf(this.localizer, server).name,
-      imageName: (server) => this.#lookups.imageOf(this.localizer, server).text,
-      now: this.time.now,
-    };
-  }
-
-  /** The same function as long as the same rows are meant. */
-  #chosenRows(): ((server: Server) => boolean) | undefined {
-    const by = [this._view.facets, this.localizer, this.#lookups.version];
-    if (by.some((value, at) => value !== this.#chosenBy[at])) {
-      this.#chosenBy = by;
-      this.#chosen = facetMatcher(this._view.facets, this.#words);
-    }
-    return this.#chosen;
-  }
-
   #handleSearch(query: string, filter: StatusWord | undefined, facets = this._view.facets): void {
     this.#setView({ ...this._view, query, filter, facets });
     this.#typing?.abort();
@@ -670,8 +615,8 @@ export class ExoInstanceList extends SessionElement {
       columns: this.#columns(),
       all: servers,
       shown: this.#order.rows,
-      candidates: () => servers.filter(shownBy({ query, filter, placeOf: this.#place })),
-      words: this.#words,
+      candidates: () => servers.filter(shownBy({ query, filter, placeOf: this.#facts.placeOf })),
+      words: this.#facts.words(this.time.now),
       me: this.connectionsInScope.flatMap(({ user }) => [user.id, user.name]),
       named: this.#keeper.named,
       context: this.#context(),
@@ -762,14 +707,14 @@ export class ExoInstanceList extends SessionElement {
       detailed: new Set([...this._open, ...this.#acting.failed]),
       failureOf: (id) => this.#acting.failureOf(id),
       details: this.#acting.part?.renderDetails,
-      creatorOf: this.#creatorOf,
-      prices: this.#prices,
-      costOf: (server) => this.#costOf(server),
-      sizeOf: (server) => this.#lookups.sizeOf(this.localizer, server),
-      imageOf: (server) => this.#lookups.imageOf(this.localizer, server),
+      creatorOf: this.#facts.creatorOf,
+      prices: this.#facts.prices,
+      costOf: this.#facts.costOf,
+      sizeOf: this.#facts.sizeOf,
+      imageOf: this.#facts.imageOf,
       rowOf: (id) => this.gathered.get(id),
       idOf: ({ id }) => this.gathered.originOf(id)?.id ?? id,
-      placeOf: this.#place,
+      placeOf: this.#facts.placeOf,
       onSelect: (id, range) =>
         this.#select(range ? toggleRange(this._selection, id, this.#tickable) : toggle(this._selection, id)),
       onOpen: (server) => this.#handleOpen(server),
@@ -782,7 +727,7 @@ export class ExoInstanceList extends SessionElement {
 
   #columns(): readonly ColumnKey[] {
     const wanted = this._view.columns?.join(' ') ?? this.columns;
-    const priced = this.#prices !== undefined;
+    const priced = this.#facts.prices !== undefined;
     const of = [wanted, ...this.#differing, priced].join(' ');
     if (this.#columnsOf !== of) {
       this.#columnsOf = of;
