@@ -1,5 +1,5 @@
 import type { Server } from '../openstack/compute.js';
-import { isAbort, isOpenStackError, type OpenStackError } from '../openstack/errors.js';
+import { isAbort, isOpenStackError, OpenStackError } from '../openstack/errors.js';
 import type { Connection } from '../session/connection.js';
 import { Failed, oldestFirst, once, onceAmongOthers, type Tell } from './attempts.js';
 import { alone } from './hold.js';
@@ -9,6 +9,7 @@ import { userDataToSend } from './profiles.js';
 import type { LaunchPlan, LaunchStep } from './plan.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, LaunchStepState, Leftover } from './progress.js';
 import { servicesOf, type LaunchServices } from './services.js';
+import { isTooLong } from './user-data.js';
 import { followSetup } from './setup.js';
 
 export interface RunOptions {
@@ -82,6 +83,7 @@ class Run {
   readonly #instances: Mutable<LaunchInstance>[];
   readonly #made: Leftover[] = [];
   readonly #parts: LaunchParts;
+  #userData: string | Uint8Array | undefined;
   #trouble: OpenStackError | undefined;
   #wake: (() => void) | undefined;
   #dirty = false;
@@ -142,6 +144,8 @@ class Run {
     const waiting = new Set(this.#steps);
     const running = new Set<Promise<void>>();
     try {
+      await this.#prepare();
+      for (const state of waiting) if (state.status === 'failed') waiting.delete(state);
       while (!this.#signal.aborted) {
         for (const state of waiting) {
           const next = this.#readiness(state);
@@ -165,6 +169,20 @@ class Run {
       this.ended = !this.#signal.aborted;
       if (this.#made.length > 0) this.#services.settled();
       this.#changed();
+    }
+  }
+
+  /** What would be refused in the end is refused before anything is made. */
+  async #prepare(): Promise<void> {
+    const { profile = { kind: 'plain' }, userData } = this.#plan.request;
+    const [first] = this.#steps.filter(({ step }) => step.kind === 'server');
+    try {
+      this.#userData = await userDataToSend(profile, userData);
+      if (this.#userData === undefined || !isTooLong(this.#userData)) return;
+      const attempt = { action: 'create-instance', name: first?.step.name } as const;
+      throw new OpenStackError({ kind: 'invalid', reason: 'user-data-too-large', attempt });
+    } catch (thrown) {
+      if (first) this.#update(first, { status: 'failed', failure: failureOf(thrown) });
     }
   }
 
@@ -255,12 +273,9 @@ class Run {
       clock: this.#services.clock,
       signal: this.#signal,
       tell,
-      create: async () => {
-        const { profile = { kind: 'plain' }, userData } = this.#plan.request;
+      create: () => {
         const body = this.#plan.bodyFor(number, this.#parts.madeFor(number));
-        const sent = await userDataToSend(profile, userData);
-        this.#signal.throwIfAborted();
-        return this.#services.createServer({ ...body, userData: sent });
+        return this.#services.createServer({ ...body, userData: this.#userData });
       },
     };
     const { id } = await (this.#again

@@ -47,13 +47,16 @@ type UndoServices = Pick<
  * volume or a port on another instance, a floating IP that leads elsewhere, a network that others are on. Returns what
  * could not be removed, with the reason; empty when all is gone. What is gone already is no failure, so it can be called
  * again with what was left.
+ *
+ * @param all everything of the launch, where `made` is a part of it: what the rest of it uses is in no other use
  */
 export async function undoLaunch(
   made: readonly Leftover[],
   services: UndoServices,
+  all: readonly Leftover[] = made,
 ): Promise<readonly NotUndone[]> {
   const failed: NotUndone[] = [];
-  const uses = new Uses(made, services);
+  const uses = new Uses(all, services);
   const remove = async (left: Leftover) => {
     for (let tries = 0; ; tries++) {
       try {

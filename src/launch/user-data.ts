@@ -38,6 +38,16 @@ export async function gzipped(data: string | Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** Gzip makes of a text a few per cent at best. */
+const BEST_RATIO = 50;
+
+/** Whether nothing will make it fit: it is too long, and no text that cloud-init takes gzipped. Told at once. */
+export function cannotFit(data: string | Uint8Array): boolean {
+  if (!isTooLong(data)) return false;
+  const kind = userDataKind(data);
+  return kind === undefined || kind === 'gzip' || userDataBytes(data) > USER_DATA_BYTES * BEST_RATIO;
+}
+
 /** Whether cloud-init can be given it, gzipped where it has to be. */
 export async function fits(data: string | Uint8Array): Promise<boolean> {
   if (!isTooLong(data)) return true;

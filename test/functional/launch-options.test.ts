@@ -305,8 +305,12 @@ describe('the boot script of an instance', () => {
     assert.equal(gunzipSync(Buffer.from(server.userData ?? '', 'base64')).toString(), script);
   });
 
-  it('is refused in a sentence where nothing makes it fit, before anything of the instance is there', async () => {
-    const { progress, servers } = await launched({ userData: `{"ignition":"${'x'.repeat(60_000)}"}` });
+  it('is refused in a sentence where nothing makes it fit, before anything is made', async () => {
+    const { progress, servers } = await launched((world) => ({
+      userData: `{"ignition":"${'x'.repeat(60_000)}"}`,
+      address: { kind: 'new', networkId: externalNetwork(world) },
+    }));
+    assert.deepEqual(progress.made, []);
     assert.match(failuresOf(progress), /"reason":"user-data-too-large"/);
     assert.equal(servers.length, 0);
   });

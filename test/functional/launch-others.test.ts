@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
 import type { LaunchRequest } from '../../src/launch/plan.js';
+import { servicesOf } from '../../src/launch/services.js';
+import { undoLaunch } from '../../src/launch/undo.js';
 import { unfinishedLaunches, type UnfinishedLaunch } from '../../src/launch/unfinished.js';
 import type { Connection } from '../../src/session/connection.js';
 import { must } from './choice.js';
@@ -134,6 +136,14 @@ describe('undoing leaves alone what somebody has put to another use', () => {
     const found = must((await unfinished(world, browser))[0], 'unfinished launch');
     return { world, browser, found, serverId, before };
   }
+
+  it('but takes one thing of the launch away though the rest of it uses it', async () => {
+    const { world, browser, found } = await abandoned();
+    const floating = found.made.filter(({ kind }) => kind === 'floating-ip');
+    const left = await world.clock.drive(undoLaunch(floating, servicesOf(browser.connection), found.made));
+    assert.deepEqual(left, []);
+    assert.equal(world.region.floatingIps.size, 0);
+  });
 
   it('a volume on another instance', async () => {
     const { world, browser, found, serverId } = await abandoned();

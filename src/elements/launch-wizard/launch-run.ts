@@ -109,7 +109,7 @@ export class LaunchRun {
     this.#changed();
     const services = servicesOf(this.subject.connection);
     const asked = only ? [only] : before.made;
-    const failed = await undoLaunch(asked, services);
+    const failed = await undoLaunch(asked, services, before.made);
     services.settled();
     const stays = (left: Leftover) => !asked.includes(left) || failed.some((each) => each.left === left);
     const made = before.made.filter(stays);

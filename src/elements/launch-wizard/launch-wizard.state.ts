@@ -11,7 +11,7 @@ import type { AddressOffer } from '../../launch/reach.js';
 import { offerSizes, suggestSize, type SizeOffer } from '../../launch/sizes.js';
 import { readPublicKey, type PublicKeyReading } from '../../launch/public-key.js';
 import { offerTypes, typeOf } from '../../launch/types.js';
-import { isTooLong } from '../../launch/user-data.js';
+import { cannotFit } from '../../launch/user-data.js';
 import type { CollectionState } from '../../live/collection.js';
 import type { LimitsRow } from '../../live/resources.js';
 import type { Flavor, Keypair, Server } from '../../openstack/compute.js';
@@ -541,7 +541,7 @@ function obstacles(
   }
   if (d.more.problems.has('keys')) add('key', 'key');
   if ([...d.more.problems].some((problem) => problem !== 'keys')) add('advanced', 'advanced');
-  if (d.userData !== undefined && isTooLong(d.userData)) add('script', 'advanced');
+  if (d.userData !== undefined && cannotFit(d.userData)) add('script', 'advanced');
   return found;
 }
 

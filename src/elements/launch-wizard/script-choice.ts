@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import { isTooLong, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../launch/user-data.js';
+import { cannotFit, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../launch/user-data.js';
 import { field } from '../../ui/field.js';
 import { fileButton } from './file-button.js';
 import type { Script } from './launch-wizard.state.js';
@@ -34,7 +34,7 @@ export function scriptChoice(view: FormView): TemplateResult {
       }
     </div>
     ${
-      userData !== undefined && !isTooLong(userData) && userDataKind(userData) === undefined
+      userData !== undefined && !cannotFit(userData) && userDataKind(userData) === undefined
         ? html`<p class="caution">${localizer.text(texts, 'scriptKind')}</p>`
         : nothing
     }
@@ -48,7 +48,7 @@ function fileLine(view: FormView, { name, bytes }: Extract<Script, { kind: 'file
     <button type="button" class="quiet small" @click=${() => view.change({ script: undefined })}>
       ${localizer.text(texts, 'scriptRemove')}
     </button>
-    ${isTooLong(bytes) ? html`<span class="reason">${localizer.text(texts, 'scriptLong')}</span>` : nothing}
+    ${cannotFit(bytes) ? html`<span class="reason">${localizer.text(texts, 'scriptLong')}</span>` : nothing}
   </p>`;
 }
 
@@ -61,7 +61,7 @@ function textArea(view: FormView, text: string): TemplateResult {
       label: localizer.text(messages, 'script'),
       hint: localizer.text(texts, 'scriptHint'),
       optional: true,
-      problem: isTooLong(text) ? localizer.text(texts, 'scriptLong') : undefined,
+      problem: cannotFit(text) ? localizer.text(texts, 'scriptLong') : undefined,
     },
     ({ id, describedBy, invalid }) =>
       html`<textarea
