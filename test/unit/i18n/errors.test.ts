@@ -53,6 +53,7 @@ const REASONS = [
   'not-a-url',
   'user-data-too-large',
   'something a newer copy says',
+  'in-use',
 ];
 
 describe('describeError', () => {
