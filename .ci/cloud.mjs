@@ -16,10 +16,13 @@ export const SIGN_IN = {
   providers: [{ id: 'lakeside', label: 'Lakeside University', icon: '/logo.svg', protocol: 'openid' }],
 };
 
+/** The name below which instances of the simulated cloud would be reached; it leads nowhere. */
+export const USER_APP_PROXY = [{ hostname: 'apps.lakeside.example' }];
+
 /** Starts the simulated cloud of the last build. */
 export async function startCloud(port) {
   const { serve } = await import('../dist/simulator/serve.js');
-  const { url, close } = await serve({ port });
+  const { url, close } = await serve({ port, prepared: true });
   return { authUrl: `${url}/v3`, close };
 }
 

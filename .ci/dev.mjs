@@ -2,7 +2,7 @@
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { SIGN_IN, startCloud, WHO } from './cloud.mjs';
+import { SIGN_IN, startCloud, USER_APP_PROXY, WHO } from './cloud.mjs';
 import { build } from './build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { isMain } from './lib/main.mjs';
@@ -100,7 +100,7 @@ export async function startDev({ port, cloudPort }) {
   const portal = await servePortal({
     port,
     authUrl: cloud.authUrl,
-    config: { signIn: SIGN_IN },
+    config: { signIn: SIGN_IN, userAppProxy: USER_APP_PROXY },
     files: new Map([
       ['/kit/exo.js', send('text/javascript; charset=utf-8', () => bundle)],
       [

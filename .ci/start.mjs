@@ -1,6 +1,6 @@
 // npm start: installs and builds what is missing, then serves the demo portal and a simulated cloud.
 import { build } from './build.mjs';
-import { SIGN_IN, startCloud, WHO } from './cloud.mjs';
+import { SIGN_IN, startCloud, USER_APP_PROXY, WHO } from './cloud.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { nextFreePort, portFrom, requirePort } from './lib/ports.mjs';
 import { servePortal } from '../stories/portal/serve.mjs';
@@ -17,7 +17,11 @@ try {
     { name: 'Lakeside Research Cloud', authUrl: cloud.authUrl },
     { name: 'Hillside Cloud', authUrl: second.authUrl },
   ];
-  const portal = await servePortal({ port, authUrl: cloud.authUrl, config: { signIn: SIGN_IN, clouds } });
+  const portal = await servePortal({
+    port,
+    authUrl: cloud.authUrl,
+    config: { signIn: SIGN_IN, userAppProxy: USER_APP_PROXY, clouds },
+  });
   console.log(`
   The demo portal   ${portal.url}
   The cloud         ${cloud.authUrl} (simulated)

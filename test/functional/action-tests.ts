@@ -7,6 +7,16 @@ import { ComputeClient, type Flavor, type Server, type ServerStatus } from '../.
 import { ImageClient, type Image } from '../../src/openstack/image.js';
 import { NetworkClient } from '../../src/openstack/network.js';
 import { Secret } from '../../src/openstack/secret.js';
+import {
+  forgetGuestPassword,
+  guestPassword,
+  replaceTags,
+  serverTags,
+  writeMetadata,
+  writeServerTags,
+} from '../../src/openstack/server-passphrase.js';
+import { findPassphrase, handOver } from '../../src/launch/exosphere/passphrase.js';
+import { placesOf } from '../../src/launch/exosphere/places.js';
 import * as wire from '../../src/openstack/server-actions.js';
 import { compareVersions } from '../../src/openstack/versions.js';
 import { actorIn, eventually, refusal, whole, type Actor } from './actor.js';
@@ -254,6 +264,36 @@ export function actionTests(cloud: TestCloud): void {
         (found) => found.length === 1,
         cloud.patience,
       );
+    });
+
+    it('keeps a passphrase in a tag, which no list shows, and one entry of metadata beside others', async () => {
+      const passphrase = new Secret('able acid also army aunt away baby back ball band bank');
+      const words = passphrase.reveal();
+      // Nothing was left by a guest that makes none.
+      assert.equal(await guestPassword(compute, target), undefined);
+      assert.deepEqual(await handOver(placesOf(compute, target)), { kind: 'none' });
+      await writeServerTags(compute, target, { tags: ['seen'], passphrases: [passphrase] });
+      const server = await now();
+      assert.deepEqual(server.tags, ['seen']);
+      assert.equal(server.hasPassphrase, true);
+      assert.ok(!JSON.stringify(server).includes(words), 'the passphrase is in the row');
+      await replaceTags(compute, target, ['other']);
+      const { tags, passphrases } = await serverTags(compute, target);
+      assert.deepEqual(tags, ['other']);
+      assert.deepEqual(
+        passphrases.map((each) => each.reveal()),
+        [words],
+      );
+      assert.equal((await findPassphrase(placesOf(compute, target)))?.reveal(), words);
+      await forgetGuestPassword(compute, target);
+      assert.equal((await now()).hasPassphrase, true);
+
+      const before = (await now()).metadata;
+      const setup = '{"status":"complete","epoch":1732000000000}';
+      await writeMetadata(compute, target, 'exoSetup', setup);
+      assert.deepEqual((await now()).metadata, { ...before, exoSetup: setup });
+      await wire.setMetadata(compute, target, (await now()).metadata, before);
+      await wire.setTags(compute, target, []);
     });
 
     it('gets and loses a volume', async (t) => {

@@ -23,7 +23,6 @@ export const instancePreparedMessages = defineMessages('instance-prepared', {
   'setup-timeout-helps':
     'It may have stopped half-way. It runs and can be reached; its log tells how far it came. Often it helps to delete it and to launch another one.',
   'setup-unknown': 'Not known: it tells nothing',
-  since: '{status}, {time}',
   stale: 'Its log cannot be read just now, so this may be old.',
   later: 'It does not run, so nothing new is known.',
 
@@ -62,5 +61,4 @@ export const instancePreparedMessages = defineMessages('instance-prepared', {
   noneYet: 'None was left by it yet.',
 
   mountedAt: 'mounted at {place}',
-  copyPlace: 'the path',
 });

@@ -98,11 +98,14 @@ export class SetupWatch {
   }
 
   async #poll(): Promise<void> {
-    const { signal } = (this.#asking ??= new AbortController());
+    const signal = this.#asking?.signal;
+    if (!signal) return;
     if (this.#matters()) await this.#look(signal);
-    if (this.#passphraseWaits()) await this.#handOver(signal);
-    this.#host.requestUpdate();
+    // Nobody looks any more, and perhaps there is nothing shown.
     if (signal.aborted) return;
+    if (this.#passphraseWaits()) await this.#handOver(signal);
+    if (signal.aborted) return;
+    this.#host.requestUpdate();
     const going = this.setup && !hasEnded(this.setup);
     if (this.#matters()) this.#poller.ended(going ? SOON : LATE);
     else this.#poller.stop();
@@ -116,6 +119,7 @@ export class SetupWatch {
         signal,
         lines: this.#read ? TAIL : undefined,
       });
+      if (signal.aborted) return;
       this.#read = true;
       this.#stale = false;
       this.#token = workflowToken(log) ?? this.#token;

@@ -81,10 +81,8 @@ class PreparedInstance implements PreparedView {
         ? [
             fact(
               localizer.text(messages, 'setup'),
-              html`${status(
-                running || TONES[setup.status] !== 'busy' ? TONES[setup.status] : 'off',
-                time === undefined ? word : localizer.text(messages, 'since', { status: word, time }),
-              )}
+              html`${status(running || TONES[setup.status] !== 'busy' ? TONES[setup.status] : 'off', word)}
+              ${time === undefined ? nothing : html`<span class="about">${time}</span>`}
               ${
                 this.#watch.stale && setup.status === 'unknown'
                   ? html`<span class="about">${localizer.text(messages, 'stale')}</span>`
