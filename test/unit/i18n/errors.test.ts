@@ -54,6 +54,7 @@ const REASONS = [
   'user-data-too-large',
   'something a newer copy says',
   'in-use',
+  'name-taken',
 ];
 
 describe('describeError', () => {
