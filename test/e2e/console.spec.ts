@@ -93,4 +93,8 @@ test('the console fits a phone, and fills the screen', async ({ page, portalUrl 
   await view.button('Full screen').click();
   await expect.poll(() => page.evaluate(() => document.fullscreenElement?.localName)).toBe('exo-instance');
   await view.expectColour(130, 20, '255,255,0');
+  // The menu is above what fills the screen.
+  await view.send('Enter');
+  await view.button('Leave full screen').click();
+  await expect(view.button('Full screen')).toBeVisible();
 });

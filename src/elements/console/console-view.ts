@@ -311,7 +311,8 @@ export class ConsoleView {
           tone: 'info',
           heading: this.#text(`closed-${state.how}`),
           helps: this.#text(`closed-${state.how}Helps`),
-          actions: this.#button(this.#text('reconnect'), this.#again),
+          actions: html`${this.#button(this.#text('reconnect'), this.#again)}
+          ${this.#renderSwitch(state.console)}`,
         });
       case 'refused':
         return this.#renderRefused(state);

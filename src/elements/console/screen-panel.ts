@@ -61,7 +61,13 @@ export class ScreenPanel {
 
   render(): TemplateResult {
     const state = !this.#isOpen ? 'connecting' : this.kind === 'serial' ? 'serial' : 'screen';
-    return html`<div class="console" part="console">
+    return html`<div
+      class="console"
+      part="console"
+      @fullscreenchange=${() => {
+        this.#host.requestUpdate();
+      }}
+    >
       <div class="console-tools" part="tools" role="group" aria-label=${this.#text('tools')}>
         <span class="console-state">${this.#text(state)}</span>
         ${this.#isOpen ? this.#renderTools() : nothing} ${this.more()}
@@ -107,7 +113,14 @@ export class ScreenPanel {
             })
           : nothing
       }
-      ${fullscreenEnabled ? this.#button(this.#text('fullscreen'), this.#handleFullscreen) : nothing}
+      ${
+        fullscreenEnabled
+          ? this.#button(
+              this.#text(this.#host.shadowRoot?.fullscreenElement ? 'leaveFullscreen' : 'fullscreen'),
+              this.#handleFullscreen,
+            )
+          : nothing
+      }
       <button
         type="button"
         class="small quiet"

@@ -76,6 +76,7 @@ export const consoleMessages = defineMessages('console', {
   copied: 'Copied.',
   copyFailed: 'The browser did not allow copying.',
   fullscreen: 'Full screen',
+  leaveFullscreen: 'Leave full screen',
   disconnect: 'Disconnect',
   wayOut: 'Keys go to the console while it has the focus. Ctrl + Shift + F9 leaves it.',
 });
