@@ -3,3 +3,6 @@ export function stopDaemon(name: string): Promise<void>;
 
 /** Starts it again; returns when it answers. */
 export function startDaemon(name: string): Promise<void>;
+
+/** Where the local cloud keeps its data and logs. */
+export const stateFolder: string;
