@@ -31,6 +31,13 @@ export const consoleViewStyles = [
       flex: 1 0 auto;
       font-weight: var(--_font-weight-strong);
     }
+    .key-list[open] {
+      flex-basis: 100%;
+    }
+    .key-list summary {
+      min-block-size: 24px;
+      cursor: pointer;
+    }
     .screen,
     .frame-box {
       overflow: hidden;

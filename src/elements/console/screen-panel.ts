@@ -7,7 +7,7 @@ import { announce } from '../../ui/live-region.js';
 import { menuButton } from '../../ui/menu.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { leaves } from './console.state.js';
-import type { ConsoleScreen } from './screen.js';
+import type { ConsoleKeys, ConsoleScreen } from './screen.js';
 
 type Host = OverlayHost & ReactiveControllerHost;
 
@@ -82,22 +82,43 @@ export class ScreenPanel {
     return html`<button type="button" class="small quiet" @click=${onClick}>${icon} ${label}</button>`;
   }
 
+  readonly #press = (keys: ConsoleKeys): void => {
+    this.#screen?.send(keys);
+    this.#screen?.focus();
+  };
+
+  #renderKeyMenu(): TemplateResult {
+    return menuButton(this.#host, {
+      label: this.#text('sendKeys'),
+      text: this.#text('keys'),
+      class: 'small quiet way-out',
+      items: () =>
+        (this.#screen?.keys ?? []).map((keys) => ({
+          label: this.#text(`key-${keys}`),
+          onSelect: () => {
+            this.#press(keys);
+          },
+        })),
+    });
+  }
+
+  /** Where the console fills the screen, browsers leave nothing usable outside of it: no menu. */
+  #renderKeyList(): TemplateResult {
+    return html`<details class="key-list">
+      <summary class="way-out">${this.#text('keys')}</summary>
+      ${(this.#screen?.keys ?? []).map((keys) =>
+        this.#button(this.#text(`key-${keys}`), () => {
+          this.#press(keys);
+        }),
+      )}
+    </details>`;
+  }
+
   #renderTools(): TemplateResult {
     const screen = this.#screen;
     const { fullscreenEnabled } = this.#host.ownerDocument;
-    return html`${menuButton(this.#host, {
-        label: this.#text('sendKeys'),
-        text: this.#text('keys'),
-        class: 'small quiet way-out',
-        items: () =>
-          (screen?.keys ?? []).map((keys) => ({
-            label: this.#text(`key-${keys}`),
-            onSelect: () => {
-              screen?.send(keys);
-              screen?.focus();
-            },
-          })),
-      })}
+    const isFull = Boolean(this.#host.shadowRoot?.fullscreenElement);
+    return html`${isFull ? this.#renderKeyList() : this.#renderKeyMenu()}
       ${this.#button(this.#text('paste'), this.#handlePaste)}
       ${this.#button(
         this.#text(this.kind === 'serial' ? 'copy' : 'copyThere'),
@@ -115,10 +136,7 @@ export class ScreenPanel {
       }
       ${
         fullscreenEnabled
-          ? this.#button(
-              this.#text(this.#host.shadowRoot?.fullscreenElement ? 'leaveFullscreen' : 'fullscreen'),
-              this.#handleFullscreen,
-            )
+          ? this.#button(this.#text(isFull ? 'leaveFullscreen' : 'fullscreen'), this.#handleFullscreen)
           : nothing
       }
       <button

@@ -6,6 +6,7 @@ import { isAbort, isOpenStackError, type OpenStackError } from '../../openstack/
 import { userAppProxiesOf } from '../../session/clouds.js';
 import { serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
+import { load } from '../../session/load.js';
 import { actionButton } from '../../ui/action-button.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { iconArrowBack, iconLock } from '../../ui/icons.js';
@@ -18,7 +19,6 @@ import { NowController } from '../instance-list/now-controller.js';
 import { rightsOf } from '../instance-list/instance-list.state.js';
 import { statusOf } from '../instance-list/status.js';
 import { nameOf, refusalText, statusDetail, statusWord } from '../instance-list/words.js';
-import { performAction } from '../instances/act.js';
 import type { InstanceAction } from '../instances/actions.js';
 import { primaryAction, refusal, type Rights } from '../instances/availability.js';
 import { actionLabel } from '../instances/labels.js';
@@ -284,6 +284,10 @@ export class ExoInstance extends SessionElement {
     this.#acting = true;
     this._failure = undefined;
     try {
+      const { performAction } = await load(() => import('../instances/act.js'), {
+        action: 'change-instance',
+        name: server.name,
+      });
       const done = await performAction(
         this,
         action,
@@ -294,6 +298,8 @@ export class ExoInstance extends SessionElement {
         },
       );
       if (done.kind === 'failed') this._failure = done.error;
+    } catch (error) {
+      this._failure = error;
     } finally {
       this.#acting = false;
     }

@@ -40,9 +40,8 @@ const english = {
   quota: (w: Wording, { quota }: { quota: QuotaReason | undefined }) => quotaSentence(w, quota),
   conflict:
     'It is busy, or in a state in which this cannot be done.\nWait until it has settled, then try again.',
-  'name-taken': 'Something else has this name already.\nChoose another name.',
-  'in-use':
-    'It is used for something else by now, so it was left as it is.\nDelete it yourself once nothing needs it any more.',
+  'name-taken': 'This name is taken already.\nChoose another name.',
+  'in-use': 'Something else uses it by now, so it was left.\nDelete it once nothing needs it any more.',
   'not-found': 'It is not there any more. Somebody may have deleted it.\nRefresh to see what is there now.',
   'not-keystone':
     'There is no OpenStack {cloud} at this address.\nCheck it for typing mistakes. It often ends in /v3 or contains :5000.',
@@ -50,7 +49,7 @@ const english = {
 
   invalid: 'The {cloud} did not accept what was asked for.\nChange what its message names, and try again.',
   'user-data-too-large':
-    'The start-up script is too long.\nKeep it under 48 kilobytes; let it download the rest.',
+    'The boot script is too long.\nKeep it under 48 kilobytes; let it download the rest.',
   'rate-limit': (w: Wording, { seconds }: { seconds: number | undefined }) =>
     `The ${w.noun('cloud')} is being asked too often.\nWait ${seconds ? w.duration(seconds) : 'a minute'}, then try again.`,
 

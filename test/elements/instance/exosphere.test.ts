@@ -27,7 +27,7 @@ const line = (status: string, at: number): string => `{"status":"${status}","epo
 
 /** Everything that is in the page, attributes and shadow trees included, and in what the kit remembers of requests. */
 function everything(box: SectionBox, { session }: StoryCloud): string {
-  return `${document.documentElement.outerHTML}${box.renderRoot.innerHTML}${JSON.stringify(session.current?.transport.log.entries)}`;
+  return `${document.documentElement.outerHTML}${box.shadowRoot?.innerHTML ?? ''}${JSON.stringify(session.current?.transport.log.entries)}`;
 }
 
 describe('the overview of an instance of Exosphere’s', () => {
@@ -136,7 +136,7 @@ describe('the overview of an instance of Exosphere’s', () => {
     expect(opened[0]).to.match(
       /^https:\/\/http-198-18-\d+-\d+-8888\.apps\.lakeside\.example\/lab\?token=[a-f\d]{48}$/,
     );
-    expect(box.renderRoot.innerHTML).to.not.include('token=');
+    expect(box.shadowRoot?.innerHTML).to.not.include('token=');
   });
 
   it('shows nothing of this for an instance from elsewhere, and asks for nothing', async () => {

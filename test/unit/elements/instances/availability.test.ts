@@ -266,9 +266,9 @@ describe('every cell of status, task, power, lock, role, policy and ban', () => 
                 who === 'admin' && no?.why === 'locked',
                 who === 'member' && locked && no === undefined && !PASSES.has(action),
                 // What the guest does by itself changes nothing of what Nova takes.
-                [undefined, 0, 4, 42].some(
-                  (powerState) => refusal(action, { ...row, powerState }, rights)?.why !== no?.why,
-                ),
+                [undefined, 0, 4, 42]
+                  .map((powerState) => ({ ...row, powerState }))
+                  .some((powered) => refusal(action, powered, rights)?.why !== no?.why),
               ];
               assert.ok(
                 !problems.includes(true),
