@@ -166,7 +166,7 @@ export class OpenStackError extends Error {
    * A word for programs: `wrong-credentials`, `token-expired`, `token-revoked`, `second-factor`, `password-expired`,
    * `account-locked`, `no-access`, `offline`, `unreachable`, `mixed-content`, `answer-lost`, `cors`,
    * `cors-token-header`, `html-answer`, `truncated`, `unexpected-body`, `microversion`, `no-endpoint`,
-   * `service-missing`, `not-keystone`, `user-data-too-large`, `in-use`,
+   * `service-missing`, `not-keystone`, `user-data-too-large`, `in-use`, `no-way-out`,
    * `name-taken`.
    */
   readonly reason: string | undefined;

@@ -69,9 +69,11 @@ export function readFault(
         ? 'microversion'
         : status === 401
           ? authReason(message)
-          : kind === 'protocol' && isHtml(body)
-            ? 'html-answer'
-            : undefined,
+          : kind === 'not-found' && / is not reachable from subnet /.test(message)
+            ? 'no-way-out'
+            : kind === 'protocol' && isHtml(body)
+              ? 'html-answer'
+              : undefined,
     requestId: /\breq-[\da-f]{8}-[\da-f-]{27}/.exec(message)?.[0],
   };
 }

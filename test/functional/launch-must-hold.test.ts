@@ -109,6 +109,19 @@ describe('a launch of instances', () => {
     return found;
   };
 
+  it('says that a network has no way out, where an address is wanted for an instance on it', async () => {
+    const world = new LaunchWorld();
+    const network = {
+      kind: 'new',
+      name: 'closed',
+      cidr: '10.9.0.0/24',
+      externalNetworkId: undefined,
+    } as const;
+    const failure = await failsWith(world, { network, address: address(world) });
+    assertError(failure, 'not-found', 'create-floating-ip');
+    assert.equal(failure.kind === 'error' && failure.error.reason, 'no-way-out');
+  });
+
   it('may be ten at once, by ten people with the same security group and the same name', async () => {
     const people = Array.from({ length: 10 }, (_, n) => `person-${n}`);
     const world = new LaunchWorld({

@@ -43,6 +43,9 @@ const formStyles = css`
   .group > .field:not(:has(textarea)) {
     max-inline-size: 34em;
   }
+  .group .label {
+    overflow-wrap: anywhere;
+  }
   .group + .group {
     padding-block-start: var(--_space-3);
     border-block-start: 1px solid var(--_color-border);

@@ -43,6 +43,8 @@ const english = {
   'name-taken': 'This name is taken already.\nChoose another name.',
   'in-use': 'Something else uses it by now, so it was left.\nDelete it once nothing needs it any more.',
   'not-found': 'It is not there any more. Somebody may have deleted it.\nRefresh to see what is there now.',
+  'no-way-out':
+    'Its {network} has no router that leads outside.\nGo on without a public address, or add a router.',
   'not-keystone':
     'There is no OpenStack {cloud} at this address.\nCheck it for typing mistakes. It often ends in /v3 or contains :5000.',
   'not-a-url': 'This is no address of a {cloud}.\nIt begins with https:// and often ends in /v3.',

@@ -55,6 +55,7 @@ const REASONS = [
   'something a newer copy says',
   'in-use',
   'name-taken',
+  'no-way-out',
 ];
 
 describe('describeError', () => {

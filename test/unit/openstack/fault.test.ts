@@ -31,6 +31,18 @@ describe('the kind of a refusal', () => {
   }
 });
 
+describe('the reason of a refusal', () => {
+  it('is that a network has no way out, where Neutron says that none is reachable', () => {
+    const message =
+      'External network 5c0f is not reachable from subnet 8a1b.  Therefore, cannot associate Port 77 with a Floating IP.';
+    const body = { NeutronError: { type: 'ExternalGatewayForFloatingIPNotFound', message, detail: '' } };
+    assert.deepEqual(
+      [404, 500].map((status) => readFault(status, JSON.stringify(body)).reason),
+      ['no-way-out', undefined],
+    );
+  });
+});
+
 describe('the message of a refusal', () => {
   const said = 'It is not so.';
   const forms: [service: string, body: unknown][] = [
