@@ -74,6 +74,17 @@ describe('the overview of an instance of Exosphere’s', () => {
     await says(await showSection(story, NAME, overview), 'takes much longer than usual');
   });
 
+  it('does not say so before the log was looked at, which tells the end', async () => {
+    const story = await prepared();
+    const box = await showSection(story, NAME, overview);
+    const said = new Set<string>();
+    const watching = new MutationObserver(() => said.add(textOf(box)));
+    watching.observe(box.renderRoot, { childList: true, subtree: true, characterData: true });
+    await says(box, 'Complete');
+    watching.disconnect();
+    expect([...said].filter((text) => text.includes('much longer'))).to.deep.equal([]);
+  });
+
   it('writes nothing for somebody who may only look', async () => {
     const story = await prepared();
     const server = await record(story);

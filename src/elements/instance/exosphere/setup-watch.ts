@@ -67,6 +67,12 @@ export class SetupWatch {
 
   /** How far the setup is, as far as is known now; undefined for an instance that tells nothing of it. */
   get setup(): Setup | undefined {
+    const known = this.#known;
+    // That it goes on for too long can only be said once the log was looked at.
+    return known?.status === 'timeout' && this.#matters() && !this.#read ? undefined : known;
+  }
+
+  get #known(): Setup | undefined {
     const { server, connection } = this.#host.shown;
     const entry = setupEntry(server.metadata);
     if (!entry) return undefined;
@@ -90,7 +96,7 @@ export class SetupWatch {
   #matters(): boolean {
     const { server, gone } = this.#host.shown;
     if (gone || server.status !== 'ACTIVE') return false;
-    const { setup } = this;
+    const setup = this.#known;
     const workflow = exosphereOrigin(server.metadata)?.workflow;
     if (workflow && this.#token === undefined) return true;
     // What was given up may have ended since: one look tells.
