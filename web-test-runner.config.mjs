@@ -20,6 +20,8 @@ const launchers = {
           '--disable-background-networking',
           '--disable-component-update',
           '--disable-sync',
+          // What fades is measured at its end: as in Firefox below.
+          '--force-prefers-reduced-motion',
         ],
       },
     }),

@@ -79,7 +79,9 @@ test('somebody takes a public address away and gives it to the instance again', 
   await question.getByRole('button', { name: 'Take away' }).click();
   await expect(details).toContainText('It has no public address');
   await details.getByRole('button', { name: 'Give it a public address' }).click();
-  await page.getByRole('menuitem', { name: `Use ${address}` }).click();
+  const form = page.getByRole('dialog', { name: 'A public address for web-1' });
+  await form.getByRole('combobox', { name: 'Address' }).selectOption(address);
+  await form.getByRole('button', { name: 'Assign' }).click();
   await expect(away).toContainText(address);
 });
 

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { loginMessages } from '../../i18n/en/login.js';
 import { searchBox } from '../../ui/search-box.js';
 import { iconChevronRight } from '../../ui/icons.js';
@@ -55,32 +54,28 @@ export function projectChoice(
     }
     ${found.length === 0 ? html`<p>${localizer.text(loginMessages, 'noProjectMatches', { text: search.trim() })}</p>` : nothing}
     <ul class="projects" part="projects">
-      ${repeat(
-        found,
-        ({ id }) => id,
-        (project) => {
-          const off = !project.enabled;
-          const note = off ? text('projectDisabled') : project.description;
-          return html`<li>
-            <button
-              type="button"
-              class="project"
-              aria-disabled=${off || view.busy || pending !== undefined ? 'true' : nothing}
-              aria-busy=${pending === project.id ? 'true' : nothing}
-              @click=${() => {
-                if (!off && !view.busy && pending === undefined) options.onChoose(project.id);
-              }}
+      ${found.map((project) => {
+        const off = !project.enabled;
+        const note = off ? text('projectDisabled') : project.description;
+        return html`<li>
+          <button
+            type="button"
+            class="project"
+            aria-disabled=${off || view.busy || pending !== undefined ? 'true' : nothing}
+            aria-busy=${pending === project.id ? 'true' : nothing}
+            @click=${() => {
+              if (!off && !view.busy && pending === undefined) options.onChoose(project.id);
+            }}
+          >
+            <span
+              ><span class="project-name">${project.name}</span>${
+                note ? html`<span class="project-note">${note}</span>` : nothing
+              }</span
             >
-              <span
-                ><span class="project-name">${project.name}</span>${
-                  note ? html`<span class="project-note">${note}</span>` : nothing
-                }</span
-              >
-              ${off ? nothing : iconChevronRight()}
-            </button>
-          </li>`;
-        },
-      )}
+            ${off ? nothing : iconChevronRight()}
+          </button>
+        </li>`;
+      })}
     </ul>
     <div class="actions">${leave}</div>
   `;
