@@ -35,7 +35,7 @@ export class CollectionController<Row extends { id: string }> implements Reactiv
   readonly #options: CollectionOptions<Row>;
   #parts: readonly Part<Row>[] = [];
   #observer: IntersectionObserver | undefined;
-  #seen = true;
+  #seen = false;
 
   /** @param of the collection of a connection, such as `serversOf`; asked once for each connection */
   constructor(
@@ -72,10 +72,13 @@ export class CollectionController<Row extends { id: string }> implements Reactiv
   }
 
   hostConnected(): void {
-    this.#seen = true;
-    this.follow();
     const { defaultView } = this.#host.ownerDocument;
-    if (this.#options.offScreen || !defaultView || !('IntersectionObserver' in defaultView)) return;
+    const { offScreen = false } = this.#options;
+    const always = offScreen || !defaultView || !('IntersectionObserver' in defaultView);
+    // Until it is known to be in sight it asks nothing: the next frame tells.
+    this.#seen = always;
+    this.follow();
+    if (always) return;
     this.#observer = new IntersectionObserver((entries) => {
       const last = entries.at(-1);
       if (!last || last.isIntersecting === this.#seen) return;

@@ -176,8 +176,7 @@ describe('an element’s lists', () => {
     };
     const element = add();
     element.session = session;
-    await element.updateComplete;
-    expect(watching).to.equal(1);
+    await eventually(() => watching === 1, 'it is watched');
     place.style.cssText = 'position: absolute; top: 5000px';
     await eventually(() => watching === 0, 'nobody watches what is out of sight');
     place.style.cssText = '';
@@ -189,7 +188,29 @@ describe('an element’s lists', () => {
     element.remove();
     expect(watching).to.equal(0);
     place.append(element);
-    expect(watching).to.equal(1);
+    await eventually(() => watching === 1, 'it is watched in its new place');
+  });
+
+  it('ask nothing before the element comes in sight', async () => {
+    const { session } = await signedIn({ seed: 'demo' });
+    place.style.cssText = 'position: absolute; top: 5000px';
+    const element = add();
+    element.session = session;
+    await element.updateComplete;
+    // Who is observed after it is told after it.
+    const after = document.createElement('p');
+    place.append(after);
+    await new Promise<void>((resolve) => {
+      new IntersectionObserver((_entries, observer) => {
+        observer.disconnect();
+        resolve();
+      }).observe(after);
+    });
+    await element.updateComplete;
+    const asked = () => session.log.entries.filter(({ url }) => url.includes('/servers/detail')).length;
+    expect(asked()).to.equal(0);
+    place.style.cssText = '';
+    await eventually(() => asked() === 1, 'it asks when it is seen');
   });
 
   it('say failed where the cloud does not offer the service', async () => {
