@@ -160,7 +160,6 @@ function view(label: string, items: readonly MenuItem[]): TemplateResult {
         html`<button
           type="button"
           role="menuitem"
-          tabindex="-1"
           class="menu-item ${item.danger ? 'destroys' : ''} ${item.first ? 'begins' : ''}"
           aria-disabled=${item.reason === undefined ? nothing : 'true'}
         >

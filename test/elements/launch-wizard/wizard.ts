@@ -16,6 +16,8 @@ export async function show({ session }: Partial<StoryCloud>): Promise<ExoLaunchW
 /** A wizard that has loaded all that it offers. */
 export async function showReady(story: StoryCloud): Promise<ExoLaunchWizard> {
   const wizard = await show(story);
+  // What is out of sight loads nothing.
+  wizard.scrollIntoView();
   await eventually(
     () => !text(wizard).includes('being loaded') && wizard.renderRoot.querySelector('#launch') !== null,
     'everything is loaded',
