@@ -618,6 +618,7 @@ export class ExoInstanceList extends SessionElement {
       candidates: () => servers.filter(shownBy({ query, filter, placeOf: this.#facts.placeOf })),
       words: this.#facts.words(this.time.now),
       me: this.connectionsInScope.flatMap(({ user }) => [user.id, user.name]),
+      people: this.currentSession?.settings.people,
       named: this.#keeper.named,
       context: this.#context(),
       onView: (view) => this.#setView(view),

@@ -32,6 +32,8 @@ export interface PanelOptions {
   readonly words: FacetWords;
   /** The names by which instances of the person who is signed in are known. */
   readonly me: readonly string[];
+  /** Names that the portal knows, by the ids of accounts. */
+  readonly people: Readonly<Record<string, string>> | undefined;
   readonly named: Readonly<Record<string, string>>;
   readonly context: RowContext;
   readonly onView: (view: ViewSettings) => void;
@@ -79,7 +81,12 @@ export function filterPanel(host: RestorableHost, options: PanelOptions): Templa
                             /><span
                               ><bdi
                                 >${localizer.text(messages, 'value', {
-                                  value: valueText(localizer, key, value, isMine),
+                                  value: valueText(
+                                    localizer,
+                                    key,
+                                    options.people?.[value] ?? value,
+                                    isMine(value),
+                                  ),
                                   count,
                                 })}</bdi
                               ></span
@@ -106,15 +113,10 @@ export function filterPanel(host: RestorableHost, options: PanelOptions): Templa
   );
 }
 
-function valueText(
-  localizer: Localizer,
-  key: FacetKey,
-  value: string,
-  isMine: (value: string) => boolean,
-): string {
+function valueText(localizer: Localizer, key: FacetKey, value: string, isMine: boolean): string {
   if (key === 'created') return localizer.text(messages, 'within', { days: AGES[value] ?? 0 });
   if (key === 'locked') return localizer.text(messages, value === 'yes' ? 'yes' : 'no');
-  if (key === 'creator' && isMine(value)) return localizer.text(messages, 'mine');
+  if (key === 'creator' && isMine) return localizer.text(messages, 'mine');
   return value === '' ? localizer.text(messages, 'none') : value;
 }
 

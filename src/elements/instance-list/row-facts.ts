@@ -51,10 +51,11 @@ export class RowFacts implements ReactiveController {
     return known[key];
   };
 
-  /** The cloud tells members no names but their own. */
+  /** The cloud tells members no names but their own; the portal may know others. */
   readonly creatorOf = (server: Server): string => {
     const user = this.#host.gathered.connectionOf(server.id)?.user;
-    return user && server.userId === user.id ? user.name : creatorOf(server);
+    if (user && server.userId === user.id) return user.name;
+    return this.#host.currentSession?.settings.people?.[server.userId ?? ''] ?? creatorOf(server);
   };
 
   get prices(): Prices | undefined {

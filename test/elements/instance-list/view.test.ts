@@ -1,7 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import type { ExoInstanceList } from '../../../src/elements/instance-list/instance-list.js';
 import { eventually, signedIn, type StoryCloud } from '../../../stories/cloud.js';
-import { button, names, rows, server, showRows, textOf } from './list.js';
+import { button, names, row, rows, server, showRows, textOf } from './list.js';
 
 const KEY = 'exo.instance-list.test';
 
@@ -52,6 +52,20 @@ describe('how somebody looks at the list', () => {
     button(panel, 'Clear all').click();
     await list.updateComplete;
     expect(rows(list).length).to.equal(5);
+  });
+
+  it('calls people by the names that the portal knows', async () => {
+    const story = await demo();
+    const grace = 'f'.repeat(32);
+    Object.assign(server(story, 'web-1'), { userId: grace });
+    story.session.configure({ people: { [grace]: 'Grace Hopper' } });
+    const list = await showRows(story, listOf(story));
+    list.columns = 'name creator';
+    await eventually(() => textOf(row(list, 'web-1')).includes('Grace Hopper'), 'the column has the name');
+    const panel = await open(list, /^Filters/, 'filters');
+    check(panel, /^Grace Hopper \(1\)/).click();
+    await list.updateComplete;
+    expect(names(list)).to.deep.equal(['web-1']);
   });
 
   it('has the columns that were chosen, in the order chosen, and remembers them', async () => {
