@@ -19,7 +19,7 @@ import { leftoverText } from './outcome-view.js';
 import { PrivateKeyKeeper } from './private-key.js';
 import { runStyles } from './run.styles.js';
 import { keepLaunch } from './unfinished-kept.js';
-import { stepText, type RunQuestion, type RunView } from './run-view.js';
+import { headingOf, stepText, type RunQuestion, type RunView } from './run-view.js';
 
 export interface LaunchControllerEvents {
   /** Somebody wants the form back, empty. */
@@ -143,7 +143,7 @@ export class LaunchController implements ReactiveController {
       ended: (instances, ok) => {
         const { names } = run.plan;
         if (run === this.#run)
-          this.#say(ok ? 'launched' : 'launchFailed', { count: names.length, name: names[0] ?? '' });
+          this.#say(headingOf(run.progress), { count: names.length, name: names[0] ?? '' });
         const board = launchesOf(run.subject.connection);
         // What is complete is in the list of servers; a failure waits for somebody to decide.
         if (ok) board.remove(run);
@@ -210,7 +210,7 @@ export class LaunchController implements ReactiveController {
     if (step) announce(this.#host, stepText(this.#host.localizer, step));
   }
 
-  #say(key: 'launched' | 'launchFailed', facts: { count: number; name: string }): void {
+  #say(key: ReturnType<typeof headingOf>, facts: { count: number; name: string }): void {
     announce(this.#host, this.#host.localizer.text(messages, key, facts));
   }
 

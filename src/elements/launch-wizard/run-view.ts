@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import type { LaunchStep } from '../../launch/plan.js';
-import type { LaunchStepState, Leftover } from '../../launch/progress.js';
+import type { LaunchProgress, LaunchStepState, Leftover } from '../../launch/progress.js';
 import { iconBusy, iconFailed, iconSuccess } from '../../ui/icons.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { ask, outcomeView } from './outcome-view.js';
@@ -39,6 +39,19 @@ export interface RunView {
   keyChanged(): void;
 }
 
+/** In a word, how it goes or went. */
+export function headingOf(
+  progress: LaunchProgress | undefined,
+): 'launching' | 'launched' | 'launchedUnnamed' | 'launchFailed' {
+  if (!progress || progress.outcome === 'running') return 'launching';
+  if (progress.outcome === 'complete') return 'launched';
+  const { steps } = progress;
+  const active = steps.some(({ step, status }) => step.kind === 'active' && status === 'done');
+  // An instance does without a name in the DNS.
+  const named = steps.every(({ step, status }) => status !== 'failed' || step.kind === 'dns');
+  return active && named ? 'launchedUnnamed' : 'launchFailed';
+}
+
 /** A launch in place of the form: what happens, and how it ended. */
 export function runView(view: RunView): TemplateResult {
   const { run, host } = view;
@@ -47,12 +60,10 @@ export function runView(view: RunView): TemplateResult {
   const outcome = progress?.outcome ?? 'running';
   const { names } = run.plan;
   const facts = { count: names.length, name: names[0] ?? '' };
-  const heading =
-    outcome === 'running' ? 'launching' : outcome === 'complete' ? 'launched' : ('launchFailed' as const);
   return html`<section class="run" part="progress" aria-labelledby="run-heading">
     <h2 class="heading ${outcome}" id="run-heading" tabindex="-1">
       ${outcome === 'complete' ? iconSuccess() : outcome === 'failed' ? iconFailed() : nothing}
-      <span>${localizer.text(messages, heading, facts)}</span>
+      <span>${localizer.text(messages, headingOf(progress), facts)}</span>
     </h2>
     ${outcome === 'running' ? bar(view) : nothing} ${keyHandover(view)}
     ${

@@ -22,6 +22,10 @@ export const launchRunMessages = defineMessages('launch-run', {
     count === 1 ? `Launching “${name}”` : `Launching ${instances(w, count)}`,
   launched: (w, { count, name }: { count: number; name: string }) =>
     count === 1 ? `“${name}” is active` : `${instances(w, count)} are active`,
+  launchedUnnamed: (w, { count, name }: { count: number; name: string }) =>
+    count === 1
+      ? `“${name}” is active, without its name in the DNS`
+      : `${instances(w, count)} are active, not all with their names in the DNS`,
   launchFailed: (w, { count, name }: { count: number; name: string }) =>
     count === 1 ? `“${name}” could not be launched` : `Not all of ${instances(w, count)} could be launched`,
   elapsed: (w, { seconds }: { seconds: number }) => w.duration(seconds),

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { generateSshKey } from '../../../src/launch/ssh-key.js';
 import { networksOf } from '../../../src/session/collections.js';
+import { USUAL_SERVICES } from '../../../src/simulator/options.js';
 import { eventually, signedIn, signedOut, signIn } from '../../../stories/cloud.js';
 import {
   button,
@@ -55,6 +56,21 @@ describe('<exo-launch-wizard>', () => {
       .and.to.contain('"ok":true')
       .and.to.contain(server?.id ?? '?');
     await expect(wizard).to.be.accessible();
+  });
+
+  it('says that an instance runs, where only its name in the DNS could not be had', async () => {
+    const story = await signedIn({
+      seed: 'demo',
+      buildSeconds: 0,
+      services: [...USUAL_SERVICES, 'dns'],
+      settings: { launch: { zone: 'demo.sim.example.' } },
+    });
+    story.cloud.fail({ method: 'POST', path: '/recordsets' }, { status: 409 });
+    const wizard = await showReady(story);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launch-failed');
+    expect(text(wizard)).to.contain('is active, without its name in the DNS');
+    expect(text(wizard)).to.not.contain('could not be launched');
   });
 
   it('launches once, however often it is clicked', async () => {
