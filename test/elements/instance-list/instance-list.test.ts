@@ -339,10 +339,13 @@ describe('<exo-instance-list> in a page', () => {
     const story = await demo();
     const page = await fixture(
       html`<div>
-        <exo-instance-list .session=${story.session}></exo-instance-list>
-        <exo-instance-list .session=${story.session}></exo-instance-list>
+        ${Array.from(
+          { length: 10 },
+          () => html`<exo-instance-list .session=${story.session}></exo-instance-list>`,
+        )}
       </div>`,
     );
+    expect(page.querySelectorAll('exo-instance-list').length).to.equal(10);
     for (const list of page.querySelectorAll('exo-instance-list')) {
       // What is out of sight is not kept fresh.
       list.scrollIntoView();
