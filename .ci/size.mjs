@@ -18,7 +18,7 @@ const BUDGETS = {
   'exo-project-picker.js': { budget: 28 },
   'exo-instance-list.js': { budget: 61, goal: 40 },
   'exo-launch-wizard.js': { budget: 55 },
-  'exo-instance.js': { budget: 60 },
+  'exo-instance.js': { budget: 50 },
   'exo-console.js': { budget: 36 },
   'exo-quick-launch.js': { budget: 52 },
   'exo-api-log.js': { budget: 22 },
