@@ -28,6 +28,7 @@ import {
   decide,
   extrasFor,
   failureOf,
+  isPending,
   wantsExtensions,
   type Decision,
   type Draft,
@@ -335,11 +336,13 @@ export class ExoLaunchWizard extends SessionElement {
     this.requestUpdate();
   }
 
-  /** Once the form is there: launches that somebody can come back to. */
+  /** Once the form has its answers: launches that somebody can come back to. */
   async #lookBack(): Promise<void> {
     const { connection } = this;
     const isThere = this.matches(':state(ready)') && this.checkVisibility();
     if (!connection?.canAct || !isThere || this.#comingBack.failed) return;
+    const lists = [this.#images, this.#flavors, this.#keypairs, this.#networks, this.#groups, this.#servers];
+    if (isPending(this.#limits.state) || lists.some(({ state }) => isPending(state))) return;
     const part = await this.#comingBack.load();
     if (!part || connection !== this.connection) return;
     this.#unfinished ??= new part.UnfinishedPanel(this, {
