@@ -69,7 +69,7 @@ export function readFault(
         ? 'microversion'
         : status === 401
           ? authReason(message)
-          : kind === 'not-found' && / is not reachable from subnet /.test(message)
+          : kind === 'not-found' && message.includes(' is not reachable from subnet ')
             ? 'no-way-out'
             : kind === 'protocol' && isHtml(body)
               ? 'html-answer'
