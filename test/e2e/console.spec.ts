@@ -1,39 +1,19 @@
-import { expect, type Page } from '@playwright/test';
-import { serve } from '../../src/simulator/serve.js';
-import { servePortal } from '../../stories/portal/serve.mjs';
-import { ConsolePage } from './console-page.js';
-import { test as base } from './watched.js';
+import { expect } from '@playwright/test';
+import type { ConsolePage } from './console-page.js';
+import { demoTest, type DemoPortal } from './demo-portal.js';
 
-/** The demo portal on a cloud over HTTP, which answers at its consoles. */
-const test = base.extend<{ portalUrl: string }>({
-  // Playwright finds out from the empty pattern that the fixture needs no other.
-  // eslint-disable-next-line no-empty-pattern
-  portalUrl: async ({}, use) => {
-    const served = await serve({ port: 0, seed: 'demo', actionSeconds: 1 });
-    const portal = await servePortal({ authUrl: `${served.url}/v3` });
-    await use(portal.url);
-    await portal.close();
-    await served.close();
-  },
-});
+// The simulated cloud answers at its consoles.
+const test = demoTest();
 
-async function openConsole(page: Page, url: string): Promise<ConsolePage> {
-  await page.goto(url);
-  const login = page.locator('exo-login').filter({ visible: true });
-  await login.getByRole('textbox', { name: 'User name', exact: true }).fill('demo');
-  await login.getByRole('textbox', { name: 'Password', exact: true }).fill('demo-password');
-  await login.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await login.getByRole('button', { name: /^demo\b/ }).click();
-  await page.locator('exo-instance-list').getByRole('button', { name: 'web-1', exact: true }).click();
-  const details = page.locator('exo-instance');
-  await details.getByRole('tab', { name: 'Console' }).click();
-  return new ConsolePage(page, details);
+async function openConsole(demo: DemoPortal): Promise<ConsolePage> {
+  await demo.signIn();
+  return demo.portal.openConsole('web-1');
 }
 
 test('somebody sees the screen of an instance, types, and takes a text from there', async ({
   page,
   context,
-  portalUrl,
+  demo,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const violations: string[] = [];
@@ -43,7 +23,7 @@ test('somebody sees the screen of an instance, types, and takes a text from ther
       (window as unknown as { violated(directive: string): void }).violated(effectiveDirective);
     });
   });
-  const view = await openConsole(page, portalUrl);
+  const view = await openConsole(demo);
   await view.expectColour(130, 20, '255,255,0');
   // A square that comes as a PNG, which a policy without data: images must not stop.
   await view.expectColour(608, 448, '42,157,143');
@@ -66,8 +46,8 @@ test('somebody sees the screen of an instance, types, and takes a text from ther
   expect(violations, 'what the policy had to forbid').toEqual([]);
 });
 
-test('somebody signs in on the serial line of an instance', async ({ page, portalUrl }) => {
-  const view = await openConsole(page, portalUrl);
+test('somebody signs in on the serial line of an instance', async ({ page, demo }) => {
+  const view = await openConsole(demo);
   await view.button('Serial console').click();
   await expect(view.lines).toContainText('This is a simulated machine');
   await expect(view.lines).toContainText('web-1 login:');
@@ -80,9 +60,9 @@ test('somebody signs in on the serial line of an instance', async ({ page, porta
   await view.expectColour(130, 20, '255,255,0');
 });
 
-test('the console fits a phone, and fills the screen', async ({ page, portalUrl }) => {
+test('the console fits a phone, and fills the screen', async ({ page, demo }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  const view = await openConsole(page, portalUrl);
+  const view = await openConsole(demo);
   await view.expectColour(130, 20, '255,255,0');
   const width = async (): Promise<number> => (await view.screen.boundingBox())?.width ?? 0;
   expect(await width()).toBeLessThanOrEqual(360);

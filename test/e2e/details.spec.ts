@@ -1,22 +1,9 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Cloud } from '../../src/simulator/cloud.js';
 import type { ServerRecord } from '../../src/simulator/model.js';
-import { serve } from '../../src/simulator/serve.js';
-import { servePortal } from '../../stories/portal/serve.mjs';
-import { test as base } from './watched.js';
+import { demoTest, type DemoPortal } from './demo-portal.js';
 
-/** The demo portal on a cloud of its own. */
-const test = base.extend<{ world: { url: string; cloud: Cloud } }>({
-  // Playwright finds out from the empty pattern that the fixture needs no other.
-  // eslint-disable-next-line no-empty-pattern
-  world: async ({}, use) => {
-    const served = await serve({ port: 0, seed: 'demo', actionSeconds: 1 });
-    const portal = await servePortal({ authUrl: `${served.url}/v3` });
-    await use({ url: portal.url, cloud: served.cloud });
-    await portal.close();
-    await served.close();
-  },
-});
+const test = demoTest();
 
 function server(cloud: Cloud, name: string): ServerRecord {
   const found = [...(cloud.state.regions[0]?.servers.values() ?? [])].find((each) => each.name === name);
@@ -24,23 +11,14 @@ function server(cloud: Cloud, name: string): ServerRecord {
   return found;
 }
 
-/** Signs in and opens the page of an instance from the list. */
-async function open(page: Page, url: string, name: string): Promise<Locator> {
-  await page.goto(url);
-  const login = page.locator('exo-login').filter({ visible: true });
-  await login.getByRole('textbox', { name: 'User name', exact: true }).fill('demo');
-  await login.getByRole('textbox', { name: 'Password', exact: true }).fill('demo-password');
-  await login.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await login.getByRole('button', { name: /^demo\b/ }).click();
-  await page.locator('exo-instance-list').getByRole('button', { name, exact: true }).click();
-  const details = page.locator('exo-instance');
-  await expect(details.getByRole('heading', { name })).toBeVisible();
-  return details;
+async function open(demo: DemoPortal, name: string): Promise<Locator> {
+  await demo.signIn();
+  return demo.portal.openInstance(name);
 }
 
-test('somebody looks at an instance, part by part, and comes back', async ({ page, world }) => {
-  const details = await open(page, world.url, 'web-1');
-  const { id } = server(world.cloud, 'web-1');
+test('somebody looks at an instance, part by part, and comes back', async ({ page, demo }) => {
+  const details = await open(demo, 'web-1');
+  const { id } = server(demo.cloud, 'web-1');
   await expect(page).toHaveURL(new RegExp(`#instance/${id}`));
   await expect(details.getByRole('tabpanel', { name: 'Overview' })).toContainText('Featured-Ubuntu24');
 
@@ -60,16 +38,16 @@ test('somebody looks at an instance, part by part, and comes back', async ({ pag
   ).toBeVisible();
 });
 
-test('somebody stops an instance from its page', async ({ page, world }) => {
-  const details = await open(page, world.url, 'web-1');
+test('somebody stops an instance from its page', async ({ page, demo }) => {
+  const details = await open(demo, 'web-1');
   await details.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Stop' }).click();
   await expect(details.locator('[part~=status]').first()).toHaveText('Stopped', { timeout: 30_000 });
-  expect(server(world.cloud, 'web-1').vmState).toBe('stopped');
+  expect(server(demo.cloud, 'web-1').vmState).toBe('stopped');
 });
 
-test('somebody takes a public address away and gives it to the instance again', async ({ page, world }) => {
-  const details = await open(page, world.url, 'web-1');
+test('somebody takes a public address away and gives it to the instance again', async ({ page, demo }) => {
+  const details = await open(demo, 'web-1');
   await details.getByRole('tab', { name: 'Addresses' }).click();
   const away = details.getByRole('button', { name: /^Take .* away$/ });
   const address = /Take (.*) away/.exec(await away.innerText())?.[1] ?? '';
@@ -85,9 +63,9 @@ test('somebody takes a public address away and gives it to the instance again', 
   await expect(away).toContainText(address);
 });
 
-test('a link to an instance that was deleted says that there is none', async ({ page, world }) => {
-  const details = await open(page, world.url, 'web-1');
-  world.cloud.state.regions[0]?.servers.delete(server(world.cloud, 'web-1').id);
+test('a link to an instance that was deleted says that there is none', async ({ page, demo }) => {
+  const details = await open(demo, 'web-1');
+  demo.cloud.state.regions[0]?.servers.delete(server(demo.cloud, 'web-1').id);
   await page.reload();
   await expect(details).toContainText('There is no such instance here');
 });

@@ -1,28 +1,16 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Cloud } from '../../src/simulator/cloud.js';
 import type { ServerRecord } from '../../src/simulator/model.js';
-import { serve } from '../../src/simulator/serve.js';
 import { passphraseOf } from '../../src/simulator/setup.js';
-import { servePortal } from '../../stories/portal/serve.mjs';
-import { test as base } from './watched.js';
+import { demoTest, type DemoPortal } from './demo-portal.js';
 
 const PROXY = 'apps.lakeside.example';
 const NAME = 'imaging-workshop';
 
-/** The demo portal on a cloud with an instance that Exosphere has made. */
-const test = base.extend<{ world: { url: string; cloud: Cloud } }>({
-  // Playwright finds out from the empty pattern that the fixture needs no other.
-  // eslint-disable-next-line no-empty-pattern
-  world: async ({}, use) => {
-    const served = await serve({ port: 0, seed: 'demo', prepared: true, userAppProxy: PROXY });
-    const portal = await servePortal({
-      authUrl: `${served.url}/v3`,
-      config: { userAppProxy: [{ hostname: PROXY }] },
-    });
-    await use({ url: portal.url, cloud: served.cloud });
-    await portal.close();
-    await served.close();
-  },
+/** A cloud with an instance that Exosphere has made. */
+const test = demoTest({
+  cloud: { prepared: true, userAppProxy: PROXY },
+  portal: { config: { userAppProxy: [{ hostname: PROXY }] } },
 });
 
 function server(cloud: Cloud): ServerRecord {
@@ -31,26 +19,18 @@ function server(cloud: Cloud): ServerRecord {
   return found;
 }
 
-async function open(page: Page, url: string): Promise<Locator> {
-  await page.goto(url);
-  const login = page.locator('exo-login').filter({ visible: true });
-  await login.getByRole('textbox', { name: 'User name', exact: true }).fill('demo');
-  await login.getByRole('textbox', { name: 'Password', exact: true }).fill('demo-password');
-  await login.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await login.getByRole('button', { name: /^demo\b/ }).click();
-  await page.locator('exo-instance-list').getByRole('button', { name: NAME, exact: true }).click();
-  const details = page.locator('exo-instance');
-  await expect(details.getByRole('heading', { name: NAME })).toBeVisible();
-  return details;
+async function open(demo: DemoPortal): Promise<Locator> {
+  await demo.signIn();
+  return demo.portal.openInstance(NAME);
 }
 
-test('an instance that Exosphere has made is served as its own', async ({ page, context, world }) => {
-  const made = server(world.cloud);
+test('an instance that Exosphere has made is served as its own', async ({ page, context, demo }) => {
+  const made = server(demo.cloud);
   const words = passphraseOf(made);
   // The proxy's names lead nowhere here: what it would answer comes from the simulated cloud.
   await context.route(`https://*.${PROXY}/**`, async (route) => {
     const request = route.request();
-    const answer = await world.cloud.fetch(request.url(), {
+    const answer = await demo.cloud.fetch(request.url(), {
       method: request.method(),
       body: request.postData(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -61,7 +41,7 @@ test('an instance that Exosphere has made is served as its own', async ({ page, 
       body: await answer.text(),
     });
   });
-  const details = await open(page, world.url);
+  const details = await open(demo);
 
   // How its setup went is read from the console once, and written down for the others.
   await expect(details.getByRole('tabpanel', { name: 'Overview' })).toContainText(/Set-up\s*Complete/);
@@ -91,12 +71,12 @@ test('an instance that Exosphere has made is served as its own', async ({ page, 
   );
 });
 
-test('a setup is followed to its end', async ({ page, world }) => {
-  const made = server(world.cloud);
-  const now = world.cloud.state.now();
+test('a setup is followed to its end', async ({ demo }) => {
+  const made = server(demo.cloud);
+  const now = demo.cloud.state.now();
   Object.assign(made, { created: now - 60_000 });
   made.console = [`{"status":"running","epoch":${now - 30_000}}`];
-  const details = await open(page, world.url);
+  const details = await open(demo);
   const panel = details.getByRole('tabpanel', { name: 'Overview' });
   await expect(panel).toContainText('It is being set up');
   await expect.poll(() => made.metadata['exoSetup']).toContain('running');

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, type Request } from '@playwright/test';
 import type { Account } from '../functional/cloud.js';
+import { ConsolePage } from './console-page.js';
 
 export type StatusWord =
   'Building' | 'Active' | 'Stopped' | 'Error' | 'Deleting' | 'Starting' | 'Stopping' | 'Rebooting';
@@ -110,6 +111,24 @@ export class PortalPage {
 
   row(name: string): Locator {
     return this.table.getByRole('row').filter({ has: this.page.getByRole('button', { name, exact: true }) });
+  }
+
+  /** Opens the page of an instance from the list. */
+  async openInstance(name: string, timeout = 10_000): Promise<Locator> {
+    await this.page
+      .locator('exo-instance-list')
+      .getByRole('button', { name, exact: true })
+      .click({ timeout });
+    const details = this.page.locator('exo-instance');
+    await expect(details.getByRole('heading', { name })).toBeVisible();
+    return details;
+  }
+
+  /** Opens the console of an instance from the list. */
+  async openConsole(name: string, timeout?: number): Promise<ConsolePage> {
+    const details = await this.openInstance(name, timeout);
+    await details.getByRole('tab', { name: 'Console' }).click();
+    return new ConsolePage(this.page, details);
   }
 
   async expectStatus(name: string, word: StatusWord, timeout: number): Promise<void> {

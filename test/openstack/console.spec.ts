@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
-import { ConsolePage } from '../e2e/console-page.js';
+import type { ConsolePage } from '../e2e/console-page.js';
 import { PortalPage } from '../e2e/portal-page.js';
 import { unique, type World } from '../e2e/world.js';
 import { startDaemon, stateFolder, stopDaemon } from './lib/local-cloud.mjs';
@@ -25,10 +25,7 @@ async function openConsole(page: Page, world: World, url = world.portalUrl): Pro
   await world.elsewhere.createServer(name);
   const portal = new PortalPage(page, url);
   await portal.signIn(world.cloud.member);
-  await portal.row(name).getByRole('button', { name, exact: true }).click({ timeout: 60_000 });
-  const details = page.locator('exo-instance');
-  await details.getByRole('tab', { name: 'Console' }).click();
-  return new ConsolePage(page, details);
+  return portal.openConsole(name, 60_000);
 }
 
 /** A word that nobody has typed before. */

@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { expect, type Page } from '@playwright/test';
-import { serve } from '../../src/simulator/serve.js';
-import { servePortal } from '../../stories/portal/serve.mjs';
-import { ConsolePage } from '../e2e/console-page.js';
+import { expect } from '@playwright/test';
+import type { ConsolePage } from '../e2e/console-page.js';
+import { withDemoPortal } from '../e2e/demo-portal.js';
 import { test as base } from '../e2e/watched.js';
 import { stateFolder } from './lib/local-cloud.mjs';
 
@@ -29,15 +28,13 @@ const isOpen = (port: number): Promise<boolean> =>
   });
 
 interface Proxies {
-  readonly portalUrl: string;
+  openConsole(): Promise<ConsolePage>;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
 
 const test = base.extend<{ proxies: Proxies }>({
-  // Playwright finds out from the empty pattern that the fixture needs no other.
-  // eslint-disable-next-line no-empty-pattern
-  proxies: async ({}, use) => {
+  proxies: async ({ page }, use) => {
     let running: ChildProcess[] = [];
     const start = async (): Promise<void> => {
       running = PROXIES.map(({ port, behind }) =>
@@ -55,22 +52,19 @@ const test = base.extend<{ proxies: Proxies }>({
       running = [];
       for (const { port } of PROXIES) await expect.poll(() => isOpen(port)).toBe(false);
     };
-    const served = await serve({
-      port: 0,
-      seed: 'demo',
-      consoleOrigins: { vnc: 'http://127.0.0.1:6090', serial: 'ws://127.0.0.1:6093' },
-    });
-    const portal = await servePortal({
-      authUrl: `${served.url}/v3`,
-      connect: [served.url, 'http://127.0.0.1:6090', 'http://127.0.0.1:6093'],
-    });
+    const cloud = { consoleOrigins: { vnc: 'http://127.0.0.1:6090', serial: 'ws://127.0.0.1:6093' } };
+    const portal = { connect: ['http://127.0.0.1:6090', 'http://127.0.0.1:6093'] };
     try {
       await start();
-      await use({ portalUrl: portal.url, start, stop });
+      await withDemoPortal(page, { cloud, portal }, async (demo) => {
+        const openConsole = async (): Promise<ConsolePage> => {
+          await demo.signIn();
+          return demo.portal.openConsole('web-1');
+        };
+        await use({ openConsole, start, stop });
+      });
     } finally {
       await stop();
-      await portal.close();
-      await served.close();
     }
   },
 });
@@ -80,24 +74,11 @@ test.skip(
   'the VNC server and the serial line are those of the local cloud',
 );
 
-async function openConsole(page: Page, url: string): Promise<ConsolePage> {
-  await page.goto(url);
-  const login = page.locator('exo-login').filter({ visible: true });
-  await login.getByRole('textbox', { name: 'User name', exact: true }).fill('demo');
-  await login.getByRole('textbox', { name: 'Password', exact: true }).fill('demo-password');
-  await login.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await login.getByRole('button', { name: /^demo\b/ }).click();
-  await page.locator('exo-instance-list').getByRole('button', { name: 'web-1', exact: true }).click();
-  const details = page.locator('exo-instance');
-  await details.getByRole('tab', { name: 'Console' }).click();
-  return new ConsolePage(page, details);
-}
-
 const typed = (where: 'screen' | 'line'): Promise<string> =>
   readFile(`${stateFolder}/nova/typed/${where}`, 'utf8').catch(() => '');
 
-test('VNC through websockify: picture, keys, a proxy that goes and comes', async ({ page, proxies }) => {
-  const view = await openConsole(page, proxies.portalUrl);
+test('VNC through websockify: picture, keys, a proxy that goes and comes', async ({ proxies }) => {
+  const view = await proxies.openConsole();
   await view.expectColour(400, 590, '32,64,96');
   const word = `v${Date.now().toString(36)}`;
   await view.write(`${word}\n`);
@@ -110,10 +91,9 @@ test('VNC through websockify: picture, keys, a proxy that goes and comes', async
 });
 
 test('a serial line through websockify: bytes both ways, a proxy that goes and comes', async ({
-  page,
   proxies,
 }) => {
-  const view = await openConsole(page, proxies.portalUrl);
+  const view = await proxies.openConsole();
   await view.button('Serial console').click();
   await expect(view.lines).toContainText('A serial line.');
   const word = `s${Date.now().toString(36)} ä €`;
