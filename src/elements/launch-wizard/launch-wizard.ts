@@ -1,18 +1,6 @@
 import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { canAllocateNetwork, networkExtensions } from '../../launch/abilities.js';
-import { launchLimitsOf } from '../../launch/limits.js';
 import { suggestName } from '../../launch/names.js';
-import { isUsable } from '../../launch/networks.js';
 import type { LaunchProgress } from '../../launch/progress.js';
-import { canGenerateKeys } from '../../launch/public-key.js';
-import {
-  flavorsOf,
-  imagesOf,
-  keypairsOf,
-  networksOf,
-  securityGroupsOf,
-  serversOf,
-} from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { LazyPart } from '../../ui/lazy.js';
@@ -29,7 +17,6 @@ import {
   extrasFor,
   failureOf,
   isPending,
-  wantsExtensions,
   type Decision,
   type Draft,
   type Known,
@@ -41,9 +28,9 @@ import { isSigningIn, noSessionView } from './no-session-view.js';
 import { requestEvent } from './request-event.js';
 import type { ReviewBody } from './review-body.js';
 import type { Looks } from './section.js';
-import { settingOf } from './setting.js';
+import { Surroundings } from './surroundings.js';
 import type { UnfinishedPanel } from './unfinished-panel.js';
-import type { LaunchWish } from './wish.js';
+import { canLookUp, type LaunchWish } from './wish.js';
 
 /** From this width on (px) the image and the size are open from the beginning. */
 const WIDE = 720;
@@ -96,9 +83,6 @@ export class ExoLaunchWizard extends SessionElement {
     draft: { state: true },
     openParts: { state: true },
     search: { state: true },
-    extensions: { state: true },
-    allocates: { state: true },
-    canGenerate: { state: true },
   };
 
   /** Shows *Cancel*, for a page that opens and closes the wizard; it fires `exo-launch-close`. */
@@ -113,17 +97,8 @@ export class ExoLaunchWizard extends SessionElement {
   /** @internal What was changed; it survives the end of a sign-in. */ declare draft: Draft;
   /** @internal */ declare openParts: ReadonlySet<Part>;
   /** @internal */ declare search: Looks;
-  /** @internal */ declare extensions: ReadonlySet<string> | undefined;
-  /** @internal */ declare allocates: boolean;
-  /** @internal */ declare canGenerate: boolean;
 
-  readonly #images = this.watch(imagesOf);
-  readonly #flavors = this.watch(flavorsOf);
-  readonly #keypairs = this.watch(keypairsOf);
-  readonly #networks = this.watch(networksOf);
-  readonly #groups = this.watch(securityGroupsOf);
-  readonly #limits = this.watch(launchLimitsOf);
-  readonly #servers = this.watch(serversOf);
+  readonly #around = new Surroundings(this);
   readonly #choices = new LazyPart(this, () => import('./choices.js'));
   #extras: ExtraFacts | undefined;
   readonly #launching = new LazyPart(this, () => import('./launching.js'));
@@ -136,9 +111,6 @@ export class ExoLaunchWizard extends SessionElement {
   #launch: LaunchController | undefined;
   /** A click that waits for the launch to be loaded: a second one is not another launch. */
   #loading = false;
-  #asked: Connection | undefined;
-  #learning = false;
-  #suggestedName = '';
 
   constructor() {
     super();
@@ -146,8 +118,6 @@ export class ExoLaunchWizard extends SessionElement {
     this.draft = {};
     this.openParts = new Set();
     this.search = { images: '', allImages: false, allSizes: false };
-    this.allocates = true;
-    this.canGenerate = canGenerateKeys();
   }
 
   /** A launch happens in one place: with `all` where the person is. */
@@ -185,60 +155,36 @@ export class ExoLaunchWizard extends SessionElement {
     (await this.#followDrafts())?.wish(wish);
   }
 
+  /** @internal */
+  leaveLaunch(): void {
+    // The only copy of a private key is not given up for it.
+    if (this.#launch?.run && !this.#launch.holdsKey) this.#launch.drop();
+  }
+
   /** Forgets what was typed and chosen, and shows the form. A launch under way goes on, unseen. */
   reset(): void {
     this.#launch?.drop();
     this.draft = {};
     this.search = { images: '', allImages: false, allSizes: false };
-    this.#suggestedName = '';
+    this.#around.forgetName();
   }
 
   protected override handleSessionChange(): void {
     super.handleSessionChange();
-    const { connection } = this;
+    this.#around.follow();
     // No session: it is being moved in the page, and will find its session again.
     if (this.currentSession) this.#launch?.keepOnlyOn(this.currentSession.connections);
-    if (connection === this.#asked) return;
-    this.#asked = connection;
-    this.extensions = undefined;
-    this.allocates = true;
-    this.#learning = false;
-  }
-
-  async #learn(connection: Connection): Promise<void> {
-    this.#learning = true;
-    const extensions = await networkExtensions(connection);
-    if (connection === this.connection) this.extensions = extensions;
   }
 
   get #known(): Known {
-    return {
-      images: this.#images.state,
-      flavors: this.#flavors.state,
-      keypairs: this.#keypairs.state,
-      networks: this.#networks.state,
-      groups: this.#groups.state,
-      limits: this.#limits.state,
-      servers: this.#servers.state,
-      extensions: this.extensions,
-      allocates: this.allocates,
-      extras: this.#extras?.all,
-    };
-  }
-
-  #setting(connection: Connection): Setting {
-    this.#suggestedName ||= suggestName(new Set(this.#servers.rows.map(({ name }) => name)), () =>
-      connection.environment.clock.random(),
-    );
-    const { canGenerate } = this;
-    return settingOf(connection, this.currentSession, { canGenerate, suggestedName: this.#suggestedName });
+    return { ...this.#around.known, extras: this.#extras?.all };
   }
 
   readonly #handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const { connection } = this;
     if (!connection || this.#loading || this.#launch?.busy) return;
-    const decision = decide(this.draft, this.#known, this.#setting(connection));
+    const decision = decide(this.draft, this.#known, this.#around.setting(connection));
     const [obstacle] = decision.obstacles;
     if (obstacle) void this.#showObstacle(obstacle.part);
     else if (this.dispatchEvent(requestEvent(decision))) void this.#start(connection, decision);
@@ -247,7 +193,7 @@ export class ExoLaunchWizard extends SessionElement {
   async #start(connection: Connection, decision: Decision): Promise<void> {
     const launch = await this.#loadLaunch();
     if (launch && connection === this.connection)
-      await launch.start(connection, decision, this.#servers.rows);
+      await launch.start(connection, decision, this.#around.servers);
   }
 
   async #loadLaunch(): Promise<LaunchController | undefined> {
@@ -261,7 +207,7 @@ export class ExoLaunchWizard extends SessionElement {
       done: () => this.#close(),
       noKeys: () => {
         // The section says so, and offers what is left.
-        this.canGenerate = false;
+        this.#around.cannotGenerate();
         void this.#showObstacle('key');
       },
     }));
@@ -271,7 +217,7 @@ export class ExoLaunchWizard extends SessionElement {
   #like(): void {
     const { key, ...draft } = this.draft;
     this.#launch?.drop();
-    this.#suggestedName = '';
+    this.#around.forgetName();
     this.draft = {
       ...draft,
       name: undefined,
@@ -299,17 +245,12 @@ export class ExoLaunchWizard extends SessionElement {
 
   readonly #retry = (): void => {
     this.#extras?.retry();
-    const lists = [this.#images, this.#flavors, this.#keypairs, this.#networks, this.#groups, this.#limits];
-    for (const { collection, state } of lists) {
-      if (state?.status === 'failed') void collection?.refresh();
-    }
+    this.#around.retry();
   };
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const { connection } = this;
-    if (connection) this.#drafts?.update(this.#known);
-    if (connection && this.#asked === connection) this.#checkAllocation(connection);
+    if (this.connection) this.#drafts?.update(this.#known);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -341,28 +282,16 @@ export class ExoLaunchWizard extends SessionElement {
     const { connection } = this;
     const isThere = this.matches(':state(ready)') && this.checkVisibility();
     if (!connection?.canAct || !isThere || this.#comingBack.failed) return;
-    const lists = [this.#images, this.#flavors, this.#keypairs, this.#networks, this.#groups, this.#servers];
-    if (isPending(this.#limits.state) || lists.some(({ state }) => isPending(state))) return;
+    const { known } = this.#around;
+    if (isPending(known.limits) || !canLookUp(known)) return;
     const part = await this.#comingBack.load();
     if (!part || connection !== this.connection) return;
     this.#unfinished ??= new part.UnfinishedPanel(this, {
       launch: () => this.#loadLaunch(),
-      images: () => this.#images.rows,
-      servers: () => this.#servers.rows,
+      images: () => this.#around.images,
+      servers: () => this.#around.servers,
     });
     await this.#unfinished.look(connection);
-  }
-
-  /** A project without a network: whether one can be made is asked before, not after the click. */
-  #checkAllocation(connection: Connection): void {
-    const { state } = this.#networks;
-    const { extensions } = this;
-    if (!this.#learning && wantsExtensions({ networks: state, extensions })) void this.#learn(connection);
-    if (state?.status !== 'ready' || !state.complete || !this.allocates) return;
-    if (!this.extensions?.has('auto-allocated-topology') || state.rows.some(isUsable)) return;
-    void canAllocateNetwork(connection).then((allocates) => {
-      if (connection === this.connection) this.allocates = allocates;
-    });
   }
 
   protected override firstUpdated(changed: PropertyValues<this>): void {
@@ -393,7 +322,7 @@ export class ExoLaunchWizard extends SessionElement {
       this.showState(isSigningIn(status) ? 'loading' : 'no-session');
       return noSessionView(this, status, this.#signIn);
     }
-    const error = failureOf(this.#flavors.state);
+    const error = failureOf(this.#around.known.flavors);
     if (error && (error.reason === 'service-missing' || error.kind === 'forbidden')) {
       this.showState(error.kind === 'forbidden' ? 'forbidden' : 'service-missing');
       return html`<div class="panel">${errorNotice(this, error, { onRetry: this.#retry })}</div>`;
@@ -403,7 +332,7 @@ export class ExoLaunchWizard extends SessionElement {
 
   #renderForm(connection: Connection): TemplateResult {
     const known = this.#known;
-    const setting = this.#setting(connection);
+    const setting = this.#around.setting(connection);
     const decision = decide(this.draft, known, setting);
     this.#wantExtras(decision, setting);
     const failed = failureOf(known.images) ?? failureOf(known.flavors);
@@ -447,6 +376,7 @@ export class ExoLaunchWizard extends SessionElement {
         close: this.#close,
         signIn: this.#signIn,
         cannotLaunch: this.#launching.failed,
+        notes: this.#drafts?.notes(),
         aside: html`${this.#drafts?.view()}${this.#unfinished?.view()}`,
         reviewBody: this.#review,
         reviewFailed: this.#reviewing.failed,

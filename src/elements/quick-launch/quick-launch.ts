@@ -1,18 +1,6 @@
-import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { quickLaunchMessages as messages } from '../../i18n/en/quick-launch.js';
-import { canAllocateNetwork, networkExtensions } from '../../launch/abilities.js';
-import { launchLimitsOf } from '../../launch/limits.js';
-import { freeName, suggestName } from '../../launch/names.js';
-import { isUsable } from '../../launch/networks.js';
-import { canGenerateKeys } from '../../launch/public-key.js';
-import {
-  flavorsOf,
-  imagesOf,
-  keypairsOf,
-  networksOf,
-  securityGroupsOf,
-  serversOf,
-} from '../../session/collections.js';
+import { freeName } from '../../launch/names.js';
 import type { Connection } from '../../session/connection.js';
 import { textField } from '../../ui/field.js';
 import { LazyPart } from '../../ui/lazy.js';
@@ -20,9 +8,10 @@ import { errorNotice, notice } from '../../ui/notice.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { ExoLaunchCloseEvent } from '../launch-wizard/events.js';
 import type { LaunchController } from '../launch-wizard/launch-controller.js';
-import { failureOf, type Decision, type Known, type Setting } from '../launch-wizard/launch-wizard.state.js';
+import { failureOf, type Decision } from '../launch-wizard/launch-wizard.state.js';
 import { requestEvent } from '../launch-wizard/request-event.js';
 import { reviewSentences } from '../launch-wizard/review-sentences.js';
+import { Surroundings } from '../launch-wizard/surroundings.js';
 import type { LaunchWish } from '../launch-wizard/wish.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
@@ -77,9 +66,6 @@ export class ExoQuickLaunch extends SessionElement {
     heading: {},
     label: {},
     typed: { state: true },
-    extensions: { state: true },
-    allocates: { state: true },
-    canGenerate: { state: true },
   };
 
   /** Name or id of the image, of several of a name the newest; without it the one that the wizard would suggest. */
@@ -94,28 +80,11 @@ export class ExoQuickLaunch extends SessionElement {
   declare label: string | undefined;
 
   /** @internal The name, once somebody has changed it. */ declare typed: string | undefined;
-  /** @internal */ declare extensions: ReadonlySet<string> | undefined;
-  /** @internal */ declare allocates: boolean;
-  /** @internal */ declare canGenerate: boolean;
 
-  readonly #images = this.watch(imagesOf);
-  readonly #flavors = this.watch(flavorsOf);
-  readonly #keypairs = this.watch(keypairsOf);
-  readonly #networks = this.watch(networksOf);
-  readonly #groups = this.watch(securityGroupsOf);
-  readonly #limits = this.watch(launchLimitsOf);
-  readonly #servers = this.watch(serversOf);
+  readonly #around = new Surroundings(this);
   readonly #launching = new LazyPart(this, () => import('./launching.js'));
   #launch: LaunchController | undefined;
   #loading = false;
-  #asked: Connection | undefined;
-  #suggestedName = '';
-
-  constructor() {
-    super();
-    this.allocates = true;
-    this.canGenerate = canGenerateKeys();
-  }
 
   /** A launch happens in one place: with `all` where the person is. */
   override get connectionsInScope(): readonly Connection[] {
@@ -131,75 +100,20 @@ export class ExoQuickLaunch extends SessionElement {
   reset(): void {
     this.#launch?.drop();
     this.typed = undefined;
-    this.#suggestedName = '';
+    this.#around.forgetName();
   }
 
   protected override handleSessionChange(): void {
     super.handleSessionChange();
-    const { connection } = this;
+    this.#around.follow();
     if (this.currentSession) this.#launch?.keepOnlyOn(this.currentSession.connections);
-    if (connection === this.#asked) return;
-    this.#asked = connection;
-    this.extensions = undefined;
-    this.allocates = true;
-    if (connection) void this.#learn(connection);
-  }
-
-  async #learn(connection: Connection): Promise<void> {
-    const extensions = await networkExtensions(connection);
-    if (connection === this.connection) this.extensions = extensions;
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    super.willUpdate(changed);
-    const { connection } = this;
-    const { state } = this.#networks;
-    if (!connection || state?.status !== 'ready' || !state.complete || !this.allocates) return;
-    if (!this.extensions?.has('auto-allocated-topology') || state.rows.some(isUsable)) return;
-    void canAllocateNetwork(connection).then((allocates) => {
-      if (connection === this.connection) this.allocates = allocates;
-    });
-  }
-
-  get #known(): Known {
-    return {
-      images: this.#images.state,
-      flavors: this.#flavors.state,
-      keypairs: this.#keypairs.state,
-      networks: this.#networks.state,
-      groups: this.#groups.state,
-      limits: this.#limits.state,
-      servers: this.#servers.state,
-      extensions: this.extensions,
-      allocates: this.allocates,
-    };
-  }
-
-  #setting(connection: Connection): Setting {
-    const { project, user, canAct, environment } = connection;
-    const random = () => environment.clock.random();
-    this.#suggestedName ||= suggestName(new Set(this.#servers.rows.map(({ name }) => name)), random);
-    return {
-      projectId: project.id,
-      user,
-      canAct,
-      expired: this.currentSession?.state.status === 'expired',
-      hasNetworkService: connection.has('network'),
-      hasVolumeService: connection.has('block-storage'),
-      hasDnsService: connection.has('dns'),
-      hasAppProxy: false,
-      canGenerate: this.canGenerate,
-      preferences: this.currentSession?.settings.launch ?? {},
-      suggestedName: this.#suggestedName,
-      now: environment.clock.now(),
-    };
   }
 
   #state(connection: Connection): QuickState {
     const { image, size, profile } = this;
     const kind: LaunchWish['profile'] = profile === 'plain' || profile === 'kit' ? profile : undefined;
     const wish: LaunchWish = { image: image || undefined, size: size || undefined, profile: kind };
-    return quickState(wish, this.typed, this.#known, this.#setting(connection));
+    return quickState(wish, this.typed, this.#around.known, this.#around.setting(connection));
   }
 
   readonly #handleSubmit = (event: SubmitEvent): void => {
@@ -227,22 +141,13 @@ export class ExoQuickLaunch extends SessionElement {
         this.reset();
         this.dispatchEvent(new ExoLaunchCloseEvent());
       },
-      noKeys: () => {
-        this.canGenerate = false;
-      },
+      noKeys: () => this.#around.cannotGenerate(),
     });
-    await this.#launch.start(connection, decision, this.#servers.rows);
+    await this.#launch.start(connection, decision, this.#around.servers);
   }
 
   readonly #signIn = (): void => {
     this.dispatchEvent(new ExoSignInOpenEvent({ name: this.currentSession?.name ?? '' }));
-  };
-
-  readonly #retry = (): void => {
-    const lists = [this.#images, this.#flavors, this.#keypairs, this.#networks, this.#groups, this.#limits];
-    for (const { collection, state } of lists) {
-      if (state?.status === 'failed') void collection?.refresh();
-    }
   };
 
   protected override render(): TemplateResult {
@@ -258,7 +163,7 @@ export class ExoQuickLaunch extends SessionElement {
       return this.#launching.module.runView(launch.view(run));
     }
     if (!connection) return this.#renderNoSession();
-    const error = failureOf(this.#flavors.state) ?? failureOf(this.#images.state);
+    const error = failureOf(this.#around.known.flavors) ?? failureOf(this.#around.known.images);
     if (error) {
       this.toggleState('blocked', false);
       this.showState(
@@ -268,7 +173,7 @@ export class ExoQuickLaunch extends SessionElement {
             ? 'forbidden'
             : 'failed',
       );
-      return this.#panel(errorNotice(this, error, { onRetry: this.#retry }));
+      return this.#panel(errorNotice(this, error, { onRetry: this.#around.retry }));
     }
     return this.#renderForm(connection);
   }
@@ -340,7 +245,7 @@ export class ExoQuickLaunch extends SessionElement {
         ${textField(localizer, {
           id: 'name',
           label: localizer.text(messages, 'name'),
-          value: this.typed ?? this.#suggestedName,
+          value: this.typed ?? this.#around.setting(connection).suggestedName,
           maxLength: 510,
           technical: true,
           problem:
@@ -366,7 +271,7 @@ export class ExoQuickLaunch extends SessionElement {
       <div class="summary" part="summary" id="summary">
         ${
           decision
-            ? html`<p>${reviewSentences(localizer, decision, this.#known).join(' ')}</p>`
+            ? html`<p>${reviewSentences(localizer, decision, this.#around.known).join(' ')}</p>`
             : skeletonRows(localizer.text(messages, 'loading'), 2, 1)
         }
       </div>
