@@ -7,6 +7,7 @@ export { ExoInstanceList } from './elements/instance-list/instance-list.js';
 export * from './elements/instance-list/events.js';
 export { ExoLaunchWizard } from './elements/launch-wizard/launch-wizard.js';
 export * from './elements/launch-wizard/events.js';
+export type { ExoLaunchLikeEvent, LaunchLikeDetail } from './elements/instances/launch-like.js';
 export type { LaunchWish } from './elements/launch-wizard/wish.js';
 export { ExoLogin } from './elements/login/login.js';
 export { ExoProjectPicker } from './elements/project-picker/project-picker.js';

@@ -70,6 +70,13 @@ const form = (action: string) =>
 /** Everything that can be done, in groups; what cannot says why. */
 export const WholeMenu = story((list) => menu(list));
 
+/** Parts of the instance that the page shows, and another launch like it, where the page offers them. */
+export const MenuOfPage = story(async (list) => {
+  list.sections = 'overview connect console log';
+  list.launchLike = true;
+  await menu(list);
+});
+
 /** What several can have done at once. */
 export const MenuOfMany = story(async (list) => {
   for (const box of [...list.renderRoot.querySelectorAll<HTMLInputElement>('.tick input')].slice(1, 4))

@@ -36,7 +36,6 @@
     if (name === 'instance') {
       const details = document.querySelector('exo-instance');
       details.setAttribute('instance-id', id ?? '');
-      document.getElementById('another').href = `#new?like=${encodeURIComponent(id ?? '')}`;
       details.setAttribute('section', section ?? 'overview');
     }
     // The details belong to the list.
@@ -74,6 +73,14 @@
   // A launch that was left is shown again, where it stands.
   document.addEventListener('exo-launch-open', ({ detail }) => {
     if (detail.launchId) void document.querySelector('exo-launch-wizard').showLaunch(detail.launchId);
+    goTo('new')();
+  });
+  // Another one like an instance is chosen in the wizard, where that instance is.
+  document.addEventListener('exo-launch-like', ({ detail }) => {
+    const { session } = document.querySelector('exo-session');
+    const place = session.connections.find(({ id }) => id === detail.connection);
+    if (place && place !== session.current) session.use(place);
+    void document.querySelector('exo-launch-wizard').launchLike(detail.wish);
     goTo('new')();
   });
   document.addEventListener('exo-launch-close', goTo('instances'));

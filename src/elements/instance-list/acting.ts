@@ -24,6 +24,8 @@ export interface ActingHost extends RunnerHost {
   readonly loadActing: () => Promise<Part>;
   /** Which parts of an instance the page shows in its own place. */
   readonly sections: string | undefined;
+  /** Whether the page launches another one like an instance. */
+  readonly launchLike: boolean;
   openSection(id: string, section: string): void;
 }
 
@@ -151,9 +153,7 @@ export class Acting {
       if (items instanceof Promise) trigger.setAttribute('aria-busy', 'true');
       const there = items instanceof Promise ? await items : items;
       trigger.removeAttribute('aria-busy');
-      const links = part.linkItems(this.#host.localizer, this.#host.sections, (section) =>
-        this.#host.openSection(id, section),
-      );
+      const links = part.linkItems(this.#host, id);
       // Somebody may have gone elsewhere while they came.
       if (trigger.isConnected) part.openMenu(this.#host, trigger, label, [...links, ...there], first);
     };

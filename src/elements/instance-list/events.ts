@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../../openstack/errors.js';
+import type { ExoLaunchLikeEvent } from '../instances/launch-like.js';
 import type { InstanceAction } from './actions.js';
 
 /** Which rows are ticked. */
@@ -112,4 +113,5 @@ export interface InstanceListEventMap extends Record<InstanceRequestType, ExoIns
   'exo-instance-open': ExoInstanceOpenEvent;
   'exo-instance-action': ExoInstanceActionEvent;
   'exo-launch-open': ExoLaunchOpenEvent;
+  'exo-launch-like': ExoLaunchLikeEvent;
 }

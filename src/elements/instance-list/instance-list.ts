@@ -154,6 +154,7 @@ const SKELETON = 5;
  * @fires {ExoInstanceRequestEvent} exo-unlock-request - The action was chosen; sent before anything is asked. Cancelable.
  * @fires {ExoInstanceRequestEvent} exo-restore-request - The action was chosen; sent before anything is asked. Cancelable.
  * @fires {ExoLaunchOpenEvent} exo-launch-open - The launch button was pressed, or a launch is wanted. Detail: `launchId`.
+ * @fires {ExoLaunchLikeEvent} exo-launch-like - Another one like an instance is wanted, where the page offers it (`launch-like`). Detail: `id`, `connection`, `name`, and `wish` for `launchLike()` of the wizard.
  * @fires {ExoSignInOpenEvent} exo-sign-in-open - The sign-in button was pressed, where nobody is signed in.
  */
 export class ExoInstanceList extends SessionElement {
@@ -167,6 +168,7 @@ export class ExoInstanceList extends SessionElement {
     viewName: { attribute: 'view-name' },
     viewInUrl: { attribute: 'view-in-url', type: Boolean },
     sections: {},
+    launchLike: { attribute: 'launch-like', type: Boolean },
     _view: { state: true },
     _panel: { state: true },
     _selection: { state: true },
@@ -241,6 +243,12 @@ export class ExoInstanceList extends SessionElement {
    */
   declare sections: string | undefined;
 
+  /**
+   * Offers *Launch another like this* in the menu of a row: for a page that hears `exo-launch-like` and shows its launch
+   * wizard then.
+   */
+  declare launchLike: boolean;
+
   /** Leaves out selection and actions, for a list to look at. */
   declare hideActions: boolean;
 
@@ -249,6 +257,7 @@ export class ExoInstanceList extends SessionElement {
     this.headingLevel = 2;
     this.hideActions = false;
     this.viewInUrl = false;
+    this.launchLike = false;
     this._view = DEFAULT_VIEW;
     this._panel = undefined;
     this._selection = NOTHING_SELECTED;

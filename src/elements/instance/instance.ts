@@ -11,7 +11,7 @@ import { actionButton } from '../../ui/action-button.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { iconArrowBack, iconLock } from '../../ui/icons.js';
 import { LazyPart } from '../../ui/lazy.js';
-import { closeOrphanedMenu, menuButton } from '../../ui/menu.js';
+import { closeOrphanedMenu, menuButton, type MenuItem } from '../../ui/menu.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { status } from '../../ui/status.js';
@@ -22,6 +22,7 @@ import { nameOf, refusalText, statusDetail, statusWord } from '../instance-list/
 import type { InstanceAction } from '../instances/actions.js';
 import { primaryAction, refusal, type Rights } from '../instances/availability.js';
 import { actionLabel } from '../instances/labels.js';
+import { launchLikeItem } from '../instances/launch-like.js';
 import { actionItems } from '../instances/menu.js';
 import { SessionElement } from '../session-element.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
@@ -74,6 +75,7 @@ type Ready = Extract<InstanceView, { kind: 'ready' }>;
  * @fires {ExoInstanceCloseEvent} exo-instance-close - The button that leads back was pressed. Detail: `id`.
  * @fires {ExoInstanceRequestEvent} exo-start-request - Start was chosen; likewise `exo-<action>-request` for every other action, before the question. Cancelable. Detail: `action`, `ids`, `names`.
  * @fires {ExoInstanceActionEvent} exo-instance-action - The cloud has accepted or refused an action. Detail: `action`, `id`, `name`, `ok`, `kind` of the error.
+ * @fires {ExoLaunchLikeEvent} exo-launch-like - Another one like it is wanted, where the page offers it (`launch-like`). Detail: `id`, `connection`, `name`, and `wish` for `launchLike()` of the wizard.
  * @fires {ExoSignInOpenEvent} exo-sign-in-open - The sign-in button was pressed, where nobody is signed in.
  */
 export class ExoInstance extends SessionElement {
@@ -84,6 +86,7 @@ export class ExoInstance extends SessionElement {
     section: {},
     headingLevel: { attribute: 'heading-level', type: Number },
     closable: { type: Boolean },
+    launchLike: { attribute: 'launch-like', type: Boolean },
     _read: { state: true },
     _failure: { state: true },
   };
@@ -99,6 +102,8 @@ export class ExoInstance extends SessionElement {
   declare headingLevel: number;
   /** Shows a button that leads back: the page hears `exo-instance-close`. */
   declare closable: boolean;
+  /** Offers *Launch another like this* in the menu: for a page that hears `exo-launch-like` and shows its wizard then. */
+  declare launchLike: boolean;
 
   declare protected _read: 'done' | OpenStackError | undefined;
   /** Why the last action was refused. */
@@ -126,6 +131,7 @@ export class ExoInstance extends SessionElement {
     super();
     this.headingLevel = 2;
     this.closable = false;
+    this.launchLike = false;
   }
 
   /** @internal */
@@ -449,8 +455,17 @@ export class ExoInstance extends SessionElement {
       label: localizer.text(messages, 'actionsOf', { name }),
       text: localizer.text(messages, 'actions'),
       class: '',
-      items: () => actionItems(localizer, server, this.shown.rights, (chosen) => void this.#act(chosen)),
+      items: () => this.#menu(server),
     })}`;
+  }
+
+  #menu(server: Server): readonly MenuItem[] {
+    const { rights, connection } = this.shown;
+    const place = { id: server.id, connection: connection.id };
+    return [
+      ...(this.launchLike ? [launchLikeItem(this, server, rights, place)] : []),
+      ...actionItems(this.localizer, server, rights, (chosen) => void this.#act(chosen)),
+    ];
   }
 
   #renderSection(): TemplateResult {

@@ -23,6 +23,8 @@ import type { Draft } from './wishes.js';
 export interface DraftHost extends BaseElement {
   draft: Draft;
   readonly fragment: string | undefined;
+  /** Shows the form in place of a launch; one under way goes on. */
+  leaveLaunch(): void;
 }
 
 /** Keeps the draft of a wizard in this tab, takes over links and wishes, and holds templates. */
@@ -78,6 +80,7 @@ export class Drafts implements ReactiveController {
   /** Wishes for something; it is chosen as soon as everything is there that it is looked up in. */
   wish(wish: LaunchWish): void {
     this.#wish = wish;
+    this.#host.leaveLaunch();
     this.#host.requestUpdate();
   }
 
@@ -107,73 +110,78 @@ export class Drafts implements ReactiveController {
     this.wish(wish);
   };
 
+  /** What was wished and is not there: said as soon as something else is chosen in its place. */
+  notes(): TemplateResult {
+    const { localizer } = this.#host;
+    return html`<div class="notes" role="status">
+      ${
+        this.#missing.length > 0
+          ? html`<p class="caution">${localizer.text(messages, 'missing', { names: this.#missing })}</p>`
+          : nothing
+      }
+    </div>`;
+  }
+
   view(): TemplateResult {
     const { localizer } = this.#host;
     const text = (key: 'templates' | 'hint' | 'save' | 'saveNow' | 'cancel' | 'refused' | 'removeShort') =>
       localizer.text(messages, key);
-    return html`<div role="status">
-        ${
-          this.#missing.length > 0
-            ? html`<p class="caution">${localizer.text(messages, 'missing', { names: this.#missing })}</p>`
-            : nothing
-        }
-      </div>
-      <section class="templates" aria-label=${text('templates')}>
-        ${
-          this.#templates.length > 0
-            ? html`<h4>${text('templates')}</h4>
-                <ul>
-                  ${this.#templates.map(
-                    (template) =>
-                      html`<li>
-                        <button type="button" class="quiet small use" @click=${() => this.#use(template)}>
-                          ${localizer.text(messages, 'use', { name: template.name })}
-                        </button>
-                        <button
-                          type="button"
-                          class="quiet small danger"
-                          aria-label=${localizer.text(messages, 'remove', { name: template.name })}
-                          @click=${() => this.#remove(template)}
-                        >
-                          ${text('removeShort')}
-                        </button>
-                      </li>`,
-                  )}
-                </ul>`
-            : nothing
-        }
-        ${
-          this.#name === undefined
-            ? html`<button type="button" class="quiet small" id="save-template" @click=${() => this.#begin()}>
-                ${text('save')}
-              </button>`
-            : html`<div class="template-form">
-                ${textField(localizer, {
-                  id: 'template-name',
-                  label: localizer.text(messages, 'name'),
-                  hint: text('hint'),
-                  value: this.#name,
-                  maxLength: 80,
-                  onInput: (value) => {
-                    this.#name = value;
-                    this.#host.requestUpdate();
-                  },
-                })}
-                ${this.#refused ? html`<p class="caution" role="alert">${text('refused')}</p>` : nothing}
-                <div class="actions">
-                  <button
-                    type="button"
-                    aria-disabled=${this.#name.trim() === '' ? 'true' : nothing}
-                    aria-describedby="template-name-hint"
-                    @click=${() => this.#save()}
-                  >
-                    ${text('saveNow')}
-                  </button>
-                  <button type="button" class="quiet" @click=${() => this.#end()}>${text('cancel')}</button>
-                </div>
-              </div>`
-        }
-      </section>`;
+    return html`<section class="templates" aria-label=${text('templates')}>
+      ${
+        this.#templates.length > 0
+          ? html`<h4>${text('templates')}</h4>
+              <ul>
+                ${this.#templates.map(
+                  (template) =>
+                    html`<li>
+                      <button type="button" class="quiet small use" @click=${() => this.#use(template)}>
+                        ${localizer.text(messages, 'use', { name: template.name })}
+                      </button>
+                      <button
+                        type="button"
+                        class="quiet small danger"
+                        aria-label=${localizer.text(messages, 'remove', { name: template.name })}
+                        @click=${() => this.#remove(template)}
+                      >
+                        ${text('removeShort')}
+                      </button>
+                    </li>`,
+                )}
+              </ul>`
+          : nothing
+      }
+      ${
+        this.#name === undefined
+          ? html`<button type="button" class="quiet small" id="save-template" @click=${() => this.#begin()}>
+              ${text('save')}
+            </button>`
+          : html`<div class="template-form">
+              ${textField(localizer, {
+                id: 'template-name',
+                label: localizer.text(messages, 'name'),
+                hint: text('hint'),
+                value: this.#name,
+                maxLength: 80,
+                onInput: (value) => {
+                  this.#name = value;
+                  this.#host.requestUpdate();
+                },
+              })}
+              ${this.#refused ? html`<p class="caution" role="alert">${text('refused')}</p>` : nothing}
+              <div class="actions">
+                <button
+                  type="button"
+                  aria-disabled=${this.#name.trim() === '' ? 'true' : nothing}
+                  aria-describedby="template-name-hint"
+                  @click=${() => this.#save()}
+                >
+                  ${text('saveNow')}
+                </button>
+                <button type="button" class="quiet" @click=${() => this.#end()}>${text('cancel')}</button>
+              </div>
+            </div>`
+      }
+    </section>`;
   }
 
   #begin(): void {
@@ -234,6 +242,13 @@ function wished(wish: LaunchWish, what: MissingWish): readonly string[] {
 }
 
 const styles = css`
+  /* Out of the grid while there is nothing to say, but never hidden: a live region that appears is not read. */
+  .notes:not(:has(p)) {
+    position: absolute;
+  }
+  .templates > .quiet {
+    margin-inline-start: calc(-1 * var(--_space-2));
+  }
   .templates {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -23,6 +23,7 @@ export const instanceActionMessages = defineMessages('instance-actions', {
   lock: 'Lock',
   unlock: 'Unlock',
   restore: 'Restore',
+  launchLike: 'Launch another like this',
 
   title: '{action}: {name}',
   save: 'Save',

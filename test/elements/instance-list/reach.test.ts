@@ -166,3 +166,43 @@ describe('deleted instances that the cloud still holds', () => {
     await eventually(() => textOf(panel()).includes('There are none.'), 'it is said');
   });
 });
+
+describe('another one like an instance', () => {
+  it('is offered where the page launches it, and tells the page what the instance is made of', async () => {
+    const story = await demo();
+    const list = await showRows(story);
+    const wanted = collect(list, 'exo-launch-like');
+    list.launchLike = true;
+    list.sections = 'console';
+    await list.updateComplete;
+    const item = await menuItem(list, 'web-1', 'Launch another like this');
+    expect(menuItems(list).slice(0, 2).map(textOf)).to.deep.equal(['Console', 'Launch another like this']);
+    item.click();
+    const { id, imageId, flavor } = server(story, 'web-1');
+    const [detail] = wanted.map((event) => event.detail);
+    expect(detail?.name).to.equal('web-1');
+    expect(detail?.connection).to.equal(story.session.current?.id);
+    expect(detail?.wish.like).to.equal(id);
+    expect(detail?.wish.image).to.equal(imageId);
+    expect(detail?.wish.size).to.equal(flavor.name);
+    expect(Object.isFrozen(detail?.wish)).to.equal(true);
+    expect(JSON.stringify(detail)).not.to.contain('metadata');
+  });
+
+  it('is not offered where nobody would hear of it', async () => {
+    const silent = await showRows(await demo());
+    await menuItem(silent, 'web-1', 'Stop');
+    expect(menuItems(silent).some((item) => textOf(item).includes('another'))).to.equal(false);
+  });
+
+  it('says why a reader cannot', async () => {
+    const list = await showRows(await signedIn({ seed: 'demo', user: 'reader' }));
+    list.launchLike = true;
+    await list.updateComplete;
+    const wanted = collect(list, 'exo-launch-like');
+    const item = await menuItem(list, 'web-1', 'Launch another like this');
+    expect(textOf(item)).to.contain('lets you look, but not change');
+    item.click();
+    expect(wanted).to.deep.equal([]);
+  });
+});

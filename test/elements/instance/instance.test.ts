@@ -60,6 +60,28 @@ async function typeName(element: ExoInstance, name: string): Promise<HTMLInputEl
 describe('<exo-instance>', function () {
   this.timeout(20_000);
 
+  it('offers another launch like it where the page launches it', async () => {
+    const story = await signedIn({ seed: 'demo' });
+    const { id, imageId } = record(story, 'web-1');
+    const element = await show(story, id);
+    const item = async (): Promise<HTMLElement | undefined> => {
+      button(element, 'Actions').click();
+      const items = () => [...element.renderRoot.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+      await eventually(() => items().length > 0, 'the menu is open');
+      return items().find((each) => each.textContent.includes('Launch another like this'));
+    };
+    expect((await item()) === undefined).to.equal(true);
+    button(element, 'Actions').click();
+    element.launchLike = true;
+    await element.updateComplete;
+    const wanted: unknown[] = [];
+    element.addEventListener('exo-launch-like', ({ detail }) => {
+      wanted.push([detail.name, detail.id, detail.connection, detail.wish.like, detail.wish.image]);
+    });
+    (await item())?.click();
+    expect(wanted).to.deep.equal([['web-1', id, story.session.current?.id, id, imageId]]);
+  });
+
   it('turns to a part by click and by keyboard, tells the page, and loads it only then', async () => {
     const story = await signedIn({ seed: 'demo' });
     const asked: string[] = [];

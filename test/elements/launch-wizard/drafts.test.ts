@@ -162,4 +162,19 @@ describe('another like it', () => {
     await eventually(() => text(wizard).includes('of size m3.quad'), 'the choice is kept');
     expect(input(wizard, 'Name').value).not.to.equal('first');
   });
+
+  it('takes the place of a launch that has ended, when it is wished from elsewhere', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const wizard = await showReady(story);
+    wizard.draft = { name: 'first', key: { kind: 'none' } };
+    await wizard.updateComplete;
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const model = [...(story.cloud.state.regions[0]?.servers.values() ?? [])].find(
+      ({ name }) => name === 'web-1',
+    );
+    await wizard.launchLike({ like: model?.id });
+    await state(wizard, 'ready');
+    await eventually(() => wizard.draft.imageId === model?.imageId, 'its choices are there');
+  });
 });
