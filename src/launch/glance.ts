@@ -1,25 +1,45 @@
+import type { CollectionState } from '../live/collection.js';
 import type { Server } from '../openstack/compute.js';
 import { isOpenStackError } from '../openstack/errors.js';
-import { NetworkMaker } from '../openstack/network-making.js';
 import { VolumeMaker } from '../openstack/volume-making.js';
+import { keypairsOf, networksOf, securityGroupsOf } from '../session/collections.js';
 import type { Connection } from '../session/connection.js';
-import { LAUNCH_RECIPE, readDescription, readMark, WAITING_PORT } from './mark.js';
+import { LAUNCH_RECIPE, readDescription, readGroupName, readKeyMark, readMark } from './mark.js';
+import { servicesOf } from './services.js';
+import { idlePorts, isRecent } from './traces.js';
 
 /**
- * Whether it is worth to look for launches that ended half-way: it asks for what nearly every one of them has, a port
- * that waits for its server (GET /v2.0/ports?device_owner=…) or a volume that nobody uses (GET
- * /v3/{project}/volumes/detail), and for nothing where the servers in hand tell already. A service that refuses, or is
- * missing, has nothing to tell.
+ * Whether it is worth to look for launches that ended half-way. Reads the lists that a form has in hand, and asks for
+ * what nearly every such launch has: a port that nothing uses (GET /v2.0/ports?device_id=), a volume that nobody uses
+ * (GET /v3/{project}/volumes/detail), or an empty server group (GET /os-server-groups); for nothing where the lists tell
+ * already. A service that refuses, or is missing, has nothing to tell.
  *
  * @param servers the project's, as last heard of
  */
 export async function mayBeUnfinished(connection: Connection, servers: readonly Server[]): Promise<boolean> {
-  if (servers.some((server) => isHalf(server, servers))) return true;
+  if (servers.some((server) => isHalf(server, servers)) || isInHand(connection, servers)) return true;
   const hints = await Promise.all([
-    connection.has('network') ? quietly(waitingPort(connection)) : false,
+    connection.has('network') ? quietly(idlePort(connection)) : false,
     connection.has('block-storage') ? quietly(idleVolume(connection)) : false,
+    quietly(emptyGroup(connection)),
   ]);
   return hints.includes(true);
+}
+
+/** A key pair, a network or a security group of a launch of this hour that has no server. */
+function isInHand(connection: Connection, servers: readonly Server[]): boolean {
+  const now = connection.environment.clock.now();
+  const served = new Set(servers.map(({ metadata }) => readMark(metadata)?.launchId));
+  const marks = [
+    ...rowsOf(keypairsOf(connection).state).map(({ publicKey }) => readKeyMark(publicKey)),
+    ...rowsOf(networksOf(connection).state).map(({ description = '' }) => readDescription(description)),
+    ...rowsOf(securityGroupsOf(connection).state).map(({ description }) => readDescription(description)),
+  ];
+  return marks.some((mark) => mark && !served.has(mark.launchId) && isRecent(mark.launchId, now));
+}
+
+function rowsOf<R extends { readonly id: string }>(state: CollectionState<R>): readonly R[] {
+  return state.status === 'ready' ? state.rows : [];
 }
 
 /** One that never came up, or whose siblings are missing. */
@@ -31,9 +51,14 @@ function isHalf(server: Server, all: readonly Server[]): boolean {
   return all.filter(({ metadata }) => readMark(metadata)?.launchId === mark.launchId).length < mark.count;
 }
 
-async function waitingPort(connection: Connection): Promise<boolean> {
-  const ports = await connection.client(NetworkMaker).ports({ device_owner: WAITING_PORT });
-  return ports.some(({ description, deviceId }) => deviceId === '' && readDescription(description));
+async function idlePort(connection: Connection): Promise<boolean> {
+  return (await idlePorts(connection)).some(({ description }) => readDescription(description));
+}
+
+async function emptyGroup(connection: Connection): Promise<boolean> {
+  const groups = await servicesOf(connection).serverGroups();
+  const now = connection.environment.clock.now();
+  return groups.some(({ name, members }) => members.length === 0 && isRecent(readGroupName(name) ?? '', now));
 }
 
 async function idleVolume(connection: Connection): Promise<boolean> {

@@ -6,6 +6,8 @@
  * - a server: `1f0c…-9a 2/3`
  * - a volume: `1f0c…-9a 2/3 volume-1`
  * - a port, in its description: `exo:launch 1f0c…-9a 2/3 port`
+ * - a key pair, at the end of its public key's comment: `ssh-ed25519 AAAA… ada exo:launch 1f0c…-9a 1/3 key`
+ * - a server group, at the end of its name: `web-group-exo-1f0c2d3e4f5a`
  */
 export const LAUNCH_MARK = 'exo:launch';
 
@@ -28,11 +30,13 @@ export type LaunchPart =
   | 'subnet'
   | 'router'
   | 'dns'
+  | 'key'
+  | 'server-group'
   | 'boot'
   | `volume-${number}`;
 
 export interface LaunchMark {
-  /** The launch, a random UUID. */
+  /** The launch, see {@link newLaunchId}; of a server group only what {@link shortId} leaves of it. */
   readonly launchId: string;
   /** Which of the instances it is for, from 1 to `count`; 1 for what all of them share. */
   readonly number: number;
@@ -53,7 +57,7 @@ export function writeDescription(mark: LaunchMark): string {
   return text.length > MARK_LIMIT ? `${LAUNCH_MARK} ${writeMark({ ...mark, recipe: '' })}` : text;
 }
 
-const PARTS = /^(?:port|address|group|network|subnet|router|dns|boot|volume-\d{1,3})$/;
+const PARTS = /^(?:port|address|group|network|subnet|router|dns|key|boot|volume-\d{1,3})$/;
 
 function isPart(text: string): text is LaunchPart {
   return PARTS.test(text);
@@ -79,9 +83,54 @@ export function readDescription(description: string): LaunchMark | undefined {
     : undefined;
 }
 
-/** A new launch id. `crypto.randomUUID` is missing on pages served without TLS, `getRandomValues` is not. */
-export function newLaunchId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+/** A public key with the mark of the launch that adds it as a key pair: a comment is for people to read. */
+export function writeKeyMark(publicKey: string, mark: LaunchMark): string {
+  return `${publicKey.trim()} ${writeDescription(mark)}`;
+}
+
+/** The mark in a public key; undefined for one that was added by other means. */
+export function readKeyMark(publicKey: string): LaunchMark | undefined {
+  const at = publicKey.lastIndexOf(` ${LAUNCH_MARK} `);
+  return at < 0 ? undefined : readDescription(publicKey.slice(at + 1).trim());
+}
+
+/** The name of a server group with the mark of the launch that makes it: it has nothing else that could carry one. */
+export function writeGroupName(name: string, launchId: string): string {
+  const end = `-exo-${shortId(launchId)}`;
+  return (
+    Array.from(name)
+      .slice(0, GROUP_NAME_LIMIT - end.length)
+      .join('') + end
+  );
+}
+
+/** What {@link shortId} leaves of the launch that made a server group; undefined where it was made by other means. */
+export function readGroupName(name: string): string | undefined {
+  return /-exo-([0-9a-f]{12})$/.exec(name)?.[1];
+}
+
+const GROUP_NAME_LIMIT = 255;
+
+/** What a name has room for: the time of the launch in milliseconds, which no other launch of a project shares. */
+export function shortId(launchId: string): string {
+  return launchId.replaceAll('-', '').slice(0, 12);
+}
+
+/** When a launch was begun by the clock of its page, milliseconds since 1970; undefined where its id does not tell. */
+export function beganAt(launchId: string): number | undefined {
+  const [time] = /^[0-9a-f]{12}(?=7[0-9a-f]{19}$|$)/.exec(launchId.replaceAll('-', '')) ?? [];
+  return time === undefined ? undefined : parseInt(time, 16);
+}
+
+/**
+ * A new launch id: a UUID of version 7, whose beginning is the time. `crypto.randomUUID` makes another version, and is
+ * missing on pages served without TLS; `getRandomValues` is not.
+ *
+ * @param now milliseconds since 1970
+ */
+export function newLaunchId(now = Date.now()): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  const time = Math.floor(now).toString(16).padStart(12, '0');
+  const random = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (time + random).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-7$3-a$4-$5');
 }

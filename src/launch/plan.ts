@@ -3,7 +3,7 @@ import type { NewRule } from '../openstack/network-making.js';
 import { volumeTag } from './exosphere/mounts.js';
 import type { GroupPolicy } from '../openstack/server-groups.js';
 import { hostLabels } from './host-names.js';
-import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, writeMark } from './mark.js';
+import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, writeGroupName, writeMark } from './mark.js';
 import { NAME_LIMIT, numberedNames } from './names.js';
 import type { NetworkChoice } from './networks.js';
 import { profileMetadata, setupSeconds, userDataFor, type LaunchProfile } from './profiles.js';
@@ -51,9 +51,9 @@ export interface NewGroup {
   readonly rules: readonly NewRule[];
 }
 
-/** A server group that is found by its name and policy, and made where there is none. */
+/** A server group that is made with the launch. */
 export interface NewServerGroup {
-  /** 1 to 255 characters. */
+  /** 1 to 255 characters; the launch's mark is put behind it, and cuts what is then too long. */
   readonly name: string;
   readonly policy: GroupPolicy;
 }
@@ -226,7 +226,8 @@ function sharedSteps(request: LaunchRequest): LaunchStep[] {
     steps.push({ id: 'group', kind: 'group', name, rules, needs: [], seconds: 1 });
   }
   if (newServerGroup) {
-    const { name, policy } = newServerGroup;
+    const { policy } = newServerGroup;
+    const name = writeGroupName(newServerGroup.name, request.launchId);
     steps.push({ id: 'server-group', kind: 'server-group', name, policy, needs: [], seconds: 1 });
   }
   if (network.kind === 'topology') {
@@ -385,7 +386,6 @@ function recipeOf(request: LaunchRequest): LaunchPlan['recipe'] {
     request.description !== undefined ||
     request.hints !== undefined ||
     request.serverGroupId !== undefined ||
-    request.newServerGroup !== undefined ||
     request.availabilityZone !== undefined ||
     request.configDrive !== undefined ||
     request.moreNetworks !== undefined ||
@@ -400,6 +400,7 @@ function recipeOf(request: LaunchRequest): LaunchPlan['recipe'] {
     addressFrom: address?.kind === 'new' ? address.networkId : undefined,
     volumes: volumes.map(({ size }) => size),
     zone: request.zone,
+    serverGroup: request.newServerGroup?.policy,
   };
   const alone = writeRecipe({
     ...common,

@@ -1,3 +1,5 @@
+import { isGroupPolicy, type GroupPolicy } from '../openstack/server-groups.js';
+
 /** What is needed to go on with a launch from another browser, beyond what its parts tell themselves. */
 export interface Recipe {
   /** Undefined where the boot volume is made already or was chosen. */
@@ -14,6 +16,8 @@ export interface Recipe {
   readonly networkId: string | undefined;
   /** Ids; none where a port tells them. */
   readonly groups: readonly string[];
+  /** How the instances stand to each other in a server group of their own. */
+  readonly serverGroup: GroupPolicy | undefined;
 }
 
 /**
@@ -31,6 +35,7 @@ export function writeRecipe(recipe: Recipe): string {
     ['d', recipe.zone ?? ''],
     ['n', recipe.networkId === undefined ? '' : pack(recipe.networkId)],
     ['g', recipe.groups.map(pack).join('.')],
+    ['s', recipe.serverGroup ?? ''],
   ];
   return fields
     .filter(([, value]) => value !== '')
@@ -42,7 +47,9 @@ export function writeRecipe(recipe: Recipe): string {
 export function readRecipe(text: string): Recipe | undefined {
   const fields = new URLSearchParams(text);
   const flavor = fields.get('f');
-  if (flavor === null) return undefined;
+  const policy = fields.get('s') ?? '';
+  // What this version does not know is not left out silently.
+  if (flavor === null || (policy !== '' && !isGroupPolicy(policy))) return undefined;
   const id = (name: string) => {
     const value = fields.get(name);
     return value === null ? undefined : unpack(value);
@@ -58,6 +65,7 @@ export function readRecipe(text: string): Recipe | undefined {
       .filter((size) => size > 0),
     zone: fields.get('d') ?? undefined,
     networkId: id('n'),
+    serverGroup: isGroupPolicy(policy) ? policy : undefined,
     groups: (fields.get('g') ?? '').split('.').filter(Boolean).map(unpack),
   };
 }

@@ -1,16 +1,14 @@
-import type { Server } from '../openstack/compute.js';
 import { isAbort, isOpenStackError, OpenStackError } from '../openstack/errors.js';
 import type { Connection } from '../session/connection.js';
-import { Failed, oldestFirst, once, onceAmongOthers, type Tell } from './attempts.js';
+import { Failed, type Tell } from './attempts.js';
+import { makeServer } from './compute-parts.js';
+import { followUntilActive, followUntilSetUp, type FollowedInstance } from './following.js';
 import { alone } from './hold.js';
-import { readMark } from './mark.js';
-import { LaunchParts } from './parts.js';
-import { userDataToSend } from './profiles.js';
+import { Making } from './making.js';
+import { makePart } from './parts.js';
 import type { LaunchPlan, LaunchStep } from './plan.js';
-import type { LaunchFailure, LaunchInstance, LaunchProgress, LaunchStepState, Leftover } from './progress.js';
+import type { LaunchFailure, LaunchProgress, LaunchStepState, Leftover } from './progress.js';
 import { servicesOf, type LaunchServices } from './services.js';
-import { isTooLong } from './user-data.js';
-import { followSetup } from './setup.js';
 
 export interface RunOptions {
   /** Ends the run; what was made stays. */
@@ -24,10 +22,6 @@ export interface RunOptions {
 
 /** So many steps at a time: browsers keep few connections to a host, and others need them too. */
 const SIDE_BY_SIDE = 4;
-/** Milliseconds between looks at a server that is being deleted, and how many of them. */
-const GONE_PAUSE = 1_500;
-const GONE_LOOKS = 80;
-
 /**
  * Runs a plan and tells how it stands, from the first step to the last instance being active. Ends without throwing:
  * the outcome is in the last progress. Nothing is made twice: after a lost answer, and when it is run `again`, it
@@ -78,12 +72,10 @@ class Run {
   readonly #plan: LaunchPlan;
   readonly #services: LaunchServices;
   readonly #signal: AbortSignal;
-  readonly #again: boolean;
   readonly #steps: Mutable<LaunchStepState>[];
-  readonly #instances: Mutable<LaunchInstance>[];
+  readonly #instances: FollowedInstance[];
   readonly #made: Leftover[] = [];
-  readonly #parts: LaunchParts;
-  #userData: string | Uint8Array | undefined;
+  readonly #making: Making;
   #trouble: OpenStackError | undefined;
   #wake: (() => void) | undefined;
   #dirty = false;
@@ -93,7 +85,6 @@ class Run {
     this.#plan = plan;
     this.#services = services;
     this.#signal = signal;
-    this.#again = again;
     this.#steps = plan.steps.map((step) => ({
       step,
       status: 'waiting',
@@ -109,7 +100,7 @@ class Run {
       status: undefined,
       addresses: [],
     }));
-    this.#parts = new LaunchParts({
+    this.#making = new Making({
       plan,
       services,
       signal,
@@ -174,11 +165,9 @@ class Run {
 
   /** What would be refused in the end is refused before anything is made. */
   async #prepare(): Promise<void> {
-    const { profile = { kind: 'plain' }, userData } = this.#plan.request;
     const [first] = this.#steps.filter(({ step }) => step.kind === 'server');
     try {
-      this.#userData = await userDataToSend(profile, userData);
-      if (this.#userData === undefined || !isTooLong(this.#userData)) return;
+      if (await this.#plan.fits()) return;
       const attempt = { action: 'create-instance', name: first?.step.name } as const;
       throw new OpenStackError({ kind: 'invalid', reason: 'user-data-too-large', attempt });
     } catch (thrown) {
@@ -219,184 +208,33 @@ class Run {
     }
   }
 
-  #do(step: LaunchStep, tell: Tell): Promise<void> {
+  async #do(step: LaunchStep, tell: Tell): Promise<void> {
     switch (step.kind) {
-      case 'keypair':
-        return this.#keypair(step.name, step.publicKey, tell);
       case 'server':
         return this.#server(step.number, tell);
       case 'active':
-        return this.#active(tell);
+        return followUntilActive(this.#instances, this.#services, this.#signal, {
+          tell,
+          looked: (trouble) => {
+            this.#trouble = trouble;
+            this.#changed();
+          },
+          gone: (id) => this.#forget(id),
+        });
       case 'setup':
-        return this.#setup(tell);
+        return followUntilSetUp(this.#instances, this.#services, this.#signal, tell);
       default:
-        return this.#parts.do(step, tell);
-    }
-  }
-
-  async #keypair(name: string, publicKey: string, tell: Tell): Promise<void> {
-    const made: Leftover = { kind: 'keypair', name };
-    const find = async () =>
-      (await this.#services.keypairs(this.#signal)).find((keypair) => keypair.name === name);
-    // The same key: this launch has made it, or it may as well have been.
-    const checked = (found: { readonly publicKey: string }) => {
-      if (keyBytes(found.publicKey) !== keyBytes(publicKey)) throw new Failed({ kind: 'key-taken', name });
-      this.#remember(made);
-    };
-    try {
-      const found = await once({
-        clock: this.#services.clock,
-        signal: this.#signal,
-        tell,
-        find,
-        create: async () => {
-          await this.#services.createKeypair({ name, publicKey }, this.#signal);
-          return { publicKey };
-        },
-      });
-      checked(found);
-    } catch (error) {
-      if (!isOpenStackError(error) || error.kind !== 'conflict') throw error;
-      const found = await find();
-      if (!found) throw error;
-      if (this.#again) checked(found);
-      else if (keyBytes(found.publicKey) !== keyBytes(publicKey))
-        throw new Failed({ kind: 'key-taken', name });
+        return makePart(this.#making, step, tell);
     }
   }
 
   async #server(number: number, tell: Tell): Promise<void> {
     const instance = this.#instances[number - 1];
     if (!instance) return;
-    if (this.#again) await this.#clear(number, tell);
-    const maker = {
-      clock: this.#services.clock,
-      signal: this.#signal,
-      tell,
-      create: () => {
-        const body = this.#plan.bodyFor(number, this.#parts.madeFor(number));
-        return this.#services.createServer({ ...body, userData: this.#userData });
-      },
-    };
-    const { id } = await (this.#again
-      ? onceAmongOthers({
-          ...maker,
-          find: () => this.#find(number),
-          remove: (made) => this.#services.deleteServer(made.id),
-        })
-      : once({ ...maker, find: async () => (await this.#find(number))[0] }));
+    const id = await makeServer(this.#making, number, tell);
     instance.id = id;
     instance.status = this.#services.server(id)?.status ?? 'BUILD';
     this.#remember({ kind: 'server', id, name: instance.name });
-  }
-
-  async #find(number: number): Promise<readonly Server[]> {
-    const servers = await this.#services.servers();
-    return oldestFirst(
-      servers.filter((server) => {
-        const mark = readMark(server.metadata);
-        return (
-          mark?.launchId === this.#plan.launchId &&
-          mark.number === number &&
-          mark.part === 'server' &&
-          !isLeaving(server)
-        );
-      }),
-    );
-  }
-
-  /** Takes away what a first try left in ERROR. */
-  async #clear(number: number, tell: Tell): Promise<void> {
-    for (const { id, status } of await this.#find(number)) {
-      if (status !== 'ERROR') continue;
-      tell({ kind: 'replacing' });
-      await this.#services.deleteServer(id);
-      // Its port and its volumes are free once it is gone.
-      await isGone(this.#services, id, this.#signal);
-      tell(undefined);
-    }
-  }
-
-  /** Ends when every instance is active; throws with the first that will not be, after the others have been waited for. */
-  async #active(tell: Tell): Promise<void> {
-    const waiting = new Set(this.#instances.filter(({ id }) => id !== undefined));
-    const failures: LaunchFailure[] = [];
-    let look: () => void = () => undefined;
-    const stop = this.#services.watchServers(() => look());
-    const abort = () => look();
-    this.#signal.addEventListener('abort', abort);
-    try {
-      while (waiting.size > 0) {
-        const next = new Promise<void>((resolve) => (look = resolve));
-        for (const instance of waiting) {
-          const failure = await this.#settled(instance);
-          if (failure === 'waiting') continue;
-          waiting.delete(instance);
-          if (failure) failures.push(failure);
-        }
-        const [first] = waiting;
-        const task = first?.id === undefined ? undefined : this.#services.server(first.id)?.taskState;
-        tell(task === undefined ? undefined : { kind: 'task', task });
-        this.#trouble = this.#services.trouble();
-        this.#changed();
-        if (waiting.size > 0) await next;
-        this.#signal.throwIfAborted();
-      }
-    } finally {
-      this.#signal.removeEventListener('abort', abort);
-      this.#trouble = undefined;
-      stop();
-    }
-    const [failure] = failures;
-    if (failure) throw new Failed(failure);
-  }
-
-  /** Ends when the setup of all instances has, as far as they tell. */
-  async #setup(tell: Tell): Promise<void> {
-    const named = this.#instances.flatMap(({ id, name }) => (id === undefined ? [] : [{ id, name }]));
-    const stop = this.#services.watchServers(() => undefined);
-    this.#services.settled();
-    try {
-      const ends = await Promise.all(
-        named.map((instance) =>
-          followSetup(instance, this.#services, this.#signal, ({ status }) =>
-            tell({ kind: 'setup', status }),
-          ),
-        ),
-      );
-      const bad = ends.findIndex(({ status }) => status !== 'complete');
-      const { status } = ends[bad] ?? {};
-      if (status) throw new Failed({ kind: 'setup', name: named[bad]?.name ?? '', status });
-    } finally {
-      stop();
-    }
-  }
-
-  async #settled(instance: Mutable<LaunchInstance>): Promise<LaunchFailure | 'waiting' | undefined> {
-    const { id, name } = instance;
-    if (id === undefined) return undefined;
-    let server = this.#services.server(id);
-    // Not in the list: deleted, or not listed yet. And lists are silent about why a server has failed.
-    if (!server || (server.status === 'ERROR' && !server.fault)) {
-      try {
-        server = await this.#services.readServer(id);
-      } catch (error) {
-        if (!isOpenStackError(error) || !server) return 'waiting';
-      }
-    }
-    if (!server || isLeaving(server)) {
-      instance.status = 'DELETED';
-      this.#forget(id);
-      return { kind: 'gone', name };
-    }
-    instance.status = server.status;
-    instance.addresses = server.addresses;
-    if (server.status === 'ERROR') return { kind: 'fault', name, message: server.fault?.message };
-    if (server.status === 'ACTIVE' && server.taskState === undefined) return undefined;
-    // Stopped, paused, … by somebody meanwhile: it has been active.
-    return server.status === 'BUILD' || server.status === 'UNKNOWN' || server.status === 'ACTIVE'
-      ? 'waiting'
-      : undefined;
   }
 
   #remember(made: Leftover): void {
@@ -426,33 +264,4 @@ function failureOf(thrown: unknown): LaunchFailure {
   if (isOpenStackError(thrown)) return { kind: 'error', error: thrown, unclear: false };
   if (!isAbort(thrown)) globalThis.reportError?.(thrown);
   return { kind: 'internal' };
-}
-
-/** Waits until a server is gone, as long as it may take; what else there is to say comes from what is done next. */
-export async function isGone(
-  services: Pick<LaunchServices, 'readServer' | 'clock'>,
-  id: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  for (let looks = 0; looks < GONE_LOOKS; looks++) {
-    try {
-      const server = await services.readServer(id);
-      if (!server || server.status === 'DELETED') return;
-    } catch (error) {
-      if (!isOpenStackError(error)) throw error;
-      if (error.kind === 'not-found') return;
-    }
-    await services.clock.sleep(GONE_PAUSE, signal);
-  }
-}
-
-function isLeaving({ status, taskState, pending }: Server): boolean {
-  return (
-    status === 'DELETED' || status === 'SOFT_DELETED' || taskState === 'deleting' || pending === 'deleting'
-  );
-}
-
-/** Type and key without the comment, which services may change. */
-function keyBytes(publicKey: string): string {
-  return publicKey.trim().split(/\s+/).slice(0, 2).join(' ');
 }

@@ -20,8 +20,8 @@ export interface LaunchServices {
   deleteKeypair(name: string): Promise<void>;
   /** The network of the project, made where there is none. Its id. */
   autoNetwork(signal: AbortSignal): Promise<string | undefined>;
-  /** The project's server groups of a name. */
-  serverGroups(name: string, signal?: AbortSignal): Promise<readonly MadeServerGroup[]>;
+  /** The project's server groups, the oldest first. */
+  serverGroups(signal?: AbortSignal): Promise<readonly MadeServerGroup[]>;
   createServerGroup(
     group: { readonly name: string; readonly policy: GroupPolicy },
     signal: AbortSignal,
@@ -74,7 +74,7 @@ export function servicesOf(connection: Connection): LaunchServices {
       void networksOf(connection).refresh();
       return id;
     },
-    serverGroups: (name, signal) => connection.client(ServerGroupMaker).named(name, { signal }),
+    serverGroups: (signal) => connection.client(ServerGroupMaker).all({ signal }),
     createServerGroup: async (group, signal) =>
       connection.client(ServerGroupMaker).create(group, await compute.versions({ signal }), { signal }),
     deleteServerGroup: (id, name) => connection.client(ServerGroupMaker).remove(id, name),

@@ -1,6 +1,6 @@
 import { isOpenStackError, OpenStackError, refine, type Action } from '../openstack/errors.js';
 import type { Leftover } from './progress.js';
-import { isGone } from './run.js';
+import { isGone, isLeaving } from './compute-parts.js';
 import type { LaunchServices } from './services.js';
 
 /** Milliseconds before something that is still in use is tried again. */
@@ -36,6 +36,7 @@ type UndoServices = Pick<
   | 'serverGroups'
   | 'deleteServerGroup'
   | 'readServer'
+  | 'servers'
   | 'clock'
   | 'network'
   | 'volume'
@@ -131,9 +132,15 @@ class Uses {
         return portId !== undefined && !this.#own.has(portId) && !(await this.#wasOwn(portId));
       }
       case 'server-group': {
-        const groups = await this.#services.serverGroups(left.name);
+        const groups = await this.#services.serverGroups();
         const members = groups.find(({ id }) => id === left.id)?.members ?? [];
         return members.some((id) => !this.#own.has(id));
+      }
+      case 'keypair': {
+        const servers = await this.#services.servers();
+        return servers.some(
+          (server) => server.keyName === left.name && !this.#own.has(server.id) && !isLeaving(server),
+        );
       }
       case 'network':
         return this.#hasOthers(left.id);

@@ -135,15 +135,16 @@ export class NetworkMaker extends ServiceClient {
   }
 
   /**
-   * The project's own ports of a name, an id, a network, or with a device owner. Never all of them. Reference:
-   * GET /v2.0/ports.
+   * The project's own ports of a name, an id, a network, or with a device owner; an empty `device_id` finds those that
+   * nothing uses, where there is the extension `empty-string-filtering`. Never all of them. Reference: GET /v2.0/ports.
    */
   ports(
     by:
       | { readonly name: string }
       | { readonly id: string }
       | { readonly device_owner: string }
-      | { readonly network_id: string },
+      | { readonly network_id: string }
+      | { readonly device_id: '' },
     o: CallOptions = {},
   ): Promise<readonly Port[]> {
     return this.#list('list-networks', 'ports', portOf, by, o);

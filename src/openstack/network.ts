@@ -34,6 +34,7 @@ export interface Network {
   readonly subnets: readonly string[];
   /** Whether it is the external network that auto-allocated topologies use. */
   readonly isDefault: boolean;
+  readonly description?: string | undefined;
 }
 
 /** Reference: Network, GET /v2.0/security-groups, `security_group_rules`. */
@@ -94,6 +95,7 @@ const rawNetwork = rowReader(
     adminStateUp: optional('admin_state_up', flag, true),
     subnets: optional('subnets', list(text), []),
     isDefault: optional('is_default', flag),
+    description: optional('description', text),
   },
   [
     ...COMMON,

@@ -4,7 +4,13 @@ import { ServiceClient, type CallOptions, type ServiceClientOptions } from './se
 import { chooseMicroversion, compareVersions, type VersionRange } from './versions.js';
 
 /** How servers of a group stand to each other; the soft ones are wishes, the others conditions. */
-export type GroupPolicy = 'affinity' | 'anti-affinity' | 'soft-affinity' | 'soft-anti-affinity';
+export type GroupPolicy = (typeof POLICIES)[number];
+
+const POLICIES = ['affinity', 'anti-affinity', 'soft-affinity', 'soft-anti-affinity'] as const;
+
+export function isGroupPolicy(text: string): text is GroupPolicy {
+  return POLICIES.some((policy) => policy === text);
+}
 
 /** Reference: Compute, GET /os-server-groups. */
 export interface MadeServerGroup {
@@ -44,8 +50,8 @@ export class ServerGroupMaker extends ServiceClient {
     super({ ...o, endpoint: versioned(o.endpoint, 'v2.1') });
   }
 
-  /** The project's groups of a name. Reference: GET /os-server-groups. */
-  async named(name: string, o: CallOptions = {}): Promise<readonly MadeServerGroup[]> {
+  /** The project's groups; Nova lists the oldest first. Reference: GET /os-server-groups. */
+  async all(o: CallOptions = {}): Promise<readonly MadeServerGroup[]> {
     const { data } = await this.request({
       attempt: { action: 'list-server-groups' },
       method: 'GET',
@@ -53,7 +59,7 @@ export class ServerGroupMaker extends ServiceClient {
       signal: o.signal,
       read: (body) => readRow(list(reader), member(body, 'server_groups'), 'server_groups'),
     });
-    return data.filter((group) => group.name === name);
+    return data;
   }
 
   /**

@@ -84,7 +84,10 @@ export class LaunchWorld {
       ...named('subnet', region.subnets.values()),
       ...named('router', region.routers.values()),
       ...named('group', region.securityGroups.values()),
-      ...named('server-group', region.serverGroups.values()),
+      ...Array.from(
+        region.serverGroups.values(),
+        ({ id, name }) => [id, `server-group ${name.replace(/-exo-[0-9a-f]{12}$/, '')}`] as const,
+      ),
       ...named(
         'record',
         [...region.zones.values()].flatMap(({ records }) =>
@@ -211,7 +214,7 @@ export function requestFor(world: LaunchWorld, wish: Partial<LaunchRequest> = {}
     'flavor',
   );
   return {
-    launchId: newLaunchId(),
+    launchId: newLaunchId(world.clock.now()),
     name: 'web',
     count: 1,
     imageId: image.id,

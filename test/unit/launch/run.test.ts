@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LAUNCH_MARK, newLaunchId } from '../../../src/launch/mark.js';
+import { LAUNCH_MARK, newLaunchId, readKeyMark } from '../../../src/launch/mark.js';
 import { planLaunch, type LaunchRequest } from '../../../src/launch/plan.js';
 import type { LaunchProgress } from '../../../src/launch/progress.js';
 import { runSteps } from '../../../src/launch/run.js';
@@ -421,7 +421,7 @@ describe('a launch that is tried again', () => {
     assert.equal(progress.outcome, 'complete');
     assert.deepEqual(
       cloud.calls.filter((call) => call !== 'list'),
-      ['key ada', 'create web-2', 'create web-3'],
+      ['create web-2', 'create web-3'],
     );
     assert.equal(cloud.rows.length, 3);
     assert.deepEqual(
@@ -457,7 +457,7 @@ describe('the key pair of a launch', () => {
     const cloud = new FakeCloud();
     const create = cloud.createKeypair;
     cloud.createKeypair = async (made) => {
-      await create({ ...made, publicKey: 'ssh-ed25519 AAAA Generated-by-Nova' });
+      await create(made);
       throw failure('timeout', 'answer-lost');
     };
     const progress = await run(cloud, request({ key }));
@@ -471,6 +471,56 @@ describe('the key pair of a launch', () => {
     const progress = await run(cloud, request({ key }));
     assert.equal(progress.outcome, 'complete');
     assert.ok(progress.made.every(({ kind }) => kind !== 'keypair'));
+  });
+
+  it('is still not ours to delete when the launch is tried again', async () => {
+    const cloud = new FakeCloud();
+    cloud.keys = [keypair('ada', { publicKey: key.publicKey })];
+    cloud.creations = [failure('quota')];
+    const wish = request({ key });
+    await run(cloud, wish);
+    const progress = await run(cloud, wish, true);
+    assert.equal(progress.outcome, 'complete');
+    await undoLaunch(progress.made, cloud);
+    assert.equal(cloud.keys.length, 1);
+  });
+
+  it('is taken when it is there, though the quota has no room for another', async () => {
+    const cloud = new FakeCloud();
+    cloud.creations = [failure('server'), failure('server')];
+    const wish = request({ key });
+    assert.equal((await run(cloud, wish)).outcome, 'failed');
+    cloud.createKeypair = () => Promise.reject(failure('quota'));
+    const progress = await run(cloud, wish, true);
+    assert.equal(progress.outcome, 'complete');
+    assert.equal(progress.made[0]?.kind, 'keypair');
+  });
+
+  it('carries the mark of its launch behind its comment', async () => {
+    const cloud = new FakeCloud();
+    const wish = request({ key, count: 2 });
+    await run(cloud, wish);
+    const publicKey = cloud.keys[0]?.publicKey ?? '';
+    assert.ok(publicKey.startsWith(key.publicKey), 'the key is another');
+    assert.deepEqual(readKeyMark(publicKey), {
+      launchId: wish.launchId,
+      number: 1,
+      count: 2,
+      part: 'key',
+      recipe: '',
+    });
+  });
+
+  it('stays where another instance has it by now', async () => {
+    const cloud = new FakeCloud();
+    const { made } = await run(cloud, request({ key }));
+    cloud.rows.push(server('other', { id: 'other', keyName: 'ada' }));
+    const left = await undoLaunch(made, cloud);
+    assert.deepEqual(
+      left.map((each) => [each.left.kind, each.error.reason]),
+      [['keypair', 'in-use']],
+    );
+    assert.equal(cloud.keys.length, 1);
   });
 
   it('stops the launch when another one has its name', async () => {

@@ -5,10 +5,16 @@ import { typicalBuildSeconds } from '../../../src/launch/build-time.js';
 import { lastUsed } from '../../../src/launch/history.js';
 import { keyNameProblem, suggestKey, suggestKeyName } from '../../../src/launch/keypairs.js';
 import {
+  beganAt,
   newLaunchId,
   readDescription,
+  readGroupName,
+  readKeyMark,
   readMark,
+  shortId,
   writeDescription,
+  writeGroupName,
+  writeKeyMark,
   writeMark,
   type LaunchMark,
 } from '../../../src/launch/mark.js';
@@ -21,7 +27,7 @@ import { group, keypair, rule, server } from './rows.js';
 describe('the mark on a server', () => {
   it('is read as it was written, and nothing else is', () => {
     const mark: LaunchMark = { launchId: newLaunchId(), number: 2, count: 10, part: 'server', recipe: '' };
-    assert.match(mark.launchId, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.match(mark.launchId, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
     assert.deepEqual(readMark({ 'exo:launch': writeMark(mark) }), mark);
     assert.ok(writeMark(mark).length <= 255);
     for (const value of ['', 'x', 'x 1', 'x 1/y']) assert.equal(readMark({ 'exo:launch': value }), undefined);
@@ -54,6 +60,41 @@ describe('the mark on a server', () => {
   });
 });
 
+describe('the id of a launch', () => {
+  const now = Date.parse('2026-11-20T10:00:00.123Z');
+
+  it('tells when it was begun, and so does what a name has room for', () => {
+    const launchId = newLaunchId(now);
+    assert.equal(beganAt(launchId), now);
+    assert.equal(beganAt(shortId(launchId)), now);
+    assert.notEqual(newLaunchId(now), launchId);
+    for (const other of ['', 'first', '1f0cdb2e-9c40-4e43-a0b8-5aa59832cb46', 'web'])
+      assert.equal(beganAt(other), undefined, other);
+  });
+
+  it('is read at the end of a public key, whatever its comment says', () => {
+    const mark: LaunchMark = { launchId: newLaunchId(), number: 1, count: 3, part: 'key', recipe: '' };
+    for (const key of ['ssh-ed25519 AAAA', 'ssh-ed25519 AAAA ada', 'ssh-ed25519 AAAA ada @ exo:launch x\n']) {
+      const marked = writeKeyMark(key, mark);
+      assert.ok(marked.startsWith(key.trim()));
+      assert.deepEqual(readKeyMark(marked), mark);
+      assert.deepEqual(readKeyMark(`${marked}\n`), mark);
+      assert.equal(readKeyMark(key), undefined);
+    }
+  });
+
+  it('is read at the end of the name of a server group, which stays short enough', () => {
+    const launchId = newLaunchId(now);
+    for (const name of ['web-group', '漢'.repeat(255), '🚀'.repeat(255)]) {
+      const marked = writeGroupName(name, launchId);
+      assert.ok(Array.from(marked).length <= 255, 'it is too long');
+      assert.equal(readGroupName(marked), shortId(launchId));
+    }
+    for (const name of ['', 'web', 'web-exo-1', shortId(launchId)])
+      assert.equal(readGroupName(name), undefined);
+  });
+});
+
 describe('a recipe', () => {
   const recipe = {
     imageId: '6f0bd07f-b88c-4cbb-8dd4-7d9f5d6d0c11',
@@ -64,12 +105,14 @@ describe('a recipe', () => {
     zone: 'lab.example.org.',
     networkId: undefined,
     groups: ['6f0bd07f-b88c-4cbb-8dd4-7d9f5d6d0c12', 'g'],
-  };
+    serverGroup: 'soft-anti-affinity',
+  } as const;
 
   it('is read as it was written', () => {
     assert.deepEqual(readRecipe(writeRecipe(recipe)), recipe);
     assert.ok(!writeRecipe(recipe).includes(' '), 'a space would end it');
     assert.equal(readRecipe(''), undefined);
+    assert.equal(readRecipe('f=flavor&s=apart'), undefined, 'half of it would be done');
   });
 
   it('is short enough for a description, as launches usually are', () => {
