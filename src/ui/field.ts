@@ -150,9 +150,10 @@ export interface SelectFieldOptions extends FieldOptions {
 
 /** A choice from a list. */
 export function selectField(localizer: Localizer, options: SelectFieldOptions): TemplateResult {
+  // It always has an answer, so that it need not be called optional.
   return field(
     localizer,
-    options,
+    { ...options, optional: false },
     ({ id, describedBy, invalid }) =>
       html`<span class="select"
         ><select

@@ -10,7 +10,7 @@ export interface MeterOptions {
   limit: number;
   /** What the thing being planned would add. */
   adds?: number | undefined;
-  /** After the figures, such as what is left. */
+  /** Beside the label, before the figures, such as what is left. */
   note?: string | undefined;
   /** How a number is written, such as `wording.mebibytes`; plain numbers without it. */
   format?: ((n: number) => string) | undefined;
@@ -36,13 +36,14 @@ export function meter(localizer: Localizer, options: MeterOptions): TemplateResu
           limit: write(limit),
         })
       : localizer.text(commonMessages, 'quotaOf', { used: write(used), limit: write(limit) });
-  const text = options.note === undefined ? figures : `${figures} · ${options.note}`;
+  const { note } = options;
+  const text = note === undefined ? figures : `${note} · ${figures}`;
   const share = (n: number) => `${String(limit <= 0 ? 100 : Math.min(100, Math.max(0, (n / limit) * 100)))}%`;
   const total = used + adds;
   const tone = total > limit ? 'over' : total >= limit * 0.9 ? 'near' : '';
   return html`<div class="meter ${tone}">
     <span class="meter-label">${label}</span>
-    <span class="meter-text">${text}</span>
+    <span class="meter-text">${note ?? figures}</span>
     <div
       class="meter-bar"
       role="meter"
@@ -55,6 +56,7 @@ export function meter(localizer: Localizer, options: MeterOptions): TemplateResu
       ${adds > 0 ? html`<span class="meter-adds" ${styleProps({ 'inline-size': share(total) })}></span>` : nothing}
       <span class="meter-used" ${styleProps({ 'inline-size': share(used) })}></span>
     </div>
+    ${note === undefined ? nothing : html`<span class="meter-figures">${figures}</span>`}
   </div>`;
 }
 
@@ -75,6 +77,12 @@ export const meterStyles = css`
   .meter-text {
     text-align: end;
     color: var(--_color-text-quiet);
+    font-variant-numeric: tabular-nums;
+  }
+  .meter-figures {
+    grid-column: 1 / -1;
+    color: var(--_color-text-quiet);
+    font-size: 0.9375em;
     font-variant-numeric: tabular-nums;
   }
   .meter.over .meter-text {

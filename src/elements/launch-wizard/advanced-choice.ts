@@ -25,14 +25,14 @@ export function advancedChoice(view: FormView): TemplateResult {
     <div class="group">
       ${
         isLocked(view, 'script')
-          ? html`<h3 class="minor">${localizer.text(messages, 'script')}</h3>
+          ? html`<h4 class="minor">${localizer.text(messages, 'script')}</h4>
               ${lockedNote(view)}`
           : scriptChoice(view)
       }
     </div>
     ${profileChoice(view)}
     <div class="group">
-      <h3 class="minor">${localizer.text(texts, 'placement')}</h3>
+      <h4 class="minor">${localizer.text(texts, 'placement')}</h4>
       ${isLocked(view, 'placement') ? lockedNote(view) : placement(view)}
     </div>
     ${setting.hasNetworkService && !isLocked(view, 'network') ? interfacesChoice(view) : nothing}

@@ -1,8 +1,9 @@
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
+import type { Localizer } from '../../i18n/localizer.js';
 import type { NetworkChoice } from '../../launch/networks.js';
 import { openingOf, openings } from '../../launch/security.js';
 import { userDataBytes } from '../../launch/user-data.js';
-import { rowsOf } from './launch-wizard.state.js';
+import { rowsOf, type Decision, type Known } from './launch-wizard.state.js';
 import type { FormView } from './section.js';
 
 /** What is chosen, in a few words, and a line more about it. */
@@ -35,9 +36,7 @@ export function keyAnswer({ decision, host: { localizer } }: FormView): Answer {
     answer:
       kind === 'none'
         ? localizer.text(messages, 'keyAnswerNone')
-        : kind === 'generate'
-          ? localizer.text(messages, 'keyAnswerNew', { name })
-          : name,
+        : localizer.text(messages, kind === 'existing' ? 'keyAnswer' : 'keyAnswerNew', { name }),
     detail: more > 0 ? localizer.text(messages, 'keyAnswerMore', { count: more }) : undefined,
   };
 }
@@ -84,13 +83,17 @@ export function networkAnswer(view: FormView): Answer {
 }
 
 /** Everything that is let in, whatever lets it in. */
-function safetyWords({ decision, known, host: { localizer } }: FormView): string {
+export function letIn(localizer: Localizer, decision: Decision, known: Known): readonly string[] {
   const chosen = rowsOf(known.groups).filter(({ id }) => decision.groups.includes(id));
   const all = [
     ...decision.safety.openings.flatMap((wish) => openingOf(wish) ?? []),
     ...chosen.flatMap(openings),
   ];
-  const list = [...new Set(all.map((opening) => localizer.text(messages, 'opening', opening)))];
+  return [...new Set(all.map((opening) => localizer.text(messages, 'opening', opening)))];
+}
+
+function safetyWords({ decision, known, host: { localizer } }: FormView): string {
+  const list = letIn(localizer, decision, known);
   if (list.length > 0) return localizer.text(messages, 'letsIn', { list });
   return localizer.text(messages, known.groups?.status === 'ready' ? 'letsNothing' : 'letsUnknown');
 }

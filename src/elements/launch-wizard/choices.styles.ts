@@ -43,6 +43,17 @@ const formStyles = css`
   .group > .field:not(:has(textarea)) {
     max-inline-size: 34em;
   }
+  .pairs > legend,
+  .groups > legend {
+    font-weight: var(--_font-weight-strong);
+  }
+  .hint {
+    color: var(--_color-text-quiet);
+    font-size: 0.9375em;
+  }
+  .version {
+    font-weight: 400;
+  }
   .group .label {
     overflow-wrap: anywhere;
   }
@@ -60,6 +71,7 @@ const formStyles = css`
     gap: var(--_space-2) var(--_space-3);
   }
   .facets {
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 11em), 1fr));
     max-inline-size: 46em;
   }
   .check .note {
@@ -111,6 +123,11 @@ const formStyles = css`
     block-size: 2em;
     object-fit: contain;
   }
+  :is(.pair.removable, .port) {
+    padding: var(--_space-2);
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius);
+  }
   .size-group {
     padding: var(--_space-2) 0.75em;
     border-block-start: 1px solid var(--_color-border);
@@ -120,6 +137,10 @@ const formStyles = css`
     border-block-start: 1px solid var(--_color-border);
   }
   @container wizard (inline-size >= 34em) {
+    :is(.pair.removable, .port) {
+      padding: 0;
+      border: 0;
+    }
     .removable {
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 9em), 1fr)) auto;
     }
@@ -179,8 +200,12 @@ const sizeStyles = css`
     background: var(--_color-surface-quiet);
     cursor: auto;
   }
-  .size-head > span {
-    font-size: 0.9375em;
+  .size-head > .size-name {
+    flex: none;
+  }
+  /* The letters stand over the letters, and the hover reaches round them. */
+  .size-head button {
+    margin-inline: calc(-1 * var(--_space-2));
   }
   .size-name,
   .size-note {
@@ -223,6 +248,9 @@ const sizeStyles = css`
     font-weight: 400;
   }
   @container wizard (inline-size >= 34em) {
+    .size-sort {
+      display: none;
+    }
     .size,
     .size-head {
       display: grid;

@@ -17,9 +17,11 @@ export function countChoice(view: FormView): TemplateResult {
       label: localizer.text(messages, 'count'),
       hint: localizer.text(texts, 'countHint', { max: decision.quotaKnown ? max : Infinity }),
       problem:
-        decision.countProblem || decision.count > max
-          ? localizer.text(texts, 'countProblem', { max })
-          : undefined,
+        decision.count > max
+          ? localizer.text(texts, 'countOver', { max })
+          : decision.countProblem
+            ? localizer.text(texts, 'countProblem')
+            : undefined,
     },
     ({ id, describedBy, invalid }) =>
       html`<input

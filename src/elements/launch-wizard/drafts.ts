@@ -16,13 +16,15 @@ import {
 } from './draft-store.js';
 import type { Known } from './launch-wizard.state.js';
 import { readLink } from './link.js';
-import { canLookUp, draftOf, type LaunchWish, type MissingWish } from './wish.js';
+import { canLookUp, draftOf, wantsMore, type LaunchWish, type MissingWish } from './wish.js';
 import type { Draft } from './wishes.js';
 
 /** What drafts take of the wizard. */
 export interface DraftHost extends BaseElement {
   draft: Draft;
   readonly fragment: string | undefined;
+  /** Asks for what is looked at later otherwise. */
+  lookCloser(): void;
   /** Shows the form in place of a launch; one under way goes on. */
   leaveLaunch(): void;
 }
@@ -86,7 +88,8 @@ export class Drafts implements ReactiveController {
 
   /** Before the form is drawn: takes over what is wished, and keeps what was changed. */
   update(known: Known): void {
-    if (this.#wish && canLookUp(known)) {
+    if (this.#wish && wantsMore(this.#wish)) this.#host.lookCloser();
+    if (this.#wish && canLookUp(known, this.#wish)) {
       const { draft, missing } = draftOf(this.#wish, known);
       const wish = this.#wish;
       this.#wish = undefined;

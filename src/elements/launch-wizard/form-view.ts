@@ -14,8 +14,6 @@ export interface FormActions extends ReviewParts {
   signIn(): void;
   /** What launches could not be loaded; the button tries again. */
   readonly cannotLaunch: boolean;
-  /** Beside the button, below it. */
-  readonly aside: unknown;
 }
 
 /** The form: a name, the answers, what will come of them, and *Launch*. */
@@ -62,7 +60,6 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
           : nothing
       }
     </div>
-    ${actions.aside}
   `;
   return html`<form part="form" novalidate autocomplete="off" @submit=${actions.submit} @keydown=${handleKey}>
     <slot name="header"><h2 class="heading" part="heading">${localizer.text(messages, 'heading')}</h2></slot>

@@ -43,8 +43,9 @@ function typeCards(
   const versions = chosen?.offer.versions.filter(({ image }) => image !== undefined) ?? [];
   return html`
     <div class="choices types" role="radiogroup" aria-label=${localizer.text(texts, 'byType')}>
-      ${types.map(({ type, first }, at) => {
+      ${types.map(({ type, first, versions: all }, at) => {
         const there = first !== undefined;
+        const only = all.filter(({ image }) => image !== undefined).length === 1 ? first : undefined;
         return html`<label class="choice"
           ><input
             type="radio"
@@ -58,7 +59,8 @@ function typeCards(
             }}
             @change=${() => choose(first?.image?.id)}
           />${type.logo === undefined ? nothing : html`<img src=${type.logo} alt="" loading="lazy" />`}<span
-            ><span class="title">${type.name}</span
+            ><span class="title"
+              >${type.name}${only ? html` <span class="version">${only.version.name}</span>` : nothing}</span
             ><span id="type-note-${at}"
               >${type.description ? html`<span class="note">${type.description}</span>` : nothing}${
                 there ? nothing : html`<span class="reason">${localizer.text(texts, 'typeMissing')}</span>`

@@ -15,7 +15,7 @@ export function interfacesChoice(view: FormView): TemplateResult {
   const change = (at: number, part: Partial<(typeof more)[number]>) =>
     view.change({ moreNetworks: more.map((each, i) => (i === at ? { ...each, ...part } : each)) });
   return html`<div class="group">
-    <h3 class="minor">${localizer.text(texts, 'interfaces')}</h3>
+    <h4 class="minor">${localizer.text(texts, 'interfaces')}</h4>
     ${
       choice?.kind === 'network'
         ? fixedIp(view, 'fixed-ip', choice.name, draft.fixedIp ?? '', (typed) =>

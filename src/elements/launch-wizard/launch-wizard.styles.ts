@@ -121,6 +121,9 @@ const formStyles = css`
   .section-body > :is(button, .file) {
     inline-size: auto;
   }
+  .section-body > button.quiet {
+    margin-inline-start: calc(-1 * var(--_space-2));
+  }
   .section-body > .field:not(:has(textarea)) {
     max-inline-size: 34em;
   }

@@ -383,6 +383,7 @@ export class ExoLaunchWizard extends SessionElement {
         prices: this.currentSession?.settings.prices,
         retryReview: () => void this.#loadReview(),
       },
+        lead: (part) => void this.#showObstacle(part),
     );
   }
 

@@ -14,15 +14,15 @@ export function networkChoice(view: FormView): TemplateResult {
   const { localizer } = view.host;
   return html`
     <div class="group">
-      <h3 class="minor">${localizer.text(texts, 'networkLegend')}</h3>
+      <h4 class="minor">${localizer.text(texts, 'networkLegend')}</h4>
       ${isLocked(view, 'network') ? lockedNote(view) : networks(view)}
     </div>
     <div class="group">
-      <h3 class="minor">${localizer.text(texts, 'address')}</h3>
+      <h4 class="minor">${localizer.text(texts, 'address')}</h4>
       ${isLocked(view, 'address') ? lockedNote(view) : address(view)}
     </div>
     <div class="group">
-      <h3 class="minor">${localizer.text(texts, 'safety')}</h3>
+      <h4 class="minor">${localizer.text(texts, 'safety')}</h4>
       ${isLocked(view, 'groups') ? lockedNote(view) : safetyChoice(view)}
     </div>
   `;

@@ -17,9 +17,8 @@ export function pairsField(
   const change = (at: number, part: Partial<Pair>) =>
     onChange(pairs.map((pair, i) => (i === at ? { ...pair, ...part } : pair)));
   return html`<fieldset class="pairs">
-    <legend>
-      ${localizer.text(texts, what)} <span class="quiet-text">${localizer.text(texts, `${what}Hint`)}</span>
-    </legend>
+    <legend>${localizer.text(texts, what)}</legend>
+    <p class="hint">${localizer.text(texts, `${what}Hint`)}</p>
     ${pairs.map((pair, at) => {
       const problem = pairProblem(pair, pairs);
       return html`<div class="pair removable">
@@ -50,8 +49,13 @@ export function pairsField(
         </button>
       </div>`;
     })}
-    <button type="button" class="small" @click=${() => onChange([...pairs, { key: '', value: '' }])}>
-      ${localizer.text(texts, 'add')}<span class="visually-hidden"> ${localizer.text(texts, what)}</span>
+    <button
+      type="button"
+      class="small"
+      aria-label="${localizer.text(texts, 'add')} ${localizer.text(texts, what)}"
+      @click=${() => onChange([...pairs, { key: '', value: '' }])}
+    >
+      ${localizer.text(texts, 'add')}
     </button>
   </fieldset>`;
 }

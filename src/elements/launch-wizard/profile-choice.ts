@@ -26,7 +26,7 @@ export function profileChoice(view: FormView): unknown {
         onChange: (chosen) => view.change({ profile: offered.find((kind) => kind === chosen) }),
       });
   return html`<div class="group">
-    <h3 class="minor">${localizer.text(texts, 'prepare')}</h3>
+    <h4 class="minor">${localizer.text(texts, 'prepare')}</h4>
     ${choices}
     ${
       profile.kind === 'kit'

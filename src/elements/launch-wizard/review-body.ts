@@ -30,17 +30,24 @@ export class ReviewBody {
     const sentences = reviewSentences(localizer, decision, known);
     if (sentences.length === 0) return nothing;
     return html`<ul class="sentences">
-        ${sentences.map((sentence) => html`<li>${sentence}</li>`)} ${this.#cost(decision, prices)}
-      </ul>
-      ${
-        decision.uses.length > 0
-          ? html`<h4>${localizer.text(messages, 'uses')}</h4>
-              <div class="meters">
-                ${decision.uses.filter(isWorthShowing).map((use) => this.#meter(use))}
-              </div>`
-          : nothing
-      }
-      ${this.#commandLines(decision, known)}`;
+      ${sentences.map((sentence) => html`<li>${sentence}</li>`)} ${this.#cost(decision, prices)}
+    </ul>`;
+  }
+
+  /** What stands behind the sentences, for who wants to know. */
+  more({ decision, known }: FormView): TemplateResult | typeof nothing {
+    const { localizer } = this.#host;
+    if (decision.pending.size > 0 || reviewSentences(localizer, decision, known).length === 0) return nothing;
+    return html`${
+      decision.uses.length > 0
+        ? html`<div class="uses">
+              <h4>${localizer.text(messages, 'uses')}</h4>
+              <p class="quiet-text">${localizer.text(messages, 'usesHint')}</p>
+            </div>
+            <div class="meters">${decision.uses.filter(isWorthShowing).map((use) => this.#meter(use))}</div>`
+        : nothing
+    }
+    ${this.#commandLines(decision, known)}`;
   }
 
   #cost({ size, count }: FormView['decision'], prices: Prices | undefined): unknown {
@@ -72,10 +79,9 @@ export class ReviewBody {
       adds: added,
       limit,
       format,
-      note:
-        left >= 0 && Number.isFinite(left)
-          ? localizer.text(messages, 'left', { left: format(left) })
-          : undefined,
+      note: Number.isFinite(left)
+        ? localizer.text(messages, left < 0 ? 'over' : 'left', { n: format(Math.abs(left)) })
+        : undefined,
     });
   }
 
@@ -130,8 +136,18 @@ function isWorthShowing({ resource, used, added, limit }: QuotaUse): boolean {
 }
 
 const styles = css`
+  .uses {
+    padding-block-start: var(--_space-3);
+    border-block-start: 1px solid var(--_color-border);
+  }
+  .uses > p {
+    font-size: 0.9375em;
+  }
   .cost {
     font-weight: var(--_font-weight-strong);
+  }
+  .commands > .quiet {
+    margin-inline-start: calc(-1 * var(--_space-2));
   }
   .commands {
     display: grid;

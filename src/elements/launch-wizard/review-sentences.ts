@@ -1,5 +1,6 @@
 import { launchReviewMessages as messages } from '../../i18n/en/launch-review.js';
 import type { Localizer } from '../../i18n/localizer.js';
+import { letIn } from './answers.js';
 import { rowsOf, type Decision, type Known } from './launch-wizard.state.js';
 
 /** What will exist, one sentence each; none while it is not decided. */
@@ -66,11 +67,14 @@ function networkSentences(localizer: Localizer, decision: Decision, known: Known
   if (wish?.kind === 'existing')
     said.push(localizer.text(messages, 'address-existing', { address: wish.address }));
   const groups = rowsOf(known.groups);
+  const list = letIn(localizer, decision, known);
   const names = [
     ...safety.all.map((id) => groups.find((group) => group.id === id)?.name ?? id),
     ...(safety.newGroup ? [safety.newGroup.name] : []),
   ];
-  if (names.length > 0) said.push(localizer.text(messages, 'groups', { names }));
+  if (list.length > 0) said.push(localizer.text(messages, 'safety', { list, names }));
+  else
+    said.push(localizer.text(messages, known.groups?.status === 'ready' ? 'safety-none' : 'safety-unknown'));
   return said;
 }
 

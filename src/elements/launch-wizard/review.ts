@@ -15,6 +15,10 @@ export interface ReviewParts {
   readonly reviewFailed: boolean;
   readonly prices: Prices | undefined;
   retryReview(): void;
+  /** To know before the button: what was wished and is not there. */
+  readonly notes: unknown;
+  /** Below everything. */
+  readonly aside: unknown;
 }
 
 /** What will exist, what it uses, and the button. */
@@ -31,10 +35,22 @@ export function review(view: FormView, parts: ReviewParts, actions: TemplateResu
   return html`<aside class="review" part="review" aria-label=${localizer.text(messages, 'review')}>
     <h3>${localizer.text(messages, 'review')}</h3>
     ${parts.reviewBody?.view(view, parts.prices) ?? nothing}
-    ${parts.reviewFailed ? retry('reviewMissing', () => parts.retryReview()) : nothing}
+    ${parts.reviewFailed ? retry('reviewMissing', () => parts.retryReview()) : nothing} ${parts.notes}
     ${failed ? retry('usesUnknown', () => view.retry()) : nothing} ${actions}
+    ${parts.reviewBody?.more(view) ?? nothing} ${parts.aside}
   </aside>`;
 }
+
+const LABELS = {
+  name: 'name',
+  image: 'what',
+  size: 'size',
+  count: 'count',
+  key: 'access',
+  network: 'networkAndSafety',
+  storage: 'storage',
+  advanced: 'advanced',
+} as const;
 
 /** What stands in the way and can be helped in the form, beside the button that waits for it. */
 export function obstacleNotice(view: FormView): TemplateResult | typeof nothing {
@@ -42,11 +58,21 @@ export function obstacleNotice(view: FormView): TemplateResult | typeof nothing 
   const found = view.decision.obstacles.filter(({ part }) => part !== undefined);
   if (found.length === 0) return nothing;
   const [first, ...others] = found.map((obstacle) => why(view, obstacle.why));
+  const parts = [...new Set(found.flatMap(({ part }) => part ?? []))];
   const quota = found.some((obstacle) => obstacle.why === 'quota');
   return notice({
     tone: 'warning',
     heading: first ?? '',
     helps: quota ? localizer.text(messages, 'why-quota-helps') : undefined,
     more: others.map((text) => html`<p>${text}</p>`),
+    actions:
+      parts.length === 0
+        ? undefined
+        : parts.map(
+            (part) =>
+              html`<button type="button" class="small" @click=${() => view.lead(part)}>
+                ${localizer.text(messages, 'whyShow', { part: localizer.text(messages, LABELS[part]) })}
+              </button>`,
+          ),
   });
 }

@@ -6,6 +6,10 @@ export const runStyles = css`
     max-inline-size: 44em;
     grid-template-columns: minmax(0, 1fr);
   }
+  /* Where they break into a line of their own they stand at its beginning. */
+  .run .actions > .quiet {
+    margin-inline-start: calc(-1 * var(--_space-2));
+  }
   .run .heading {
     display: flex;
     gap: var(--_space-2);

@@ -81,6 +81,7 @@ export function safetyChoice(view: FormView): TemplateResult {
       >
         ${localizer.text(texts, 'opensMore')}
       </button>
+      <p class="hint">${localizer.text(texts, 'opensMoreHint')}</p>
       ${newGroup ? html`<p class="quiet-text">${localizer.text(texts, 'groupMade', newGroup)}</p>` : nothing}
       ${closed ? html`<p class="caution">${localizer.text(texts, 'opensNothing')}</p>` : nothing}
       ${all.length > 0 ? namedGroups(view, all) : nothing}
@@ -114,10 +115,8 @@ function namedGroups(view: FormView, all: readonly SecurityGroup[]): TemplateRes
   const { localizer } = view.host;
   const { groups } = view.decision.safety;
   return html`<fieldset class="groups">
-    <legend>
-      ${localizer.text(texts, 'groupsMore')}
-      <span class="quiet-text">${localizer.text(texts, 'groupsMoreHint')}</span>
-    </legend>
+    <legend>${localizer.text(texts, 'groupsMore')}</legend>
+    <p class="hint">${localizer.text(texts, 'groupsMoreHint')}</p>
     ${all.map((group) =>
       checkField({
         id: `group-${group.id}`,

@@ -49,6 +49,8 @@ export interface FormView {
   loadChoices(): void;
   change(draft: Partial<Draft>): void;
   toggle(part: Part, open: boolean): void;
+  /** Opens a part and moves the keyboard there. */
+  lead(part: Part): void;
   look(search: Partial<Looks>): void;
   /** Another suggestion for the name. */
   suggest(): void;
@@ -86,7 +88,8 @@ export function section(view: FormView, options: SectionOptions): TemplateResult
   const { part, label, lock, fixed } = options;
   const expanded = view.open.has(part);
   const locked = lock !== undefined && isLocked(view, lock);
-  const line = html`<span class="section-label">${label}</span>${answerLine(view, options)}`;
+  const line = html`<span class="section-label" role="heading" aria-level="3">${label}</span
+    >${answerLine(view, options)}`;
   const still = locked ? lockedNote(view) : nothing;
   if (locked || fixed !== undefined) {
     return html`<div class="section still" part="section" id=${part}>

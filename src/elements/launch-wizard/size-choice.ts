@@ -36,6 +36,7 @@ export function sizeChoice(view: FormView): TemplateResult {
   return html`<fieldset class="sizes">
       <legend class="visually-hidden">${label}</legend>
       <div class="size size-head">
+        <span class="size-sort" aria-hidden="true">${localizer.text(texts, 'sort')}</span>
         ${head(view, 'name', 'sizeName')} ${head(view, 'vcpus', 'sizeVcpus')} ${head(view, 'ram', 'sizeRam')}
         ${head(view, 'disk', 'sizeDisk')}
       </div>
@@ -45,7 +46,7 @@ export function sizeChoice(view: FormView): TemplateResult {
             groups.length < 2 && !group
               ? nothing
               : html`<div class="size-group">
-                  <h3 class="minor">${group?.title ?? localizer.text(texts, 'sizeOthers')}</h3>
+                  <h4 class="minor">${group?.title ?? localizer.text(texts, 'sizeOthers')}</h4>
                   ${group?.description ? html`<p class="quiet-text">${group.description}</p>` : nothing}
                 </div>`
           }${offers.map((offer) => sizeRow(view, offer))}`,
@@ -92,15 +93,17 @@ function head(
   const label = localizer.text(texts, text);
   const up = search.sort === column;
   const down = search.sort === `-${column}`;
+  const icon = up ? iconArrowUp() : down ? iconArrowDown() : nothing;
   return html`<span class=${column === 'name' ? 'size-name' : 'size-figure'}
     ><button
       type="button"
       class="quiet small"
       aria-label=${localizer.text(texts, 'sortBy', { column: label })}
+      aria-description=${up || down ? localizer.text(texts, up ? 'sortedUp' : 'sortedDown') : nothing}
       aria-pressed=${String(up || down)}
       @click=${() => view.look({ sort: up ? `-${column}` : down ? undefined : column })}
     >
-      ${label}${up ? iconArrowUp() : down ? iconArrowDown() : nothing}
+      ${column === 'name' ? nothing : icon}${label}${column === 'name' ? icon : nothing}
     </button></span
   >`;
 }

@@ -37,7 +37,7 @@ export function storageChoice(view: FormView): TemplateResult {
   return html`
     ${error ? errorNotice(host, error, { onRetry: () => view.retry(), tone: 'warning' }) : nothing}
     <div class="group">
-      <h3 class="minor">${localizer.text(texts, 'boot')}</h3>
+      <h4 class="minor">${localizer.text(texts, 'boot')}</h4>
       ${choiceCards({
         name: 'boot-choice',
         label: localizer.text(texts, 'boot'),
@@ -75,7 +75,7 @@ export function storageChoice(view: FormView): TemplateResult {
       ${source(view, volumes, snapshots)} ${bootVolume(view)}
     </div>
     <div class="group">
-      <h3 class="minor">${localizer.text(texts, 'data')}</h3>
+      <h4 class="minor">${localizer.text(texts, 'data')}</h4>
       <p class="quiet-text">
         ${localizer.text(texts, 'dataHint')}
         ${count > 1 ? localizer.text(texts, 'dataEach', { count }) : nothing}

@@ -125,24 +125,32 @@ export class UnfinishedPanel implements ReactiveController {
         undoing?.status === 'asking'
           ? html`<p class="caution" role="alert">${localizer.text(messages, 'ask')}</p>
               <div class="actions">
-                <button type="button" data-focus="no" @click=${() => this.#answer(launch)}>
+                <button type="button" class="small" data-focus="no" @click=${() => this.#answer(launch)}>
                   ${localizer.text(messages, 'askNo')}
                 </button>
-                <button type="button" class="danger" @click=${() => this.#undo(launch, connection, board)}>
+                <button
+                  type="button"
+                  class="small danger"
+                  @click=${() => this.#undo(launch, connection, board)}
+                >
                   ${localizer.text(messages, 'askYes')}
                 </button>
               </div>`
           : html`<div class="actions">
               ${
                 request && !busy
-                  ? html`<button type="button" @click=${() => void this.#carryOn(launch, connection)}>
+                  ? html`<button
+                      type="button"
+                      class="small"
+                      @click=${() => void this.#carryOn(launch, connection)}
+                    >
                       ${localizer.text(messages, 'carryOn')}
                     </button>`
                   : nothing
               }
               <button
                 type="button"
-                class="quiet danger"
+                class="quiet small danger"
                 data-focus="undo"
                 aria-busy=${busy}
                 aria-disabled=${busy}
@@ -155,7 +163,7 @@ export class UnfinishedPanel implements ReactiveController {
                   ? nothing
                   : html`<button
                       type="button"
-                      class="quiet"
+                      class="quiet small"
                       title=${localizer.text(messages, 'keepHint')}
                       @click=${() => this.#keep(launch, board)}
                     >

@@ -18,6 +18,10 @@ export const unfinishedStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-1);
   }
+  /* Where they break into a line of their own they stand at its beginning. */
+  .unfinished-launch > .actions > .quiet {
+    margin-inline-start: calc(-1 * var(--_space-2));
+  }
   .unfinished-launch > * {
     overflow-wrap: anywhere;
   }

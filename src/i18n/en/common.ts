@@ -23,6 +23,6 @@ export const commonMessages = defineMessages('common', {
   brokenTitle: 'This part of the page stopped working',
   brokenHelps: 'What you did in the {cloud} is safe. Reload the page to go on.',
   quotaOf: '{used} of {limit}',
-  quotaPlan: '{used} + {adds} of {limit}',
+  quotaPlan: '{used} in use, {adds} for this, of {limit}',
   quotaUnlimited: '{used}, no limit',
 });

@@ -14,7 +14,7 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   networkOwnFull: 'The quota of the {project} has no {network} left.',
   ownName: 'Name of the new {network}',
   ownCidr: 'Its addresses',
-  ownCidrHint: 'In CIDR notation, such as 10.42.0.0/24.',
+  ownCidrHint: 'A private range, written such as 10.42.0.0/24.',
   ownCidrProblem: 'Give an IPv4 network from /8 to /29, such as 10.42.0.0/24.',
   ownNameProblem: 'Give the {network} a name.',
   ownNoOutside: 'This {cloud} shows no way out, so the new {network} has none.',
@@ -23,9 +23,9 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   'address-new': 'A new one',
   'address-existing': 'One that you have',
   'address-none': 'None',
-  'address-none-note': 'It is reached from its {network} only.',
+  'address-none-note': 'Reached from its own {network} only.',
   'address-new-note': (_w, { count }: { count: number }) =>
-    count === 1 ? 'It is reached from everywhere, as far as it lets in.' : 'One for each.',
+    count === 1 ? 'Reached from anywhere, by what may come in below.' : 'One for each.',
   addressFrom: 'From which {network}',
   addressWhich: 'Which one',
   'addressWhy-usual': 'So that you can reach it from your computer.',
@@ -55,26 +55,27 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   letInBy: (w, { names }: { names: readonly string[] }) =>
     `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'lets' : 'let'} it in all the same.`,
   opensMore: 'More ports',
+  opensMoreHint: 'A port is the number that a program listens at, such as 8888 for notebooks.',
   openProtocol: 'Protocol',
   openPorts: 'Port or range',
   openPortsHint: 'Such as 8080 or 8000-8010.',
   openPortsProblem: 'Give a port from 1 to 65535, or a range such as 8000-8010.',
   openFrom: 'From',
-  openFromHint: 'An address or a {network} in CIDR notation; empty for anywhere.',
+  openFromHint: 'An address or a range, such as 192.0.2.0/24. Empty: anywhere.',
   openFromProblem: 'Give an address such as 192.0.2.7, or a {network} such as 192.0.2.0/24.',
   openAll: 'Everybody may try {what}.',
   opensNothing:
     'Nothing may come in. You reach it by its console, or from others in its {securityGroup.many}.',
   groupMade: 'A {securityGroup} “{name}” is made for this.',
   groupsMore: '{SecurityGroup.many} of the {project}',
-  groupsMoreHint: 'They let in what they say, beside the above.',
+  groupsMoreHint: 'Rules that are there already. What they let in comes in beside the above.',
   groupsFailed: 'The {securityGroup.many} could not be listed, so the {cloud} takes the {project}’s default.',
   opening: (_w, { protocol, ports }: { protocol: string; ports: readonly [number, number] | undefined }) =>
     nameOfPort(protocol, ports),
 
   // Storage
   boot: 'Starts from',
-  'boot-image': 'The {image}, on the disk of the {size}',
+  'boot-image': 'The {image}, on its own disk',
   'boot-image-note': 'Goes with the {instance} when it is deleted.',
   'boot-image-off': 'This {size} has no disk of its own, so most {cloud.many} refuse it.',
   'boot-new-volume': 'The {image}, on a new {volume}',
@@ -104,7 +105,7 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   dataMost: (w, { most }: { most: number }) => `At most ${w.number(most)}.`,
   dataSize: 'Size, in GiB',
   noStorage: 'This {cloud} has no {volume.many}',
-  noStorageText: 'Everything is on the disk of the {size}, and goes with the {instance}.',
+  noStorageText: 'Everything is on its own disk, and goes with the {instance}.',
   storageQuota: (w, { resource, left, added }: { resource: string; left: number; added: number }) =>
     resource === 'serverGroups'
       ? `The ${w.noun('project')} may have no more groups.`
@@ -122,7 +123,7 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   zone: 'Zone',
   zoneAny: 'Any',
   zoneClosed: '{name} (closed)',
-  serverGroup: 'Near to, or far from, others',
+  serverGroup: 'Together or apart',
   serverGroupNone: 'Does not matter',
   serverGroupOf: (w, { name, policy, members }: { name: string; policy: string; members: number }) =>
     `${name}: ${POLICIES[policy] ?? policy}, ${w.plural(members, { one: `{n} ${w.noun('instance')}`, other: `{n} ${w.noun('instance', 'many')}` })}`,
@@ -190,7 +191,10 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
 
   // Size
   sizeOthers: 'Others',
+  sort: 'Sort by',
   sortBy: 'Sort by {column}',
+  sortedUp: 'smallest first',
+  sortedDown: 'largest first',
 
   // Images, sizes, keys and scripts, one by one
   imageSearch: 'Search {image.many}',
@@ -220,7 +224,8 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
     [
       [system, version].filter(Boolean).join(' '),
       size === undefined || size === 0 ? '' : w.bytes(size),
-      created === '' ? '' : w.ago(created, now),
+      // A line breaks between the parts, not within.
+      created === '' ? '' : w.ago(created, now).replaceAll(' ', '\u00a0'),
       remark ?? '',
     ]
       .filter(Boolean)
@@ -234,7 +239,7 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   vcpus: (w, { n }: { n: number }) => w.number(n),
   ram: (w, { n }: { n: number }) => w.mebibytes(n),
   disk: (w, { n }: { n: number }) => (n === 0 ? '–' : w.gibibytes(n)),
-  accelerator: 'with a graphics card or another device',
+  accelerator: 'With a graphics card or another device',
   diskless: 'No disk of its own: most {cloud.many} refuse that without a {volume}.',
   'reason-disabled': 'Closed by the people who run the {cloud}.',
   'reason-not-for-this': 'Not offered for what you launch.',
@@ -297,8 +302,12 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   countHint: (w, { max }: { max: number }) =>
     max === Infinity
       ? 'Each gets a number after its name.'
-      : `At most ${w.number(max)} fit now. Each gets a number after its name.`,
-  countProblem: (w, { max }: { max: number }) => `Give a whole number from 1 to ${w.number(max)}.`,
+      : max > 1
+        ? `At most ${w.number(max)} fit now. Each gets a number after its name.`
+        : 'Only one fits now.',
+  countProblem: 'Give a whole number, 1 or more.',
+  countOver: (w, { max }: { max: number }) =>
+    max > 1 ? `Only ${w.number(max)} fit now.` : 'Only one fits now.',
 });
 
 function kindOf(resource: string): string {

@@ -59,8 +59,10 @@ export const launchReviewMessages = defineMessages('launch-review', {
       : `Each can be reached from outside, at a new ${w.noun('floatingIp')} of its own.`,
   'address-existing': 'It can be reached from outside, at {address}.',
   'address-none': 'It has no address that is reached from outside.',
-  groups: (w, { names }: { names: readonly string[] }) =>
-    `${w.Noun('securityGroup', names.length === 1 ? 'one' : 'many')}: ${w.list(names)}.`,
+  safety: (w, { list, names }: { list: readonly string[]; names: readonly string[] }) =>
+    `It lets in ${w.list(list)}, by the ${w.noun('securityGroup', names.length === 1 ? 'one' : 'many')} ${w.list(names)}.`,
+  'safety-none': 'It lets nothing in from outside.',
+  'safety-unknown': 'It lets in what the {project}’s default does.',
   volumes: (w, { sizes, count }: { sizes: readonly number[]; count: number }) =>
     `${count === 1 ? 'It gets' : 'Each gets'} ${sizes.length === 1 ? `an empty ${w.noun('volume')} of` : `empty ${w.noun('volume', 'many')} of`} ${w.list(sizes.map((size) => w.gibibytes(size)))}, which ${sizes.length === 1 ? 'stays' : 'stay'} when it is deleted.`,
   dns: 'It gets a name in {zone}.',
@@ -70,8 +72,10 @@ export const launchReviewMessages = defineMessages('launch-review', {
   exosphere: 'It is prepared at the first start as Exosphere does.',
 
   uses: 'What it uses of the quota',
+  usesHint: 'The quota is what the {project} may use in all.',
   quota: (w, { resource }: { resource: string }) => resourceName(w, resource),
-  left: '{left} left',
+  left: '{n} left',
+  over: '{n} too much',
   cost: 'It costs {hour} an hour, about {month} a month, as long as it is there.',
   free: 'It costs nothing.',
   commands: 'The same by command lines',

@@ -133,8 +133,8 @@ describe('<exo-launch-wizard>, the rest', () => {
     await open(wizard, 'advanced');
     await type(wizard, 'Tags', 'course, 2026');
     await type(wizard, 'Description', 'For the course');
-    const [add] = [...wizard.renderRoot.querySelectorAll('button')].filter((each) =>
-      /Add\s+Metadata/.test(each.textContent),
+    const [add] = [...wizard.renderRoot.querySelectorAll('button')].filter(
+      (each) => each.getAttribute('aria-label') === 'Add Metadata',
     );
     add?.click();
     await wizard.updateComplete;

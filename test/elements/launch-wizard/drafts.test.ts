@@ -138,7 +138,7 @@ describe('the review of a launch', () => {
     const wizard = await showReady(story);
     await eventually(() => text(wizard).includes('What it uses of the quota'), 'the review is there');
     expect(text(wizard)).to.match(/It costs €0\.04 an hour, about €29\.20 a month/);
-    expect(text(wizard)).to.match(/Instances 5 \+ 1 of 40 · 34 left/);
+    expect(text(wizard)).to.match(/Instances 34 left 5 in use, 1 for this, of 40/);
     button(wizard, 'The same by command lines').click();
     await eventually(() => text(wizard).includes('openstack server create'), 'the commands are there');
     expect(text(wizard)).to.contain('--flavor=m3.small').and.contain('--image=Featured-Ubuntu24');

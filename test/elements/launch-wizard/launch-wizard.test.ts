@@ -253,7 +253,7 @@ describe('<exo-launch-wizard> and keys', () => {
   it('makes one for who has none, hands the private half over once, and shows it nowhere', async () => {
     const story = await signedIn({ buildSeconds: 0 });
     const wizard = await showReady(story);
-    expect(text(wizard)).to.contain('A new one, “demo-');
+    expect(text(wizard)).to.contain('A new SSH key, “demo-');
     const details: string[] = [];
     for (const name of ['exo-launch-request', 'exo-launch', 'exo-launch-complete'] as const)
       wizard.addEventListener(name, (event) => details.push(JSON.stringify(event.detail)));
@@ -572,7 +572,7 @@ describe('<exo-launch-wizard> and sessions', () => {
       story.session.state.status === 'signed-in' &&
       story.session.state.projects.find(({ name }) => name === 'research');
     if (research) await story.session.selectProject(research.id);
-    await eventually(() => text(wizard).includes('0 + 1 of 10'), 'the other quota is shown');
+    await eventually(() => text(wizard).includes('0 in use, 1 for this, of 10'), 'the other quota is shown');
     expect(input(wizard, 'Name').value).to.equal('mine');
   });
 
