@@ -360,6 +360,7 @@ export class ExoLaunchWizard extends SessionElement {
           else parts.delete(part);
           this.openParts = parts;
         },
+        lead: (part) => void this.#showObstacle(part),
         look: (search) => {
           this.search = { ...this.search, ...search };
         },
@@ -383,7 +384,6 @@ export class ExoLaunchWizard extends SessionElement {
         prices: this.currentSession?.settings.prices,
         retryReview: () => void this.#loadReview(),
       },
-        lead: (part) => void this.#showObstacle(part),
     );
   }
 
