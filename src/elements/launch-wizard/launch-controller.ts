@@ -4,6 +4,7 @@ import { typicalBuildSeconds } from '../../launch/build-time.js';
 import { loginUser } from '../../launch/images.js';
 import { newLaunchId } from '../../launch/mark.js';
 import { generateSshKey } from '../../launch/ssh-key.js';
+import type { KeyChoice } from '../../launch/keypairs.js';
 import type { LaunchRequest } from '../../launch/plan.js';
 import type { Leftover } from '../../launch/progress.js';
 import type { Server } from '../../openstack/compute.js';
@@ -99,7 +100,7 @@ export class LaunchController implements ReactiveController {
     if (this.busy) return;
     this.#starting = true;
     try {
-      const request = requestOf(decision, newLaunchId(), await this.#makeKey(decision));
+      const request = requestOf(decision, newLaunchId(), await this.#makeKey(decision.key.choice));
       if (!request) return;
       const user = decision.image && loginUser(decision.image);
       this.#begin({ connection, request, user, servers }, false);
@@ -110,9 +111,27 @@ export class LaunchController implements ReactiveController {
     }
   }
 
-  /** Goes on with a launch that ended half-way, wherever it was begun; it is followed like a new one. */
-  carryOn(subject: LaunchSubject): void {
-    if (!this.busy) this.#begin(subject, true);
+  /**
+   * Goes on with a launch that ended half-way, wherever it was begun; it is followed like a new one. `key` takes the
+   * place of its own where that is none of the person's.
+   */
+  async carryOn(subject: LaunchSubject, key?: KeyChoice): Promise<void> {
+    if (this.busy) return;
+    this.#starting = true;
+    try {
+      const publicKey = await this.#makeKey(key);
+      const own: LaunchRequest['key'] | undefined =
+        key?.kind !== 'generate'
+          ? key
+          : publicKey === undefined
+            ? undefined
+            : { kind: 'import', name: key.name, publicKey };
+      this.#begin(own ? { ...subject, request: { ...subject.request, key: own } } : subject, true);
+    } catch {
+      this.#events.noKeys();
+    } finally {
+      this.#starting = false;
+    }
   }
 
   /** Shows a launch of this page that was left. */
@@ -191,7 +210,7 @@ export class LaunchController implements ReactiveController {
   }
 
   /** The public half; the private one is kept until somebody has saved it. */
-  async #makeKey({ key: { choice } }: Decision): Promise<string | undefined> {
+  async #makeKey(choice: KeyChoice | undefined): Promise<string | undefined> {
     if (choice?.kind !== 'generate') return undefined;
     const key = await generateSshKey(choice.name);
     this.#key.keep(key, choice.name);

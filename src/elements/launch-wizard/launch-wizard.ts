@@ -290,6 +290,7 @@ export class ExoLaunchWizard extends SessionElement {
       launch: () => this.#loadLaunch(),
       images: () => this.#around.images,
       servers: () => this.#around.servers,
+      key: (launch, where) => part.keyInPlace(launch, this.#around.known, this.#around.setting(where)),
     });
     await this.#unfinished.look(connection);
   }

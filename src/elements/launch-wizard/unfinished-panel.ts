@@ -1,6 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { launchUnfinishedMessages as messages } from '../../i18n/en/launch-unfinished.js';
 import { loginUser } from '../../launch/images.js';
+import type { KeyChoice } from '../../launch/keypairs.js';
 import { mayBeUnfinished } from '../../launch/glance.js';
 import type { Leftover } from '../../launch/progress.js';
 import { servicesOf } from '../../launch/services.js';
@@ -23,12 +24,16 @@ import { leftoverText } from './outcome-view.js';
 import { keepLaunch, keptLaunches } from './unfinished-kept.js';
 import { unfinishedStyles } from './unfinished.styles.js';
 
+export { keyInPlace } from './key-in-place.js';
+
 /** What the panel takes of its element. */
 export interface UnfinishedSurroundings {
   /** What shows a launch; undefined where it could not be loaded. */
   launch(): Promise<LaunchController | undefined>;
   images(): readonly Image[];
   servers(): readonly Server[];
+  /** The key in the place of one that is somebody else's. */
+  key(launch: UnfinishedLaunch, connection: Connection): Exclude<KeyChoice, { kind: 'import' }> | undefined;
 }
 
 interface Undoing {
@@ -106,6 +111,8 @@ export class UnfinishedPanel implements ReactiveController {
     const undoing = this.#undoing.get(launchId);
     const busy = undoing?.status === 'running';
     const now = connection.environment.clock.now();
+    const theirs = request?.key.kind === 'existing' ? request.key.name : '';
+    const key = this.#around.key(launch, connection);
     return html`<li class="unfinished-launch" data-launch=${launchId}>
       <p class="icon-line">
         ${iconWarning()}
@@ -120,6 +127,13 @@ export class UnfinishedPanel implements ReactiveController {
       }
       ${launch.maybeUnderWay && !busy ? html`<p class="quiet-text">${localizer.text(messages, 'underWay')}</p>` : nothing}
       ${request ? nothing : html`<p class="quiet-text">${localizer.text(messages, 'untold')}</p>`}
+      ${
+        key && !busy
+          ? html`<p class="quiet-text">
+              ${localizer.text(messages, `key-${key.kind}`, { theirs, mine: 'name' in key ? key.name : '' })}
+            </p>`
+          : nothing
+      }
       ${undoing?.errors.map((error) => errorNotice(this.#host, error, { urgent: true })) ?? nothing}
       ${
         undoing?.status === 'asking'
@@ -138,7 +152,7 @@ export class UnfinishedPanel implements ReactiveController {
               </div>`
           : html`<div class="actions">
               ${
-                request && !busy
+                request && !busy && key?.kind !== 'none'
                   ? html`<button
                       type="button"
                       class="small"
@@ -179,12 +193,14 @@ export class UnfinishedPanel implements ReactiveController {
     await (await this.#around.launch())?.show(run);
   }
 
-  async #carryOn({ request }: UnfinishedLaunch, connection: Connection): Promise<void> {
+  async #carryOn(unfinished: UnfinishedLaunch, connection: Connection): Promise<void> {
+    const { request } = unfinished;
     const launch = await this.#around.launch();
     if (!launch || !request || connection !== this.#connection) return;
     const image = this.#around.images().find(({ id }) => id === request.imageId);
     const user = image && loginUser(image);
-    launch.carryOn({ connection, request, user, servers: this.#around.servers() });
+    const key = this.#around.key(unfinished, connection);
+    await launch.carryOn({ connection, request, user, servers: this.#around.servers() }, key);
   }
 
   #ask(launch: UnfinishedLaunch): void {

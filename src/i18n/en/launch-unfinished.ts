@@ -15,6 +15,12 @@ export const launchUnfinishedMessages = defineMessages('launch-unfinished', {
   underWay: 'It may still be under way in another browser. To carry it on here as well makes nothing twice.',
   untold:
     'It cannot be carried on from here: what it was to become, such as a boot script, is only known where it began.',
+  'key-existing':
+    'Its {keypair} “{theirs}” belongs to whoever began it. Carried on by you, it gets yours, “{mine}”.',
+  'key-generate':
+    'Its {keypair} “{theirs}” belongs to whoever began it. Carried on by you, it gets a new one, “{mine}”, which you save then.',
+  'key-none':
+    'Its {keypair} “{theirs}” belongs to whoever began it, and you have none to put in its place. Only they can carry it on.',
   carryOn: 'Carry on',
   undo: 'Delete what was made',
   undoing: 'Deleting…',

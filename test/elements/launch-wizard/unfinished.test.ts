@@ -36,6 +36,20 @@ describe('launches to come back to', () => {
     expect(text(wizard)).not.to.contain('stopped half-way');
   });
 
+  it('are carried on with a key pair of one’s own, where theirs is somebody else’s', async () => {
+    const story = await demo();
+    await leaveHalf(story, 'web', { key: { kind: 'existing', name: 'of-somebody-else' } });
+    const wizard = await showReady(story);
+    await eventually(
+      () => text(wizard).includes('“of-somebody-else” belongs to whoever began it'),
+      'it is told',
+    );
+    expect(text(wizard)).to.contain('it gets yours, “laptop”');
+    button(wizard, 'Carry on').click();
+    await state(wizard, 'launched');
+    expect(launched(story).map(({ keyName }) => keyName)).to.deep.equal(['laptop']);
+  });
+
   it('are undone after a question, and nothing is left', async () => {
     const story = await demo();
     await leaveHalf(story, 'web');
