@@ -3,11 +3,19 @@ import type { NewRule } from '../openstack/network-making.js';
 import { volumeTag } from './exosphere/mounts.js';
 import type { GroupPolicy } from '../openstack/server-groups.js';
 import { hostLabels } from './host-names.js';
-import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, writeGroupName, writeMark } from './mark.js';
+import { kitVolumes, type KitVolume } from './kit-volumes.js';
+import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, newLaunchId, writeGroupName, writeMark } from './mark.js';
 import { NAME_LIMIT, numberedNames } from './names.js';
 import type { NetworkChoice } from './networks.js';
-import { profileMetadata, setupSeconds, userDataFor, type LaunchProfile } from './profiles.js';
+import {
+  profileMetadata,
+  setupSeconds,
+  userDataFor,
+  userDataToSend,
+  type LaunchProfile,
+} from './profiles.js';
 import { writeRecipe } from './recipe.js';
+import { isTooLong } from './user-data.js';
 
 /** A key pair for the instances. `import` carries the public half only; a generated key comes here as one. */
 export type LaunchKey =
@@ -166,6 +174,10 @@ export interface LaunchPlan {
   readonly steps: readonly LaunchStep[];
   /** What is asked of Nova for instance `number`, once everything before is there. */
   bodyFor(number: number, made: MadeFor): CreateServer;
+  /** The user data of instance `number`, as it is sent: it names the volumes that are mounted. */
+  userDataFor(number: number, made: MadeFor): Promise<string | Uint8Array | undefined>;
+  /** Whether the user data of every instance is short enough for Nova, before any of them can be known for sure. */
+  fits(): Promise<boolean>;
   /** Names of the instances, in order. */
   readonly names: readonly string[];
   /** How to go on from elsewhere, for the end of a mark; empty where it cannot be told in so few words. */
@@ -196,6 +208,8 @@ export function planLaunch(request: LaunchRequest, facts: LaunchFacts): LaunchPl
     steps: [...shared, ...own.flat(), active, ...setup],
     recipe,
     bodyFor: (number, made) => serverBody(request, names, recipe.alone, number, made),
+    userDataFor: (number, made) => userDataOf(request, names[number - 1] ?? request.name, made),
+    fits: () => everyOneFits(request, names),
   };
 }
 
@@ -320,6 +334,7 @@ function serverBody(
   const groups = [...request.securityGroups, ...(made.groupId === undefined ? [] : [made.groupId])];
   const name = names[number - 1] ?? request.name;
   const disks = disksFor(request, made, name);
+  const mounts = mountsFor(request, name, made);
   const mark = writeMark({ launchId, number, count, part: 'server', recipe: '' });
   return {
     name,
@@ -330,10 +345,10 @@ function serverBody(
     networks: networksFor(request, made),
     // A port has its groups already.
     securityGroups: groups.length > 0 && made.portId === undefined ? groups : undefined,
-    userData: userDataFor(request.profile ?? { kind: 'plain' }, request.userData),
+    userData: userDataFor(request.profile ?? { kind: 'plain' }, request.userData, mounts),
     metadata: {
       ...request.metadata,
-      ...profileMetadata(request.profile, launchId, request.address),
+      ...profileMetadata(request.profile, launchId, request.address, mounts),
       [LAUNCH_MARK]: mark,
       ...(count > 1 && recipe !== '' && { [LAUNCH_RECIPE]: recipe }),
     },
@@ -346,6 +361,38 @@ function serverBody(
       hints: { ...hints, ...(serverGroupId !== undefined && { group: serverGroupId }) },
     }),
   };
+}
+
+async function userDataOf(
+  request: LaunchRequest,
+  name: string,
+  made: MadeFor,
+): Promise<string | Uint8Array | undefined> {
+  const { profile = { kind: 'plain' }, userData } = request;
+  return userDataToSend(profile, userData, mountsFor(request, name, made));
+}
+
+async function everyOneFits(request: LaunchRequest, names: readonly string[]): Promise<boolean> {
+  const { profile = { kind: 'plain' }, userData, volumes = [] } = request;
+  const volumeIds = volumes.map(() => newLaunchId());
+  // The last number is the longest. Gzip makes more of one id than of another, by less than this.
+  const mounts = mountsFor(request, names.at(-1) ?? request.name, { volumeIds }).map(({ id, folder }) => ({
+    id,
+    folder: folder + newLaunchId().slice(-8),
+  }));
+  const data = await userDataToSend(profile, userData, mounts);
+  return data === undefined || !isTooLong(data);
+}
+
+/** What an instance mounts by itself, by the name of each volume. */
+function mountsFor(
+  { profile, volumes = [] }: LaunchRequest,
+  serverName: string,
+  { volumeIds = [] }: Pick<MadeFor, 'volumeIds'>,
+): readonly KitVolume[] {
+  if (profile?.kind !== 'kit') return [];
+  const names = volumes.map((_, i) => volumeName(serverName, i + 1));
+  return kitVolumes(names, volumeIds);
 }
 
 function disksFor(

@@ -1,24 +1,17 @@
 import { exosphereMetadata, exosphereParts, OWN_PART, type ExosphereProfile } from './exosphere/prepare.js';
 import { SETUP_AT_FIRST } from './exosphere/setup.js';
+import { kitConfig, type KitProfile } from './kit.js';
+import { mountMetadata, type KitVolume } from './kit-volumes.js';
 import type { AddressWish } from './plan.js';
 import { LAUNCH_SETUP } from './setup.js';
-import { gzipped, isTooLong, userDataKind } from './user-data.js';
+import { gunzipped, gzipped, isTooLong, userDataKind } from './user-data.js';
 
 /**
  * Who prepares an instance at its first start. `plain`: nobody, it gets what the user gave and nothing else. `kit`: a
- * small cloud-config of ours beside it; it sets no password and makes no account. `exosphere`: what Exosphere does, by
- * its own protocol, with an account and a passphrase; docs/exosphere.md.
+ * small cloud-config of ours beside it, which sets no password and makes no account; docs/kit.md. `exosphere`: what
+ * Exosphere does, by its own protocol, with an account and a passphrase; docs/exosphere.md.
  */
-export type LaunchProfile =
-  | { readonly kind: 'plain' }
-  | {
-      readonly kind: 'kit';
-      /** Public keys, in OpenSSH form, for the image's own account, beside the key pair. */
-      readonly keys: readonly string[];
-      /** Names of packages, as the image's distribution knows them. */
-      readonly packages: readonly string[];
-    }
-  | ExosphereProfile;
+export type LaunchProfile = { readonly kind: 'plain' } | KitProfile | ExosphereProfile;
 
 /**
  * How long the setup of an instance usually takes after it has become active, in seconds; undefined for one that does
@@ -40,10 +33,11 @@ export function profileMetadata(
   profile: LaunchProfile | undefined,
   launchId: string,
   address: AddressWish | undefined,
+  volumes: readonly KitVolume[],
 ): Readonly<Record<string, string>> {
   switch (profile?.kind) {
     case 'kit':
-      return { [LAUNCH_SETUP]: SETUP_AT_FIRST };
+      return { [LAUNCH_SETUP]: SETUP_AT_FIRST, ...mountMetadata(volumes) };
     case 'exosphere':
       return exosphereMetadata(profile, launchId, {
         option: address && address.kind !== 'none' ? 'useFloatingIp' : 'doNotUseFloatingIp',
@@ -63,29 +57,24 @@ interface Part {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** What the user brings, as it goes into a message beside ours. */
+interface Own {
+  readonly bytes: Uint8Array;
+  readonly type: 'text/plain' | 'application/gzip' | 'application/octet-stream' | 'message';
+}
+
 /**
  * The user data of an instance. Without a profile the user's own, untouched. With one, a MIME message of separate parts:
  * the user's, whose bytes are not changed (base64; a MIME message of the user's is a part as it stands), then ours.
+ *
+ * @param volumes that the profile `kit` mounts
  */
 export function userDataFor(
   profile: LaunchProfile,
   own: string | Uint8Array | undefined,
+  volumes: readonly KitVolume[] = [],
 ): string | Uint8Array | undefined {
-  if (profile.kind === 'plain') return own;
-  const given = own === undefined || own.length === 0 ? undefined : own;
-  if (profile.kind === 'exosphere') {
-    const parts = exosphereParts(profile).map(({ text, ...part }) => ({
-      ...part,
-      bytes: encoder.encode(text),
-    }));
-    return combine(parts, given === undefined ? undefined : bytesOf(given), OWN_PART);
-  }
-  const ours: Part = {
-    type: 'text/cloud-config',
-    name: 'kit.yaml',
-    bytes: encoder.encode(cloudConfig(profile)),
-  };
-  return given === undefined ? ours.bytes : combine([ours], bytesOf(given), 'part-001');
+  return profile.kind === 'plain' ? own : messageFor(profile, ownOf(own), volumes);
 }
 
 /**
@@ -96,8 +85,9 @@ export function userDataFor(
 export async function userDataToSend(
   profile: LaunchProfile,
   own: string | Uint8Array | undefined,
+  volumes: readonly KitVolume[] = [],
 ): Promise<string | Uint8Array | undefined> {
-  const data = userDataFor(profile, own);
+  const data = profile.kind === 'plain' ? own : messageFor(profile, await lookedInto(ownOf(own)), volumes);
   if (data === undefined || !isTooLong(data)) return data;
   const kind = userDataKind(data);
   // What is nothing to cloud-init is for something else, which may know no gzip.
@@ -106,32 +96,63 @@ export async function userDataToSend(
   return isTooLong(small) ? data : small;
 }
 
-function bytesOf(data: string | Uint8Array): Uint8Array {
-  return typeof data === 'string' ? encoder.encode(data) : data;
+function messageFor(
+  profile: Exclude<LaunchProfile, { kind: 'plain' }>,
+  own: Own | undefined,
+  volumes: readonly KitVolume[],
+): Uint8Array {
+  if (profile.kind === 'exosphere') {
+    const parts = exosphereParts(profile).map(({ text, ...part }) => ({
+      ...part,
+      bytes: encoder.encode(text),
+    }));
+    return combine(parts, own, OWN_PART);
+  }
+  const ours: Part = {
+    type: 'text/cloud-config',
+    name: 'kit.yaml',
+    bytes: encoder.encode(kitConfig(profile, volumes)),
+  };
+  return own ? combine([ours], own, 'part-001') : ours.bytes;
 }
 
-/** What the kit asks of cloud-init. JSON is YAML, and needs no library to be written without mistakes. */
-export function cloudConfig({ keys, packages }: Extract<LaunchProfile, { kind: 'kit' }>): string {
-  // One JSON object on the serial console, which can be read without a way into the instance.
-  const say = (status: string) =>
-    `printf '{"status":"${status}","epoch":%s000}\\n' "$(date +%s)" > /dev/console || true`;
-  return `#cloud-config\n${JSON.stringify(
-    {
-      ...(keys.length > 0 && { ssh_authorized_keys: keys }),
-      ...(packages.length > 0 && { package_update: true, packages }),
-      bootcmd: [['cloud-init-per', 'instance', 'exo-running', 'sh', '-c', say('running')]],
-      runcmd: [['sh', '-c', say('complete')]],
-      // Of two cloud-configs both lists are carried out, instead of one alone.
-      merge_how: 'list(append)+dict(recurse_array)+str()',
-    },
-    undefined,
-    1,
-  )}\n`;
+function ownOf(data: string | Uint8Array | undefined): Own | undefined {
+  if (data === undefined || data.length === 0) return undefined;
+  const bytes = typeof data === 'string' ? encoder.encode(data) : data;
+  switch (userDataKind(bytes)) {
+    case 'mime':
+      return { bytes, type: 'message' };
+    case 'gzip':
+      return { bytes, type: 'application/gzip' };
+    default:
+      // By any other type than this cloud-init would not look into it to see what it is.
+      return { bytes, type: 'text/plain' };
+  }
+}
+
+/**
+ * Of a gzipped part cloud-init expects text that is no message; for anything else it would drop all parts, ours too.
+ * Alone, it would take the message and leave the rest alone.
+ */
+async function lookedInto(own: Own | undefined): Promise<Own | undefined> {
+  if (own?.type !== 'application/gzip') return own;
+  const bytes = await gunzipped(own.bytes);
+  if (!bytes || !isText(bytes)) return { ...own, type: 'application/octet-stream' };
+  return userDataKind(bytes) === 'mime' ? { bytes, type: 'message' } : own;
+}
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param ownName of the user's part: scripts run in the order of their names */
-function combine(ours: readonly Part[], own: Uint8Array | undefined, ownName: string): Uint8Array {
-  const boundary = boundaryFor(own);
+function combine(ours: readonly Part[], own: Own | undefined, ownName: string): Uint8Array {
+  const boundary = boundaryFor(own?.bytes);
   const head = `Content-Type: multipart/mixed; boundary="${boundary}"\r\nMIME-Version: 1.0\r\n`;
   // Ours come last: cloud-init merges each part into those before it in the way that the part itself asks for.
   return concat([
@@ -142,12 +163,9 @@ function combine(ours: readonly Part[], own: Uint8Array | undefined, ownName: st
   ]);
 }
 
-function ownPart(bytes: Uint8Array, name: string): Uint8Array {
-  const kind = userDataKind(bytes);
+function ownPart({ type, bytes }: Own, name: string): Uint8Array {
   // It has its headers already, and what is in it is for cloud-init to take apart.
-  if (kind === 'mime') return bytes;
-  // By any other type than this cloud-init would not look into it to see what it is.
-  const type = kind === 'gzip' ? 'application/gzip' : 'text/plain';
+  if (type === 'message') return bytes;
   return encoder.encode(headers({ type, name, bytes }) + base64Lines(bytes));
 }
 

@@ -14,20 +14,26 @@ export function isTooLong(data: string | Uint8Array): boolean {
   return userDataBytes(data) > USER_DATA_BYTES;
 }
 
+/** How far cloud-init looks for the header by which it knows a MIME message. */
+const MIME_HEAD = 4096;
+
 /** What cloud-init takes a boot script for, by its first bytes; undefined: it would be ignored. */
 export function userDataKind(
   data: string | Uint8Array,
 ): 'script' | 'cloud-config' | 'mime' | 'gzip' | 'other' | undefined {
   if (typeof data !== 'string' && data[0] === 0x1f && data[1] === 0x8b) return 'gzip';
-  const start = typeof data === 'string' ? data : new TextDecoder().decode(data.subarray(0, 256));
+  const head =
+    typeof data === 'string'
+      ? data.slice(0, MIME_HEAD)
+      : new TextDecoder('utf-8', { ignoreBOM: true }).decode(data.subarray(0, MIME_HEAD));
+  // Not every space of JavaScript's is one of Python's: a byte order mark makes it something else.
+  const start = head.replace(/^[^\S\ufeff]+/, '');
   if (start.startsWith('#!')) return 'script';
-  if (/^#cloud-config\b/.test(start)) return 'cloud-config';
-  if (/^(content-type|mime-version):/i.test(start)) return 'mime';
-  return /^(#(cloud-boothook|include|part-handler|upstart-job|cloud-config-archive)|## template: jinja)/.test(
-    start,
-  )
-    ? 'other'
-    : undefined;
+  if (/^#cloud-config(?!-)/i.test(start)) return 'cloud-config';
+  if (/^(#(cloud-boothook|cloud-config-|include|part-handler|upstart-job)|## template: jinja)/i.test(start))
+    return 'other';
+  // Other headers may come first, and the line with which a mailbox begins a message.
+  return /^(?:[!-9;-~]+:|From )/.test(head) && /mime-version:/i.test(head) ? 'mime' : undefined;
 }
 
 /** The same bytes, gzipped: cloud-init takes either, and a text becomes a fraction. */
@@ -36,6 +42,16 @@ export async function gzipped(data: string | Uint8Array): Promise<Uint8Array> {
     .stream()
     .pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** What is gzipped; undefined where it is broken. */
+export async function gunzipped(data: Uint8Array): Promise<Uint8Array | undefined> {
+  const stream = new Blob([new Uint8Array(data)]).stream().pipeThrough(new DecompressionStream('gzip'));
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    return undefined;
+  }
 }
 
 /** Gzip makes of a text a few per cent at best. */

@@ -3,15 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { planLaunch } from '../../../src/launch/plan.js';
-import {
-  cloudConfig,
-  userDataFor,
-  userDataToSend,
-  type LaunchProfile,
-} from '../../../src/launch/profiles.js';
+import { kitConfig, type KitProfile } from '../../../src/launch/kit.js';
+import { kitVolumes } from '../../../src/launch/kit-volumes.js';
+import { userDataFor, userDataToSend } from '../../../src/launch/profiles.js';
 import { fits, gzipped, USER_DATA_BYTES } from '../../../src/launch/user-data.js';
 
-const kit: LaunchProfile = { kind: 'kit', keys: ['ssh-ed25519 AAAA ada'], packages: ['git'] };
+const kit: KitProfile = { kind: 'kit', keys: ['ssh-ed25519 AAAA ada'], packages: ['git'] };
 const bytesOf = (data: string | Uint8Array | undefined) => Buffer.from(data ?? '');
 
 /** Input that other tools are known to have changed. */
@@ -50,7 +47,7 @@ describe('user data', () => {
       const [own = '', ours = ''] = parts.map((part) =>
         Buffer.from(part.slice(part.indexOf('\r\n\r\n')), 'base64').toString('latin1'),
       );
-      assert.equal(Buffer.from(ours, 'latin1').toString(), cloudConfig(kit));
+      assert.equal(Buffer.from(ours, 'latin1').toString(), kitConfig(kit));
       assert.equal(own, bytesOf(data).toString('latin1'));
     });
   }
@@ -80,7 +77,7 @@ describe('user data', () => {
       [
         ['text/x-shellscript', '#!/bin/sh\necho one'],
         ['text/cloud-config', 'hostname: two'],
-        ['text/cloud-config', cloudConfig(kit)],
+        ['text/cloud-config', kitConfig(kit)],
       ],
     );
     const ofGzip = pairs(python(bytesOf(userDataFor(kit, gzip))).stdout.toString());
@@ -89,13 +86,60 @@ describe('user data', () => {
   });
 
   it('is ours alone where the user gives none', () => {
-    assert.equal(bytesOf(userDataFor(kit, undefined)).toString(), cloudConfig(kit));
-    assert.match(cloudConfig(kit), /^#cloud-config\n/);
+    assert.equal(bytesOf(userDataFor(kit, undefined)).toString(), kitConfig(kit));
+    assert.match(kitConfig(kit), /^#cloud-config\n/);
     const { ssh_authorized_keys: keys } = {
       ssh_authorized_keys: undefined,
-      ...object(cloudConfig(kit).slice(14)),
+      ...object(kitConfig(kit).slice(14)),
     };
     assert.deepEqual(keys, ['ssh-ed25519 AAAA ada']);
+  });
+
+  it('is a part of its own where it is a message of any kind that cloud-init knows', () => {
+    const message = 'MIME-Version: 1.0\nContent-Type: text/x-shellscript\n\n#!/bin/sh\n';
+    for (const mime of [message, `From me Thu Jan  1 00:00:00 1970\n${message}`, `Subject: x\n${message}`]) {
+      const text = bytesOf(userDataFor(kit, mime)).toString();
+      assert.ok(text.includes(`===exo-user-data===\r\n${mime}\r\n--===exo-user-data===`), text);
+    }
+  });
+
+  it('is looked into where it is gzipped: what would spoil our part is told as what it is', async () => {
+    const typeOf = async (data: Uint8Array) => {
+      const [, first = ''] = bytesOf(await userDataToSend(kit, data))
+        .toString()
+        .split('--===');
+      return /content-type: ([^\r\n;]+)/i.exec(first)?.[1];
+    };
+    assert.equal(await typeOf(gzipSync('#!/bin/sh\n')), 'application/gzip');
+    assert.equal(await typeOf(gzipSync(Buffer.of(0xff, 0xfe, 0))), 'application/octet-stream');
+    assert.equal(await typeOf(gzipSync(gzipSync('#!/bin/sh\n'))), 'application/octet-stream');
+    assert.equal(await typeOf(Buffer.of(0x1f, 0x8b, 8, 0, 1)), 'application/octet-stream');
+    const mime = 'MIME-Version: 1.0\nContent-Type: text/x-shellscript\n\n#!/bin/sh\n';
+    assert.equal(await typeOf(gzipSync(mime)), 'text/x-shellscript');
+    // Without a profile it is nobody's but the user's.
+    const broken = Buffer.of(0x1f, 0x8b, 8, 0, 1);
+    assert.equal(await userDataToSend({ kind: 'plain' }, broken), broken);
+  });
+
+  it('names the volumes that are mounted, as words of their own', () => {
+    const id = '3f1a7c52-0d4e-4b7a-9c1e-8a2b6d5f4e30';
+    const config = object(kitConfig(kit, kitVolumes(["it's $(id)"], [id])).slice(14));
+    const { bootcmd } = { bootcmd: undefined, ...config };
+    assert.ok(Array.isArray(bootcmd), 'no list');
+    const mount: unknown = bootcmd[1];
+    assert.ok(Array.isArray(mount), 'no words');
+    assert.deepEqual(mount.slice(0, 5), ['cloud-init-per', 'instance', 'exo-volumes', 'sh', '-c']);
+    assert.deepEqual(mount.slice(6), ['exo-volumes', id, 'it-s-id']);
+    assert.ok(kitConfig(kit, kitVolumes(['a'], [id])).length < 3_000, 'it has grown');
+    assert.ok(!kitConfig(kit).includes('exo-volumes'), 'without volumes');
+  });
+
+  it('holds nothing that YAML reads otherwise than JSON', () => {
+    const keys = ['ssh-ed25519 AAAA \u0085\u2028\ufeff\u007f'];
+    const text = kitConfig({ ...kit, keys });
+    assert.doesNotMatch(text, /[\x7f-\x9f\u2028\ufeff]/);
+    const config = { ssh_authorized_keys: undefined, ...object(text.slice(14)) };
+    assert.deepEqual(config.ssh_authorized_keys, keys);
   });
 
   it('comes back from gzip as it was', async () => {
@@ -153,5 +197,12 @@ describe('user data', () => {
     assert.equal(planLaunch(request, facts).bodyFor(1, {}).userData, '#!/bin/sh\n');
     const body = planLaunch({ ...request, profile: kit }, facts).bodyFor(1, {});
     assert.deepEqual(body.userData, userDataFor(kit, '#!/bin/sh\n'));
+    const id = '3f1a7c52-0d4e-4b7a-9c1e-8a2b6d5f4e30';
+    const plan = planLaunch({ ...request, count: 2, volumes: [{ size: 1 }], profile: kit }, facts);
+    const second = plan.bodyFor(2, { volumeIds: [id] });
+    assert.deepEqual(second.userData, userDataFor(kit, '#!/bin/sh\n', [{ id, folder: 'web-2-data' }]));
+    assert.equal(second.metadata?.[`exo:mount:${id}`], '/media/volume/web-2-data');
+    const plain = planLaunch({ ...request, volumes: [{ size: 1 }] }, facts).bodyFor(1, { volumeIds: [id] });
+    assert.equal(plain.metadata?.[`exo:mount:${id}`], undefined);
   });
 });

@@ -195,10 +195,16 @@ describe('a boot script', () => {
   it('is recognised as cloud-init would', () => {
     assert.equal(userDataKind('#!/bin/bash\n'), 'script');
     assert.equal(userDataKind('#cloud-config\n'), 'cloud-config');
-    assert.equal(userDataKind('Content-Type: multipart/mixed'), 'mime');
+    assert.equal(userDataKind('Content-Type: multipart/mixed\nMIME-Version: 1.0\n'), 'mime');
     assert.equal(userDataKind(Uint8Array.of(0x1f, 0x8b, 8)), 'gzip');
     assert.equal(userDataKind('## template: jinja\n#cloud-config'), 'other');
     assert.equal(userDataKind('apt install nginx'), undefined);
+    assert.equal(userDataKind('\n  #Cloud-Config\n'), 'cloud-config');
+    assert.equal(userDataKind('#cloud-config-archive\n'), 'other');
+    assert.equal(userDataKind('\ufeff#cloud-config\n'), undefined);
+    assert.equal(userDataKind(Buffer.from('\ufeff#cloud-config\n')), undefined);
+    assert.equal(userDataKind('From me\nX-A: b\nmime-version: 1.0\n'), 'mime');
+    assert.equal(userDataKind('Here is no header. MIME-Version: 1.0'), undefined);
   });
 });
 
