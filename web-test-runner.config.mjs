@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import puppeteer from 'puppeteer-core';
+import { bundledTests } from './.ci/lib/bundled-tests.mjs';
 
 // BROWSERS=chromium,firefox npx web-test-runner --files test/elements/x.test.ts
 const firefoxPath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
@@ -44,9 +45,13 @@ const browsers = Object.entries(launchers)
   .map(([, launch]) => launch());
 if (browsers.length === 0) throw new Error(`No browser of ${wanted.join(', ')} is installed here.`);
 
+// Single modules can be watched, and counted line by line.
+const unbundled = process.argv.some((arg) => arg === '--watch' || arg === '--coverage');
+
 export default {
   files: 'test/elements/**/*.test.ts',
   nodeResolve: { exportConditions: ['development', 'browser'] },
+  middleware: unbundled ? [] : [bundledTests()],
   plugins: [
     esbuildPlugin({
       ts: true,
