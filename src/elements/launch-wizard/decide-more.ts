@@ -1,10 +1,11 @@
+import { isWorkflow, type Workflow } from '../../launch/exosphere/workflow.js';
 import { NAME_LIMIT } from '../../launch/names.js';
 import type { NewServerGroup } from '../../launch/plan.js';
 import type { LaunchProfile } from '../../launch/profiles.js';
 import { readPublicKey } from '../../launch/public-key.js';
 import { COMMIT, GIT_URL } from '../../session/setting-forms.js';
 import type { LaunchDefaults } from '../../session/settings.js';
-import type { Draft, Pair } from './wishes.js';
+import type { Draft, Pair, WorkflowDraft } from './wishes.js';
 
 /** Nova's limits: POST /servers, and PUT /servers/{id}/tags. */
 export const MOST_TAGS = 50;
@@ -15,7 +16,7 @@ export const DESCRIPTION_LIMIT = 255;
 const MOST_METADATA = 126;
 
 /** What is wrong, by the field that it is wrong in. */
-export type MoreProblem = 'metadata' | 'hints' | 'tags' | 'description' | 'keys' | 'packages';
+export type MoreProblem = 'metadata' | 'hints' | 'tags' | 'description' | 'keys' | 'packages' | 'workflow';
 
 /** What most people never look at. */
 export interface MoreDecision {
@@ -124,6 +125,9 @@ function decideProfile(draft: Draft, facts: ProfileFacts, problems: Set<MoreProb
     return { kind, keys, packages };
   }
   if (kind !== 'exosphere' || !exosphere) return { kind: 'plain' };
+  const workflow = workflowOf(draft.workflow, facts.hasAppProxy);
+  const odd = workflow !== undefined && !isWorkflow(workflow);
+  if (odd) problems.add('workflow');
   return {
     kind,
     provisioning: exosphere,
@@ -132,5 +136,14 @@ function decideProfile(draft: Draft, facts: ProfileFacts, problems: Set<MoreProb
     shell: facts.hasAppProxy && (draft.webShell ?? true),
     desktop: draft.desktop ?? false,
     updates: draft.updates ?? true,
+    // What cannot be passed on as it is never gets into a script.
+    ...(workflow && !odd && { workflow }),
   };
+}
+
+/** Undefined where none is wished, or nobody could open it. */
+function workflowOf(typed: WorkflowDraft | undefined, hasAppProxy: boolean): Workflow | undefined {
+  const repo = typed?.repo.trim();
+  if (!repo || !hasAppProxy) return undefined;
+  return { repo, ref: typed?.ref?.trim() ?? '', path: typed?.path?.trim().replace(/^\/+/, '') ?? '' };
 }

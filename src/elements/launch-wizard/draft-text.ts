@@ -1,7 +1,7 @@
 import { isRecord } from '../../openstack/schema.js';
 import { readPublicKey } from '../../launch/public-key.js';
 import { said } from './wish.js';
-import type { AddressDraft, BootDraft, Draft, KeyDraft, Pair, VolumeDraft } from './wishes.js';
+import type { AddressDraft, BootDraft, Draft, KeyDraft, Pair, VolumeDraft, WorkflowDraft } from './wishes.js';
 
 /**
  * A draft as text, for the browser's storage. Boot scripts are left out, for they often hold passwords, and so is
@@ -65,6 +65,8 @@ export function readDraft(text: string): Draft {
     packages: get('packages', string),
     desktop: get('desktop', flag),
     webShell: get('webShell', flag),
+    workflow: get('workflow', readWorkflow),
+    updates: get('updates', flag),
   });
 }
 
@@ -83,6 +85,12 @@ function readPairs(raw: unknown): readonly Pair[] | undefined {
     const value = string(each['value']);
     return key === undefined || value === undefined ? undefined : { key, value };
   });
+}
+
+function readWorkflow(raw: unknown): WorkflowDraft | undefined {
+  const repo = isRecord(raw) ? string(raw['repo']) : undefined;
+  if (repo === undefined || !isRecord(raw)) return undefined;
+  return { repo, ref: string(raw['ref']), path: string(raw['path']) };
 }
 
 function readVolume(raw: unknown): VolumeDraft | undefined {

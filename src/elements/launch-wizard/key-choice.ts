@@ -10,6 +10,7 @@ import { profilesOf } from './decide-more.js';
 import { fileButton } from './file-button.js';
 import { failureOf, rowsOf, type KeyDraft } from './launch-wizard.state.js';
 import type { FormView } from './section.js';
+import { workflowChoice } from './workflow-choice.js';
 
 /** A public key is never longer; what is, is not read. */
 const LONGEST_FILE = 64 * 1024;
@@ -143,7 +144,8 @@ function moreAccess(view: FormView): unknown {
               <span class="note">${localizer.text(texts, 'desktopNote')}</span>`,
             checked: brings.desktop,
             onChange: (desktop) => view.change({ desktop }),
-          })}`
+          })}
+          ${setting.hasAppProxy ? workflowChoice(view) : nothing}`
     }
   `;
 }

@@ -51,6 +51,16 @@ export type AddressDraft =
   | { readonly kind: 'new'; /** An external one. */ readonly networkId?: string | undefined }
   | { readonly kind: 'existing'; readonly id: string };
 
+/** What a notebook server is built from, as it was typed: Binder's terms. */
+export interface WorkflowDraft {
+  /** Address of a git repository, or a DOI. */
+  readonly repo: string;
+  /** Branch, tag or commit. */
+  readonly ref?: string | undefined;
+  /** What is opened. */
+  readonly path?: string | undefined;
+}
+
 /** A name and a value, as they were typed. */
 export interface Pair {
   readonly key: string;
@@ -108,6 +118,8 @@ export interface Draft {
   readonly desktop?: boolean | undefined;
   /** For a profile that brings one. */
   readonly webShell?: boolean | undefined;
+  /** For a profile that runs one. */
+  readonly workflow?: WorkflowDraft | undefined;
   /** For a profile that brings the system up to date first. */
   readonly updates?: boolean | undefined;
 }
@@ -124,7 +136,7 @@ export const LOCKABLE = {
   script: ['script', 'packages'],
   storage: ['boot', 'volumes'],
   placement: ['availabilityZone', 'serverGroupId', 'newServerGroup', 'hints'],
-  profile: ['profile', 'desktop', 'webShell', 'updates'],
+  profile: ['profile', 'desktop', 'webShell', 'workflow', 'updates'],
 } as const satisfies Readonly<Record<string, readonly (keyof Draft)[]>>;
 
 export type Lock = keyof typeof LOCKABLE;

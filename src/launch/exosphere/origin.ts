@@ -1,16 +1,7 @@
 import { isRecord } from '../../openstack/schema.js';
 import { EXO_METADATA, FLOATING_IP_CREATE, FLOATING_IP_OPTIONS, type FloatingIpOption } from './keys.js';
 import { readSetup, type Setup } from './setup.js';
-
-/** What a repository is run from: Binder's terms. */
-export interface Workflow {
-  /** URL of a git repository, or a DOI. */
-  readonly repo: string;
-  /** Branch, tag or commit; empty for the repository's own. */
-  readonly ref: string;
-  /** What is opened; may be empty. */
-  readonly path: string;
-}
+import type { Workflow } from './workflow.js';
 
 /** An instance that Exosphere has made, or a launch of ours in its way: what it says of itself. */
 export interface ExosphereOrigin {
@@ -81,9 +72,4 @@ function workflowOf(metadata: Metadata): Workflow | undefined {
 /** `exoGuac`. */
 export function writeGuacamole(desktop: boolean): string {
   return JSON.stringify({ v: 1, ssh: true, vnc: desktop });
-}
-
-/** `exoCustomWorkflow`. */
-export function writeWorkflow({ repo, ref, path }: Workflow): string {
-  return JSON.stringify({ v: 1, repo, ref, path });
 }

@@ -1,8 +1,9 @@
 import type { ExosphereProvisioning } from '../../session/settings.js';
 import { COMMIT, GIT_URL } from '../../session/setting-forms.js';
 import { EXO_METADATA, EXO_USER, EXO_VERSION, FLOATING_IP_CREATE, type FloatingIpOption } from './keys.js';
-import { writeGuacamole, writeWorkflow, type Workflow } from './origin.js';
+import { writeGuacamole } from './origin.js';
 import { SETUP_AT_FIRST } from './setup.js';
+import { isWorkflow, writeWorkflow, type Workflow } from './workflow.js';
 
 /** How an instance is prepared so that Exosphere's client shows and serves it as its own. */
 export interface ExosphereProfile {
@@ -33,12 +34,6 @@ export type Unprepared =
   /** The workflow's repository, reference or path cannot be passed on as they are. */
   | 'bad-workflow';
 
-/** Longest value of metadata. */
-const LONGEST_VALUE = 255;
-/** A git URL, or a DOI. */
-const DOI = /^10\.\d{4,9}\/[\w.;()/:-]+$/;
-const REFERENCE = /^[\w./@-]*$/;
-
 /** Undefined where nothing stands against it. */
 export function whyUnprepared(
   provisioning: ExosphereProvisioning | undefined,
@@ -47,10 +42,7 @@ export function whyUnprepared(
   if (!provisioning) return 'not-configured';
   if (!GIT_URL.test(provisioning.repository)) return 'bad-repository';
   if (!COMMIT.test(provisioning.commit)) return 'bad-commit';
-  if (!workflow) return undefined;
-  const { repo, ref } = workflow;
-  const fits = (GIT_URL.test(repo) || DOI.test(repo)) && REFERENCE.test(ref);
-  return fits && writeWorkflow(workflow).length <= LONGEST_VALUE ? undefined : 'bad-workflow';
+  return !workflow || isWorkflow(workflow) ? undefined : 'bad-workflow';
 }
 
 /** What was decided about the public address, in Exosphere's words: its clients go by it after a shelving. */

@@ -275,3 +275,40 @@ describe('<exo-launch-wizard> when it opens', () => {
     await expect(wizard).to.be.accessible();
   });
 });
+
+describe('<exo-launch-wizard>, notebooks', () => {
+  const exosphere = { repository: 'https://git.example.org/exosphere.git', commit: 'a'.repeat(40) };
+
+  it('are built from a repository that somebody names, and are on the instance for everybody to see', async () => {
+    const story = await demo({
+      settings: {
+        launch: { profiles: ['exosphere'], exosphere },
+        userAppProxy: [{ hostname: 'proxy.example.org' }],
+      },
+    });
+    const wizard = await showReady(story);
+    const access = await open(wizard, 'key');
+    access.querySelector<HTMLElement>('#workflow')?.click();
+    await eventually(() => text(wizard).includes('Branch, tag or commit'), 'it asks what to build');
+    await type(wizard, 'Repository', 'file:///etc/passwd');
+    await eventually(() => text(wizard).includes('It has to be an https address'), 'it says what is wrong');
+    expect(wizard.matches(':state(blocked)')).to.equal(true);
+    await expect(wizard).to.be.accessible();
+    await type(wizard, 'Repository', 'https://github.com/binder-examples/requirements');
+    await type(wizard, 'Opens', 'lab');
+    await eventually(() => !wizard.matches(':state(blocked)'), 'it can be launched');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    expect(launched(story)[0]?.metadata['exoCustomWorkflow']).to.equal(
+      '{"v":1,"repo":"https://github.com/binder-examples/requirements","ref":"","path":"lab"}',
+    );
+  });
+
+  it('are not offered where nothing could show them', async () => {
+    const story = await demo({ settings: { launch: { profiles: ['exosphere'], exosphere } } });
+    const wizard = await showReady(story);
+    const access = await open(wizard, 'key');
+    expect(access.querySelector('#desktop') === null).to.equal(false);
+    expect(access.querySelector('#workflow') === null).to.equal(true);
+  });
+});

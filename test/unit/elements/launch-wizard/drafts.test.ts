@@ -35,6 +35,8 @@ const full: Draft = {
   packages: 'git',
   desktop: false,
   webShell: true,
+  workflow: { repo: 'https://github.com/binder-examples/r', ref: 'v2', path: 'lab' },
+  updates: false,
 };
 
 describe('a draft as text', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { exosphereOrigin, writeGuacamole, writeWorkflow } from '../../../../src/launch/exosphere/origin.js';
+import { exosphereOrigin, writeGuacamole } from '../../../../src/launch/exosphere/origin.js';
+import { writeWorkflow } from '../../../../src/launch/exosphere/workflow.js';
 
 /** As Exosphere writes it. */
 const MADE = {
