@@ -26,19 +26,24 @@ export function bestAddress(addresses: readonly ServerAddress[]): string | undef
 /**
  * @param user the image's account, where it is known
  * @param keyFile file of a key that was just made here; an older one is where its owner put it
+ * @param through the way to an address that is reached only from inside, as `ssh -J` takes it
  */
 export function connectInfo(
   addresses: readonly ServerAddress[],
   user: string | undefined,
   keyFile: string | undefined,
+  through?: string,
 ): ConnectInfo | undefined {
   const address = bestAddress(addresses);
   if (address === undefined) return undefined;
   const floating = addresses.some((entry) => entry.address === address && entry.type === 'floating');
   const identity = keyFile === undefined ? '' : `-i ${/^[\w.-]+$/.test(keyFile) ? keyFile : `"${keyFile}"`} `;
+  const inside = !floating && isPrivateAddress(address);
+  const jump = inside && through !== undefined ? `-J ${through} ` : '';
   return {
     address,
-    inside: !floating && isPrivateAddress(address),
-    command: user === undefined || user === 'Administrator' ? undefined : `ssh ${identity}${user}@${address}`,
+    inside,
+    command:
+      user === undefined || user === 'Administrator' ? undefined : `ssh ${jump}${identity}${user}@${address}`,
   };
 }

@@ -3,15 +3,24 @@ import { OpenStackError, type Action } from '../openstack/errors.js';
 import { parseProxy } from '../openstack/proxy.js';
 import type { RequestLog } from '../openstack/request-log.js';
 import { Transport, type TransportOptions } from '../openstack/transport.js';
-import type { SessionSettings } from './settings.js';
+import type { CloudSettings, SessionSettings } from './settings.js';
 import type { Cloud } from './sign-in.js';
 
 /** The user application proxies of a cloud. */
 export function userAppProxiesOf(
-  { clouds, userAppProxy }: SessionSettings,
+  settings: SessionSettings,
   authUrl: string,
 ): SessionSettings['userAppProxy'] {
-  return clouds?.find((cloud) => resolve(cloud.authUrl) === authUrl)?.userAppProxy ?? userAppProxy;
+  return cloudAt(settings, authUrl)?.userAppProxy ?? settings.userAppProxy;
+}
+
+/** The way in to what is reached only from inside a cloud. */
+export function jumpHostOf(settings: SessionSettings, authUrl: string): string | undefined {
+  return cloudAt(settings, authUrl)?.jumpHost ?? settings.jumpHost;
+}
+
+function cloudAt({ clouds }: SessionSettings, authUrl: string): CloudSettings | undefined {
+  return clouds?.find((cloud) => resolve(cloud.authUrl) === authUrl);
 }
 
 /** The clouds of the settings: how each is reached, and what people call it. */

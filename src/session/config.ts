@@ -14,7 +14,7 @@ import {
   type Reader,
   type RowProblem,
 } from '../openstack/schema.js';
-import { COMMIT, GIT_URL, HOST_NAME } from './setting-forms.js';
+import { COMMIT, GIT_URL, HOST_NAME, SSH_ACCOUNT } from './setting-forms.js';
 import type {
   ActionBan,
   CloudSettings,
@@ -169,6 +169,7 @@ const cloud = rowReader('config.clouds', {
   proxy: optional('proxy', text),
   icon: optional('icon', address),
   userAppProxy: optional('userAppProxy', userAppProxy),
+  jumpHost: optional('jumpHost', like(SSH_ACCOUNT)),
 } satisfies Record<keyof CloudSettings, Field<unknown>>);
 
 const provider = rowReader('config.signIn.providers', {
@@ -216,6 +217,7 @@ const config = rowReader(
     clouds: optional('clouds', list(cloud)),
     signIn: optional('signIn', signIn),
     userAppProxy: optional('userAppProxy', userAppProxy),
+    jumpHost: optional('jumpHost', like(SSH_ACCOUNT)),
     sessionShare: optional('sessionShare', flag),
     deviceHours: optional('deviceHours', count),
   } satisfies Record<keyof SessionSettings, Field<unknown>>,

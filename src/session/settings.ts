@@ -25,6 +25,8 @@ export interface CloudSettings {
   readonly icon?: string | undefined;
   /** See {@link SessionSettings.userAppProxy}. */
   readonly userAppProxy?: readonly UserAppProxy[] | undefined;
+  /** See {@link SessionSettings.jumpHost}. */
+  readonly jumpHost?: string | undefined;
 }
 
 /**
@@ -231,6 +233,11 @@ export interface SessionSettings {
   readonly signIn?: SignInSettings | undefined;
   /** Where browsers reach what instances serve; without one there is neither web shell nor web desktop. */
   readonly userAppProxy?: readonly UserAppProxy[] | undefined;
+  /**
+   * The institution's way in to instances that are reached only from inside, as `ssh -J` takes it: `[user@]host[:port]`.
+   * Without one it is another instance on the same network that is reached from outside.
+   */
+  readonly jumpHost?: string | undefined;
   /** Whether the tabs of an origin sign in and out together, unless `persist` is `none`. Default: true. */
   readonly sessionShare?: boolean | undefined;
   /** For `persist: device`, how many hours somebody stays signed in. Default: 12. */

@@ -3,7 +3,7 @@ import { instanceMessages as messages } from '../../i18n/en/instance.js';
 import type { CollectionState } from '../../live/collection.js';
 import type { Server } from '../../openstack/compute.js';
 import { isAbort, isOpenStackError, type OpenStackError } from '../../openstack/errors.js';
-import { userAppProxiesOf } from '../../session/clouds.js';
+import { jumpHostOf, userAppProxiesOf } from '../../session/clouds.js';
 import { serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
 import { load } from '../../session/load.js';
@@ -229,6 +229,7 @@ export class ExoInstance extends SessionElement {
     const settings = this.currentSession?.settings ?? {};
     const { bans, prices, people } = settings;
     const userAppProxies = userAppProxiesOf(settings, connection.authUrl);
+    const jumpHost = jumpHostOf(settings, connection.authUrl);
     const rights: Rights = rightsOf(connection, bans);
     const before = this.#shown;
     const same =
@@ -238,6 +239,7 @@ export class ExoInstance extends SessionElement {
       before.prices === prices &&
       before.people === people &&
       before.userAppProxies === userAppProxies &&
+      before.jumpHost === jumpHost &&
       before.rights.signedIn === rights.signedIn &&
       before.rights.canAct === rights.canAct;
     if (!same)
@@ -249,6 +251,7 @@ export class ExoInstance extends SessionElement {
         prices,
         people,
         userAppProxies,
+        jumpHost,
         gone,
         act: (action) => this.#act(action),
       };

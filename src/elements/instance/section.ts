@@ -20,6 +20,8 @@ export interface Shown {
   readonly people?: Readonly<Record<string, string>> | undefined;
   /** Where browsers reach what instances of this cloud serve. */
   readonly userAppProxies?: readonly UserAppProxy[] | undefined;
+  /** The institution's way in to what is reached only from inside, as `ssh -J` takes it. */
+  readonly jumpHost?: string | undefined;
   /** It is no more: what is shown is what was last known. */
   readonly gone: boolean;
   /** From a click to the request and back, with the questions in between. */

@@ -9,9 +9,10 @@ import type { LaunchRequest } from '../../launch/plan.js';
 import type { Leftover } from '../../launch/progress.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
-import type { BaseElement } from '../../ui/base-element.js';
+import { jumpHostOf } from '../../session/clouds.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { announce } from '../../ui/live-region.js';
+import type { SessionElement } from '../session-element.js';
 import { ExoLaunchCompleteEvent, ExoLaunchEvent } from './events.js';
 import { launchesOf } from './launch-board.js';
 import { LaunchRun, type RunEvents } from './launch-run.js';
@@ -52,7 +53,7 @@ function isHalf({ progress }: LaunchRun): boolean {
 
 /** The launch that an element shows in place of its form: begins it, tells of it, and leaves it. */
 export class LaunchController implements ReactiveController {
-  readonly #host: BaseElement;
+  readonly #host: SessionElement;
   readonly #events: LaunchControllerEvents;
   readonly #key: PrivateKeyKeeper;
   #run: LaunchRun | undefined;
@@ -60,7 +61,7 @@ export class LaunchController implements ReactiveController {
   /** A click that is still making its key: a second one is not another launch. */
   #starting = false;
 
-  constructor(host: BaseElement, events: LaunchControllerEvents) {
+  constructor(host: SessionElement, events: LaunchControllerEvents) {
     this.#host = host;
     this.#events = events;
     this.#key = new PrivateKeyKeeper(host);
@@ -193,9 +194,11 @@ export class LaunchController implements ReactiveController {
   }
 
   view(run: LaunchRun): RunView {
+    const settings = this.#host.currentSession?.settings ?? {};
     return {
       host: this.#host,
       run,
+      jumpHost: jumpHostOf(settings, run.subject.connection.authUrl),
       key: this.#key,
       question: this.#question,
       retry: () => void this.#follow(run, true),

@@ -5,6 +5,9 @@ import type { Localizer } from '../../i18n/localizer.js';
 import { connectInfo } from '../../launch/connect.js';
 import { EXO_USER } from '../../launch/exosphere/keys.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, Leftover } from '../../launch/progress.js';
+import { jumpHostFor, type JumpHost } from '../../launch/jump-host.js';
+import type { Collection } from '../../live/collection.js';
+import { imagesOf, serversOf } from '../../session/collections.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { iconServer } from '../../ui/icons.js';
 import { errorNotice, notice } from '../../ui/notice.js';
@@ -220,11 +223,19 @@ function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateR
   const user = request.profile?.kind === 'exosphere' ? EXO_USER : view.run.subject.user;
   const withKey = request.key.kind !== 'none';
   const file = view.key.state === 'none' ? undefined : view.key.file;
-  const infos = instances.map((instance) => ({
-    instance,
-    info: connectInfo(instance.addresses, user, file),
-  }));
-  const inside = infos.some(({ info }) => info?.inside);
+  const { connection } = view.run.subject;
+  const keyName = request.key.kind === 'none' ? undefined : request.key.name;
+  const infos = instances.map((instance) => {
+    const through = jumpHostFor(
+      { addresses: instance.addresses, keyName },
+      rowsOf(serversOf(connection)),
+      rowsOf(imagesOf(connection)),
+      view.jumpHost,
+    );
+    return { instance, through, info: connectInfo(instance.addresses, user, file, through?.account) };
+  });
+  const inside = infos.find(({ info }) => info?.inside);
+  const way = withKey && inside?.info?.command !== undefined ? inside.through : undefined;
   return html`<div class="connect" part="connect">
     <h3>${localizer.text(messages, 'connect')}</h3>
     <ul class="instances" aria-label=${localizer.text(messages, 'instances')}>
@@ -255,10 +266,20 @@ function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateR
           </li>`,
       )}
     </ul>
-    ${inside ? html`<p class="caution">${localizer.text(messages, 'connect-inside')}</p>` : nothing}
+    ${inside ? html`<p class="caution">${insideText(localizer, way)}</p>` : nothing}
     <p class="quiet-text">
       ${withKey && user === undefined ? localizer.text(messages, 'connect-user') : nothing}
       ${localizer.text(messages, 'connect-boot')}
     </p>
   </div>`;
+}
+
+function insideText(localizer: Localizer, way: JumpHost | undefined): string {
+  return way
+    ? localizer.text(messages, 'connect-through', { name: way.name ?? way.account })
+    : localizer.text(messages, 'connect-inside');
+}
+
+function rowsOf<Row extends { readonly id: string }>({ state }: Collection<Row>): readonly Row[] {
+  return state.status === 'ready' ? state.rows : [];
 }

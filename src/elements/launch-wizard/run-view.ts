@@ -23,6 +23,8 @@ export interface RunView {
   readonly host: OverlayHost;
   readonly run: LaunchRun;
   readonly key: PrivateKeyKeeper;
+  /** The institution's way in to what is reached only from inside, as `ssh -J` takes it. */
+  readonly jumpHost: string | undefined;
   retry(): void;
   /** All of it, or one thing. */
   undo(only?: Leftover): void;

@@ -40,6 +40,7 @@ export const instanceDetailMessages = defineMessages('instance-details', {
   notRunning: 'It is not running: nobody can connect until it is',
   inside: '{address} can be reached only from inside the {cloud}’s {network.many}',
   insideHelps: 'Give it a {floatingIp}, or connect by way of another {instance} that has one.',
+  insideThrough: 'The command below goes by way of {name}. Or give it a {floatingIp}.',
   ssh: 'By SSH',
   sshHint: 'Type this into a terminal:',
   userUnknown:

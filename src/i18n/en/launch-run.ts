@@ -93,6 +93,8 @@ export const launchRunMessages = defineMessages('launch-run', {
   connect: 'How to connect',
   'connect-inside':
     'This address is reached only from inside the {cloud}. Give it a {floatingIp} to reach it from outside.',
+  'connect-through':
+    'This address is reached only from inside the {cloud}: the command goes by way of {name}. Or give it a {floatingIp}.',
   'connect-user': 'Log in by SSH with the account that the {image} comes with.',
   'connect-boot': 'It may take a minute more until it lets you in.',
   'connect-none': 'It has no address.',

@@ -55,6 +55,7 @@ const whole = {
     exosphere: { repository: 'https://git.example/exosphere.git', commit: '0a07992d'.repeat(5) },
   },
   userAppProxy: [{ region: 'North', hostname: 'north.proxy.example' }],
+  jumpHost: 'ada@bastion.example.org:2222',
 } as const;
 
 const problemsOf = (json: unknown): string[] =>
@@ -116,6 +117,8 @@ describe('a configuration', () => {
       { userAppProxy: [{ hostname: 'evil.example/#' }] },
       'wrong-type config.userAppProxy.hostname',
     ],
+    ['a way in that a shell would run', { jumpHost: 'ada@bastion.example;id' }, 'wrong-type config.jumpHost'],
+    ['a way in that is an option', { jumpHost: '-oProxyCommand=id' }, 'wrong-type config.jumpHost'],
     [
       'an unknown noun',
       { vocabulary: { server: { one: 'a', many: 'b' } } },

@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { instanceDetailMessages as messages } from '../../../i18n/en/instance-details.js';
 import { bestAddress, connectInfo } from '../../../launch/connect.js';
-import { EXO_USER } from '../../../launch/exosphere/keys.js';
-import { exosphereOrigin } from '../../../launch/exosphere/origin.js';
-import { loginUser } from '../../../launch/images.js';
+import { accountOf, jumpHostFor } from '../../../launch/jump-host.js';
+import type { Server } from '../../../openstack/compute.js';
 import type { Image } from '../../../openstack/image.js';
 import { imagesOf } from '../../../session/collections.js';
 import { copyButton } from '../../../ui/copy-button.js';
@@ -19,21 +18,28 @@ const USER = '<user>';
 class Connect implements Section {
   readonly #host: SectionHost;
   readonly #images: Beside<Image>;
+  /** Others on its network, which may be the way in. */
+  readonly #others: Beside<Server>;
   readonly #prepared: Prepared;
 
   constructor(host: SectionHost) {
     this.#host = host;
     this.#images = new Beside(host, imagesOf);
+    this.#others = new Beside(host, () => host.shown.servers);
     this.#prepared = new Prepared(host);
   }
 
   show(): void {
     this.#images.show();
+    const { server, jumpHost } = this.#host.shown;
+    const inside = connectInfo(server.addresses, undefined, undefined)?.inside;
+    if (inside && jumpHost === undefined) this.#others.show();
     this.#prepared.show();
   }
 
   hide(): void {
     this.#images.hide();
+    this.#others.hide();
     this.#prepared.hide();
   }
 
@@ -50,9 +56,16 @@ class Connect implements Section {
       })}
       ${web}`;
     const image = this.#images.find(server.imageId);
-    const known = exosphereOrigin(server.metadata) ? EXO_USER : image && loginUser(image);
+    const known = accountOf(server, image);
     const windows = known === 'Administrator';
-    const info = connectInfo(server.addresses, windows ? undefined : (known ?? USER), undefined);
+    const { jumpHost } = host.shown;
+    const through = jumpHostFor(server, this.#others.rows, this.#images.rows, jumpHost);
+    const info = connectInfo(
+      server.addresses,
+      windows ? undefined : (known ?? USER),
+      undefined,
+      through?.account,
+    );
     if (!info) return nothing;
     const pending = known === undefined && server.imageId !== undefined && !image && !this.#images.settled;
     return html`${
@@ -69,7 +82,10 @@ class Connect implements Section {
           ? notice({
               tone: 'warning',
               heading: localizer.text(messages, 'inside', { address: info.address }),
-              helps: localizer.text(messages, 'insideHelps'),
+              helps:
+                through === undefined
+                  ? localizer.text(messages, 'insideHelps')
+                  : localizer.text(messages, 'insideThrough', { name: through.name ?? through.account }),
             })
           : nothing
       }
