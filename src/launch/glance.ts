@@ -63,7 +63,10 @@ async function emptyGroup(connection: Connection): Promise<boolean> {
 
 async function idleVolume(connection: Connection): Promise<boolean> {
   const volumes = await connection.client(VolumeMaker).volumes();
-  return volumes.some(({ metadata, serverIds }) => serverIds.length === 0 && readMark(metadata));
+  return volumes.some(
+    ({ metadata, serverIds, status }) =>
+      serverIds.length === 0 && status !== 'deleting' && readMark(metadata),
+  );
 }
 
 async function quietly(asked: Promise<boolean>): Promise<boolean> {

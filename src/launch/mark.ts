@@ -88,6 +88,11 @@ export function writeKeyMark(publicKey: string, mark: LaunchMark): string {
   return `${publicKey.trim()} ${writeDescription(mark)}`;
 }
 
+/** A public key as it was before a launch has marked it. */
+export function withoutMark(publicKey: string): string {
+  return readKeyMark(publicKey) ? publicKey.slice(0, publicKey.lastIndexOf(` ${LAUNCH_MARK} `)) : publicKey;
+}
+
 /** The mark in a public key; undefined for one that was added by other means. */
 export function readKeyMark(publicKey: string): LaunchMark | undefined {
   const at = publicKey.lastIndexOf(` ${LAUNCH_MARK} `);

@@ -4,7 +4,15 @@ import { volumeTag } from './exosphere/mounts.js';
 import type { GroupPolicy } from '../openstack/server-groups.js';
 import { hostLabels } from './host-names.js';
 import { kitVolumes, type KitVolume } from './kit-volumes.js';
-import { LAUNCH_MARK, LAUNCH_RECIPE, MARK_LIMIT, newLaunchId, writeGroupName, writeMark } from './mark.js';
+import {
+  LAUNCH_MARK,
+  LAUNCH_RECIPE,
+  MARK_LIMIT,
+  newLaunchId,
+  writeGroupName,
+  writeMark,
+  type LaunchPart,
+} from './mark.js';
 import { NAME_LIMIT, numberedNames } from './names.js';
 import type { NetworkChoice } from './networks.js';
 import {
@@ -220,12 +228,23 @@ export function makesPorts({ address = { kind: 'none' } }: LaunchRequest): boole
 
 /** Name of a volume of an instance; its own end stays readable when the name is long. */
 export function volumeName(serverName: string, index: number): string {
-  const end = index === 0 ? '-boot' : `-data${index === 1 ? '' : `-${index}`}`;
+  const end = volumeEnd(index);
   return (
     Array.from(serverName)
       .slice(0, NAME_LIMIT - end.length)
       .join('') + end
   );
+}
+
+/** The name of the instance that a volume was made for; undefined where its own name does not tell. */
+export function serverOfVolume(name: string, part: LaunchPart): string | undefined {
+  const end = volumeEnd(part === 'boot' ? 0 : Number(part.replace('volume-', '')));
+  const isCut = Array.from(name).length >= NAME_LIMIT;
+  return name.endsWith(end) && !isCut ? name.slice(0, -end.length) : undefined;
+}
+
+function volumeEnd(index: number): string {
+  return index === 0 ? '-boot' : `-data${index === 1 ? '' : `-${index}`}`;
 }
 
 function sharedSteps(request: LaunchRequest): LaunchStep[] {

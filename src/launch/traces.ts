@@ -1,4 +1,4 @@
-import { ComputeClient, type Server } from '../openstack/compute.js';
+import { ComputeClient, type Keypair, type Server } from '../openstack/compute.js';
 import { isOpenStackError } from '../openstack/errors.js';
 import { NetworkClient } from '../openstack/network.js';
 import { NetworkMaker, type NetworkPart, type Port } from '../openstack/network-making.js';
@@ -16,6 +16,7 @@ import {
   WAITING_PORT,
   type LaunchMark,
 } from './mark.js';
+import { serverOfVolume } from './plan.js';
 import type { Leftover } from './progress.js';
 import { servicesOf } from './services.js';
 
@@ -26,7 +27,7 @@ export interface Trace {
   readonly created: string;
   /** It waits for something that has not come, so the launch is not finished. */
   readonly waits: boolean;
-  /** Of a port and a server: the instance's name. */
+  /** Of a port, a server and a volume: the instance's name. */
   readonly instance?: string | undefined;
   readonly port?: { readonly networkId: string; readonly groups: readonly string[] } | undefined;
   readonly recipe?: string | undefined;
@@ -36,6 +37,13 @@ export interface Trace {
   /** The cloud is still busy with it. */
   readonly busy?: boolean | undefined;
   readonly portId?: string | undefined;
+}
+
+/** What launches have left, and what it takes to understand it. */
+export interface Traces {
+  readonly traces: readonly Trace[];
+  /** Of who looks; undefined where they cannot be listed. */
+  readonly keypairs: readonly Keypair[] | undefined;
 }
 
 /** A volume that nobody uses may be kept on purpose; only a fresh one counts as left behind. Milliseconds. */
@@ -50,12 +58,13 @@ const FRESH_SHARED = 3600_000;
  *
  * @throws OpenStackError when the servers cannot be listed
  */
-export async function tracesIn(connection: Connection): Promise<readonly Trace[]> {
+export async function tracesIn(connection: Connection): Promise<Traces> {
   const now = connection.environment.clock.now();
   const servers = servicesOf(connection).servers();
+  const keypairs = keypairsIn(connection);
   const found = await Promise.all([
     serverTraces(servers, now),
-    known(keyTraces(connection, servers, now)),
+    known(keyTraces(keypairs, servers, now)),
     known(serverGroupTraces(connection, now)),
     ...(connection.has('network')
       ? [
@@ -67,7 +76,7 @@ export async function tracesIn(connection: Connection): Promise<readonly Trace[]
       : []),
     ...(connection.has('block-storage') ? [known(volumeTraces(connection, now))] : []),
   ]);
-  return whole(found.flat());
+  return { traces: whole(found.flat()), keypairs: await keypairs.catch(() => undefined) };
 }
 
 /** Cinder writes its times in UTC without saying so. */
@@ -108,14 +117,18 @@ export function isRecent(launchId: string, now: number, within = FRESH_SHARED): 
   return began !== undefined && now - began < within;
 }
 
+async function keypairsIn(connection: Connection): Promise<readonly Keypair[]> {
+  const keypairs = [];
+  for await (const { rows } of connection.client(ComputeClient).keypairs()) keypairs.push(...rows);
+  return keypairs;
+}
+
 async function keyTraces(
-  connection: Connection,
+  keypairs: Promise<readonly Keypair[]>,
   servers: Promise<readonly Server[]>,
   now: number,
 ): Promise<readonly Trace[]> {
-  const keypairs = [];
-  for await (const { rows } of connection.client(ComputeClient).keypairs()) keypairs.push(...rows);
-  const marked = keypairs.flatMap(({ name, publicKey }) => {
+  const marked = (await keypairs).flatMap(({ name, publicKey }) => {
     const mark = readKeyMark(publicKey);
     return mark && isRecent(mark.launchId, now, FRESH) ? [{ name, mark }] : [];
   });
@@ -229,7 +242,9 @@ async function volumeTraces(connection: Connection, now: number): Promise<readon
     const busy = /^(?:creating|downloading)$/.test(status);
     const waits = (busy || /^(?:available|error)$/.test(status)) && now - epoch(created) < FRESH;
     const recipe = metadata[LAUNCH_RECIPE];
-    return mark ? [{ mark, left: { kind: 'volume', id, name }, created, waits, recipe, busy }] : [];
+    if (!mark) return [];
+    const instance = serverOfVolume(name, mark.part);
+    return [{ mark, left: { kind: 'volume', id, name }, created, waits, recipe, busy, instance }];
   });
 }
 

@@ -1,13 +1,14 @@
+import type { Keypair } from '../openstack/compute.js';
 import { DnsClient } from '../openstack/dns.js';
 import { NetworkMaker } from '../openstack/network-making.js';
 import type { Connection } from '../session/connection.js';
 import { underWay } from './hold.js';
-import { readDescription, shortId } from './mark.js';
+import { readDescription, readKeyMark, shortId, withoutMark } from './mark.js';
 import { numberedNames } from './names.js';
-import type { LaunchRequest } from './plan.js';
+import type { LaunchKey, LaunchRequest } from './plan.js';
 import type { Leftover } from './progress.js';
 import { readRecipe, type Recipe } from './recipe.js';
-import { epoch, known, tracesIn, type Trace } from './traces.js';
+import { epoch, known, tracesIn, type Trace, type Traces } from './traces.js';
 
 /** A launch that ended half-way: its page was closed, or it failed and was left. */
 export interface UnfinishedLaunch {
@@ -45,7 +46,7 @@ export async function unfinishedLaunches(
   except: ReadonlySet<string> = new Set(),
 ): Promise<readonly UnfinishedLaunch[]> {
   const now = connection.environment.clock.now();
-  const [running, traces] = await Promise.all([underWay(), tracesIn(connection)]);
+  const [running, { traces, keypairs }] = await Promise.all([underWay(), tracesIn(connection)]);
   const served = new Set(
     traces
       .filter(({ well }) => well)
@@ -66,14 +67,14 @@ export async function unfinishedLaunches(
         known(portsFor(connection, launchId, own)),
         known(recordsFor(connection, launchId, own)),
       ]);
-      return launchOf(launchId, own, more.flat(), now);
+      return launchOf(launchId, { traces: own, keypairs }, more.flat(), now);
     });
   return (await Promise.all(launches)).sort((a, b) => b.touchedAt - a.touchedAt);
 }
 
 function launchOf(
   launchId: string,
-  traces: readonly Trace[],
+  { traces, keypairs }: Traces,
   more: readonly Leftover[],
   now: number,
 ): UnfinishedLaunch {
@@ -86,7 +87,7 @@ function launchOf(
     count,
     running: traces.filter(({ well }) => well).length,
     made: [...traces.map(({ left }) => left), ...more],
-    request: requestOf(launchId, count, base, traces),
+    request: requestOf(launchId, count, base, { traces, keypairs }),
     touchedAt,
     maybeUnderWay: Math.abs(now - touchedAt) < UNDER_WAY || traces.some(({ busy }) => busy),
   };
@@ -107,7 +108,7 @@ function requestOf(
   launchId: string,
   count: number,
   name: string | undefined,
-  traces: readonly Trace[],
+  { traces, keypairs }: Traces,
 ): LaunchRequest | undefined {
   const port = traces.find((trace) => trace.port)?.port;
   const recipe = traces
@@ -115,13 +116,15 @@ function requestOf(
     .find((each): each is Recipe => each !== undefined);
   const networkId = port?.networkId ?? recipe?.networkId;
   if (!recipe || name === undefined || recipe.imageId === undefined) return undefined;
+  const key = keyOf(launchId, recipe.keyName, keypairs);
+  if (!key) return undefined;
   return {
     launchId,
     name,
     count,
     imageId: recipe.imageId,
     flavorId: recipe.flavorId,
-    key: recipe.keyName === undefined ? { kind: 'none' } : { kind: 'existing', name: recipe.keyName },
+    key,
     network: networkId === undefined ? { kind: 'topology' } : { kind: 'network', id: networkId, name: '' },
     securityGroups: port?.groups ?? recipe.groups,
     ...(recipe.volumes.length > 0 && { volumes: recipe.volumes.map((size) => ({ size })) }),
@@ -131,6 +134,21 @@ function requestOf(
       newServerGroup: { name: `${name}-group`, policy: recipe.serverGroup },
     }),
   };
+}
+
+/** The key pair of a launch; undefined where who looks has none of that name: they belong to people, not to projects. */
+function keyOf(
+  launchId: string,
+  name: string | undefined,
+  keypairs: readonly Keypair[] | undefined,
+): LaunchKey | undefined {
+  if (name === undefined) return { kind: 'none' };
+  const existing = { kind: 'existing', name } as const;
+  if (!keypairs) return existing;
+  const there = keypairs.find((keypair) => keypair.name === name);
+  if (!there) return undefined;
+  const isOurs = readKeyMark(there.publicKey)?.launchId === launchId;
+  return isOurs ? { kind: 'import', name, publicKey: withoutMark(there.publicKey) } : existing;
 }
 
 /** Ports that instances of a launch use, or have used: they are not among those that wait. */

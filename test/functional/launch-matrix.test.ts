@@ -12,12 +12,12 @@ import {
   idsOf,
   isExplained,
   LaunchWorld,
-  MISFORTUNES,
   requestFor,
   sortedNames,
   type Browser,
   type Fate,
 } from './launch-world.js';
+import { MISFORTUNES } from './misfortunes.js';
 
 interface Scenario {
   readonly what: string;

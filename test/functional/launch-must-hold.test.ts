@@ -21,16 +21,10 @@ import {
   LaunchWorld,
   requestFor,
   sortedNames,
+  projectIn,
 } from './launch-world.js';
 
 const address = (world: LaunchWorld) => ({ kind: 'new', networkId: externalNetwork(world) }) as const;
-
-function projectIn(world: LaunchWorld): string {
-  return must(
-    [...world.cloud.state.projects.values()].find(({ name }) => name === 'demo'),
-    'project',
-  ).id;
-}
 
 /** What a person is told, which has words of its own. */
 function failureOf(progress: LaunchProgress): LaunchFailure {

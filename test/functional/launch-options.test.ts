@@ -7,7 +7,14 @@ import type { CloudOptions } from '../../src/simulator/options.js';
 import { autoAllocate, createNetwork, createSubnet } from '../../src/simulator/network-state.js';
 import type { ServerRecord, VolumeRecord } from '../../src/simulator/model.js';
 import { must } from './choice.js';
-import { externalNetwork, failuresOf, LaunchWorld, requestFor, type Browser } from './launch-world.js';
+import {
+  externalNetwork,
+  failuresOf,
+  LaunchWorld,
+  requestFor,
+  type Browser,
+  projectIn,
+} from './launch-world.js';
 
 type Wish = Partial<LaunchRequest>;
 
@@ -33,13 +40,6 @@ async function launched(
 function complete({ progress, servers }: Launched): ServerRecord {
   assert.equal(progress.outcome, 'complete', failuresOf(progress));
   return must(servers[0], 'server');
-}
-
-function projectIn(world: LaunchWorld): string {
-  return must(
-    [...world.cloud.state.projects.values()].find(({ name }) => name === 'demo'),
-    'project',
-  ).id;
 }
 
 function network(world: LaunchWorld, name: string, cidr: string): string {

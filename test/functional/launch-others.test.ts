@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { mayBeUnfinished } from '../../src/launch/glance.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
 import type { LaunchRequest } from '../../src/launch/plan.js';
 import { servicesOf } from '../../src/launch/services.js';
 import { undoLaunch } from '../../src/launch/undo.js';
 import { unfinishedLaunches, type UnfinishedLaunch } from '../../src/launch/unfinished.js';
+import { keypairsOf, networksOf, securityGroupsOf } from '../../src/session/collections.js';
 import type { Connection } from '../../src/session/connection.js';
+import { autoAllocate } from '../../src/simulator/network-state.js';
 import { must } from './choice.js';
 import {
   added,
@@ -15,7 +18,10 @@ import {
   requestFor,
   sortedNames,
   type Browser,
+  projectIn,
 } from './launch-world.js';
+
+const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1Zf2d8zNhkGZKfXjEeyW1p2QKx1y1xV3qS0nXn5q3b ada';
 
 const address = (world: LaunchWorld) => ({ kind: 'new', networkId: externalNetwork(world) }) as const;
 
@@ -30,21 +36,31 @@ async function unfinished(
 async function closedAfter(
   requests: number,
   wish: (world: LaunchWorld) => Partial<LaunchRequest>,
+  what: 'closed before' | 'closed after' = 'closed before',
 ): Promise<{
   world: LaunchWorld;
   browser: Browser;
   request: LaunchRequest;
   before: ReadonlyMap<string, string>;
 }> {
-  const world = new LaunchWorld();
+  const world = new LaunchWorld({
+    users: ['demo', 'ada'].map((name) => ({
+      name,
+      password: `${name}-password`,
+      roles: { demo: ['member', 'reader'] },
+    })),
+  });
   const closing = await world.browser();
   const request = requestFor(world, wish(world));
   const before = world.things();
-  world.set({ at: requests, what: 'closed before' });
+  world.set({ at: requests, what });
   await world.launch(closing, request);
+  const sent = [...world.requests];
   world.set(undefined);
   await closing.close();
-  return { world, browser: await world.browser(), request, before };
+  const browser = await world.browser();
+  world.requests = sent;
+  return { world, browser, request, before };
 }
 
 describe('a launch that two browsers carry on at once', () => {
@@ -103,6 +119,122 @@ describe('unfinished launches', () => {
     const other = await world.browser();
     const held = new Set([request.launchId]);
     assert.deepEqual(await world.clock.drive(unfinishedLaunches(other.connection, held)), []);
+  });
+
+  it('can be gone on with though a volume is all there is', async () => {
+    for (const wish of [
+      { volumes: [{ size: 1 }] },
+      { volumes: [{ size: 1 }, { size: 2 }], count: 2 },
+    ] as const) {
+      const world = new LaunchWorld();
+      const closing = await world.browser();
+      const network = must(autoAllocate(world.cloud.state, world.region, projectIn(world)), 'network');
+      const request = requestFor(world, { ...wish, network: { kind: 'network', id: network.id, name: '' } });
+      // The answer to the second volume, where there is one, is not heard any more.
+      world.set({ at: wish.count === 2 ? 1 : 0, what: 'closed after' });
+      await world.launch(closing, request);
+      world.set(undefined);
+      const browser = await world.browser();
+      const [found] = await unfinished(world, browser);
+      const progress = await world.launch(browser, must(found?.request, 'way to go on'), { again: true });
+      assert.equal(progress.outcome, 'complete', failuresOf(progress));
+      const names = [...world.region.servers.values()].map(({ name }) => name).sort();
+      assert.deepEqual(names, wish.count === 2 ? ['web-1', 'web-2'] : ['web']);
+      assert.equal(world.region.volumes.size, wish.count === 2 ? 4 : 1);
+    }
+  });
+
+  it('are left to who has the key pair', async () => {
+    const wish = (here: LaunchWorld): Partial<LaunchRequest> => ({
+      address: address(here),
+      key: { kind: 'import', name: 'laptop', publicKey: PUBLIC_KEY },
+    });
+    const { world, browser, request } = await closedAfter(5, wish);
+    assert.equal(world.region.keypairs.length, 1);
+    const [own] = await unfinished(world, browser);
+    assert.deepEqual(own?.request?.key, request.key, 'it is added, and taken away, as by the first page');
+    assert.ok(
+      own.made.some(({ kind }) => kind === 'keypair'),
+      'the key pair is not told of',
+    );
+    const [other] = await unfinished(world, await world.browser('ada'));
+    assert.equal(other?.request, undefined, 'somebody who has no such key pair would be refused');
+  });
+
+  it('are found by the hint that a form gives, whatever was left', async () => {
+    const cases: readonly [string, (here: LaunchWorld) => Partial<LaunchRequest>, RegExp][] = [
+      ['a port', (here) => ({ address: address(here) }), /^POST .*\/ports$/],
+      ['a volume', () => ({ volumes: [{ size: 1 }] }), /^POST .*\/volumes$/],
+      [
+        'a key pair',
+        () => ({ key: { kind: 'import', name: 'laptop', publicKey: PUBLIC_KEY } }),
+        /^POST .*\/os-keypairs$/,
+      ],
+      [
+        'a server group',
+        () => ({ newServerGroup: { name: 'pair', policy: 'affinity' } }),
+        /^POST .*\/os-server-groups$/,
+      ],
+      [
+        'a network',
+        (here) => ({
+          network: {
+            kind: 'new',
+            name: 'lab',
+            cidr: '10.77.0.0/24',
+            externalNetworkId: externalNetwork(here),
+          },
+        }),
+        /^POST .*\/networks$/,
+      ],
+      [
+        'a security group',
+        () => ({ newGroup: { name: 'ping', rules: [{ protocol: 'icmp', ethertype: 'IPv4' }] } }),
+        /^POST .*\/security-groups$/,
+      ],
+    ];
+    for (const [what, wish, last] of cases) {
+      const fair = await closedAfter(Infinity, wish);
+      const at = fair.world.requests.findIndex((each) => last.test(each));
+      assert.ok(at >= 0, `${what}: ${fair.world.requests.join()}`);
+      const { world, browser, request } = await closedAfter(at, wish, 'closed after');
+      const hint = async () => {
+        const { connection } = browser;
+        await world.clock.drive(
+          Promise.all(
+            [keypairsOf(connection), networksOf(connection), securityGroupsOf(connection)].map((each) =>
+              each.refresh(),
+            ),
+          ),
+        );
+        return world.clock.drive(mayBeUnfinished(connection, []));
+      };
+      assert.equal(await hint(), true, what);
+      const [found] = await unfinished(world, browser);
+      assert.ok(request.launchId.replaceAll('-', '').startsWith(found?.launchId.replaceAll('-', '') ?? '-'));
+      assert.deepEqual(await world.undo(browser, found?.made ?? []), []);
+      assert.equal(await hint(), false, `${what} is undone`);
+    }
+  });
+
+  it('are told of when an instance was deleted and its page closed before its port was', async () => {
+    const { world, browser, request } = await closedAfter(Infinity, (here) => ({ address: address(here) }));
+    const [server] = [...world.region.servers.values()];
+    const [floating] = [...world.region.floatingIps.values()];
+    assert.ok(server && floating);
+    const client = browser.connection.client(NetworkMaker);
+    await world.clock.drive(
+      (async () => {
+        await servicesOf(browser.connection).deleteServer(server.id);
+        await world.clock.sleep(30_000);
+        await client.remove('floatingips', floating.id, '');
+      })(),
+    );
+    const [found] = await unfinished(world, browser);
+    assert.deepEqual([found?.launchId, found?.made.map(({ kind }) => kind)], [request.launchId, ['port']]);
+    assert.deepEqual(await world.undo(browser, found?.made ?? []), []);
+    const own = [...world.region.ports.values()].filter(({ deviceOwner }) => !deviceOwner.includes(':'));
+    assert.deepEqual(own, []);
   });
 
   it('are none after everything has been made', async () => {

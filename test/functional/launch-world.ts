@@ -13,12 +13,9 @@ import type { CloudOptions } from '../../src/simulator/options.js';
 import type { RegionState } from '../../src/simulator/state.js';
 import { passwordOf } from './actor.js';
 import { must } from './choice.js';
+import { refused, type Misfortune } from './misfortunes.js';
 import { QuickClock } from './quick-clock.js';
 import { LIKE_THE_REAL_CLOUD } from './simulated.js';
-
-/** What happens to one request. `lost`: the cloud does what was asked, and nobody hears of it. */
-export const MISFORTUNES = ['409', '413', '429', '500', '503', 'timeout', 'lost'] as const;
-export type Misfortune = (typeof MISFORTUNES)[number];
 
 export interface Fate {
   /** Counted from 0, from when the fate was set on. */
@@ -187,13 +184,8 @@ export class LaunchWorld {
         page.open = false;
         this.#closed?.();
         throw new TypeError('Failed to fetch');
-      default: {
-        const status = Number(fate.what);
-        return Response.json(
-          { error: { code: status, message: 'Not now.' } },
-          { status, headers: { 'Retry-After': '1' } },
-        );
-      }
+      default:
+        return refused(Number(fate.what));
     }
   }
 }
@@ -224,6 +216,13 @@ export function requestFor(world: LaunchWorld, wish: Partial<LaunchRequest> = {}
     securityGroups: [],
     ...wish,
   };
+}
+
+export function projectIn(world: LaunchWorld): string {
+  return must(
+    [...world.cloud.state.projects.values()].find(({ name }) => name === 'demo'),
+    'project',
+  ).id;
 }
 
 export function externalNetwork({ region }: LaunchWorld): string {

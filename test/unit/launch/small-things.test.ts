@@ -12,6 +12,7 @@ import {
   readKeyMark,
   readMark,
   shortId,
+  withoutMark,
   writeDescription,
   writeGroupName,
   writeKeyMark,
@@ -80,6 +81,7 @@ describe('the id of a launch', () => {
       assert.deepEqual(readKeyMark(marked), mark);
       assert.deepEqual(readKeyMark(`${marked}\n`), mark);
       assert.equal(readKeyMark(key), undefined);
+      assert.deepEqual([withoutMark(marked), withoutMark(key)], [key.trim(), key]);
     }
   });
 
