@@ -581,13 +581,4 @@ describe('<exo-launch-wizard> and sessions', () => {
     await eventually(() => wizard.matches(':state(service-missing)'), 'the service is missing');
     expect(wizard.renderRoot.querySelector('#launch')).to.equal(null);
   });
-
-  it('asks for no more than it needs when it opens', async () => {
-    const story = await demo();
-    const before = story.cloud.requestCount;
-    await showReady(story);
-    // Sizes, images, keys, networks, firewall groups, servers, the limits of two services, Nova's versions; and the list
-    // of servers asks why one of them is in ERROR.
-    expect(story.cloud.requestCount - before).to.be.at.most(10);
-  });
 });

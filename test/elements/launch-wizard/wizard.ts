@@ -13,8 +13,22 @@ export async function show({ session }: Partial<StoryCloud>): Promise<ExoLaunchW
   return wizard;
 }
 
-/** A wizard that has loaded all that it offers. */
+/** A wizard that somebody has turned to, and that has loaded all that it offers. */
 export async function showReady(story: StoryCloud): Promise<ExoLaunchWizard> {
+  const wizard = await showOpened(story);
+  await turnTo(wizard);
+  return wizard;
+}
+
+/** Puts a finger on a wizard, and waits until it has asked for what it asks then. */
+export async function turnTo(wizard: ExoLaunchWizard): Promise<void> {
+  wizard.dispatchEvent(new PointerEvent('pointerdown'));
+  await wizard.settled();
+  await wizard.updateComplete;
+}
+
+/** A wizard that has opened, and that nobody has turned to yet. */
+export async function showOpened(story: Pick<StoryCloud, 'session'>): Promise<ExoLaunchWizard> {
   const wizard = await show(story);
   // What is out of sight loads nothing.
   wizard.scrollIntoView();

@@ -1,0 +1,199 @@
+import { canAllocateNetwork, exitsOf } from '../../launch/abilities.js';
+import { volumeLimitsOf } from '../../launch/extras.js';
+import { hostLabels, takenHostNames } from '../../launch/host-names.js';
+import { networkLimitsOf } from '../../launch/limits.js';
+import type { LimitsRow } from '../../live/resources.js';
+import { DnsClient } from '../../openstack/dns.js';
+import { isOpenStackError } from '../../openstack/errors.js';
+import type { Server } from '../../openstack/server.js';
+import { securityGroupsOf, serversOf } from '../../session/collections.js';
+import type { Connection } from '../../session/connection.js';
+import { CollectionController, type CollectionControllerHost } from '../collection-controller.js';
+import { isPending, type Known } from './known.js';
+import type { Decision } from './launch-wizard.state.js';
+
+/** Milliseconds after the last letter of a name before it is looked up. */
+const TYPING = 400;
+/** More names than these are not looked up while somebody types: each is a request. */
+const MOST_HOSTS = 5;
+
+/**
+ * What an element that launches asks once somebody turns to it: it says more exactly what a launch will meet, and the
+ * form has its answers without it.
+ */
+export class LateFacts {
+  readonly #host: CollectionControllerHost;
+  readonly #servers;
+  readonly #groups;
+  readonly #networkLimits;
+  #volumeLimits: CollectionController<LimitsRow> | undefined;
+  #connection: Connection | undefined;
+  #allocates: boolean | undefined;
+  #exits: ReadonlyMap<string, readonly string[]> = new Map();
+  #takenHosts: ReadonlySet<string> = new Set();
+  #hosts = '';
+  #typing: AbortController | undefined;
+  /** Questions beside the lists, by what they are about; each is asked once. */
+  readonly #asked = new Map<string, Promise<void>>();
+  readonly #open = new Set<Promise<void>>();
+
+  constructor(host: CollectionControllerHost) {
+    this.#host = host;
+    this.#servers = new CollectionController(host, serversOf);
+    this.#groups = new CollectionController(host, securityGroupsOf);
+    this.#networkLimits = new CollectionController(host, networkLimitsOf);
+    this.follow();
+  }
+
+  /** Turns to the element's connection. */
+  follow(): void {
+    for (const list of this.#lists) list.follow();
+    const { connection } = this.#host;
+    if (connection === this.#connection) return;
+    this.#connection = connection;
+    this.#allocates = undefined;
+    this.#exits = new Map();
+    this.#asked.clear();
+    this.#open.clear();
+    this.#forgetHosts();
+  }
+
+  get known(): Pick<
+    Known,
+    'servers' | 'groups' | 'networkLimits' | 'volumeLimits' | 'allocates' | 'exits' | 'takenHosts'
+  > {
+    return {
+      servers: this.#servers.state,
+      groups: this.#groups.state,
+      networkLimits: this.#networkLimits.state,
+      volumeLimits: this.#volumeLimits?.state,
+      allocates: this.#allocates,
+      exits: this.#exits,
+      takenHosts: this.#takenHosts,
+    };
+  }
+
+  /** The project's instances as far as they are known. */
+  get servers(): readonly Server[] {
+    return this.#servers.rows;
+  }
+
+  /** Whether everything has been answered that was asked. */
+  get isSettled(): boolean {
+    return this.#open.size === 0 && !this.#lists.some(({ state }) => isPending(state));
+  }
+
+  /** Asks for what a decision depends on. */
+  want(decision: Decision): void {
+    const connection = this.#connection;
+    if (!connection) return;
+    if ((decision.needs.volumes?.length ?? 0) > 0 && connection.has('block-storage'))
+      this.#volumeLimits ??= new CollectionController(this.#host, volumeLimitsOf);
+    const { networkChoice: choice, network, address } = decision;
+    if (choice?.kind === 'topology') this.#askAllocation(connection);
+    if (choice?.kind === 'network' && !/^(?:no-external|is-outside)$/.test(address.notNew ?? '')) {
+      const own = network.usable.some(
+        ({ id, projectId }) => id === choice.id && projectId === connection.project.id,
+      );
+      // Routers of networks of others cannot be seen.
+      if (own) this.#askExits(connection, choice.id);
+    }
+    this.#lookUp(connection, decision);
+  }
+
+  /** Resolves once everything has been answered, one way or the other. */
+  async settled(): Promise<void> {
+    while (!this.isSettled) {
+      const lists = this.#lists.filter(({ state }) => isPending(state));
+      await Promise.all([...this.#open, ...lists.map(({ collection }) => collection?.refresh())]);
+      // An answer may lead to another question, once the form was drawn with it.
+      this.#host.requestUpdate();
+      await this.#host.updateComplete;
+    }
+  }
+
+  /** Asks again for what could not be had. */
+  retry(): void {
+    for (const { collection, state } of this.#lists)
+      if (state?.status === 'failed') void collection?.refresh();
+  }
+
+  get #lists() {
+    return [
+      this.#servers,
+      this.#groups,
+      this.#networkLimits,
+      ...(this.#volumeLimits ? [this.#volumeLimits] : []),
+    ];
+  }
+
+  /** Whether the cloud makes a network for a project that has none: asked before, not after the click. */
+  #askAllocation(connection: Connection): void {
+    this.#ask('allocation', async () => {
+      const allocates = await canAllocateNetwork(connection);
+      return () => {
+        this.#allocates = allocates;
+      };
+    });
+  }
+
+  #askExits(connection: Connection, networkId: string): void {
+    this.#ask(`exits ${networkId}`, async () => {
+      const exits = await exitsOf(connection, networkId);
+      return () => {
+        if (exits) this.#exits = new Map([...this.#exits, [networkId, exits]]);
+      };
+    });
+  }
+
+  #ask(what: string, question: () => Promise<() => void>): void {
+    if (this.#asked.has(what)) return;
+    const connection = this.#connection;
+    const answer = question().then((learn) => {
+      if (connection !== this.#connection) return;
+      this.#open.delete(answer);
+      learn();
+      this.#host.requestUpdate();
+    });
+    this.#asked.set(what, answer);
+    this.#open.add(answer);
+  }
+
+  /** Whether the names are free in the zone that they shall be in, once somebody has stopped typing. */
+  #lookUp(connection: Connection, { name, nameProblem, count, zone }: Decision): void {
+    const wanted = zone === undefined || nameProblem || count > MOST_HOSTS ? '' : `${zone} ${count} ${name}`;
+    if (wanted === this.#hosts) return;
+    this.#forgetHosts();
+    this.#hosts = wanted;
+    if (wanted === '' || zone === undefined) return;
+    const typing = new AbortController();
+    this.#typing = typing;
+    const { signal } = typing;
+    void this.#find(connection, zone, hostLabels(name, count), signal);
+  }
+
+  async #find(
+    connection: Connection,
+    zone: string,
+    labels: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await connection.environment.clock.sleep(TYPING, signal);
+      const taken = await takenHostNames(connection.client(DnsClient), zone, labels, { signal });
+      if (signal.aborted) return;
+      this.#takenHosts = new Set(taken);
+      this.#host.requestUpdate();
+    } catch (error) {
+      // The launch itself will tell, and nobody has asked for this.
+      if (!signal.aborted && !isOpenStackError(error)) throw error;
+    }
+  }
+
+  #forgetHosts(): void {
+    this.#typing?.abort();
+    this.#typing = undefined;
+    this.#hosts = '';
+    if (this.#takenHosts.size > 0) this.#takenHosts = new Set();
+  }
+}

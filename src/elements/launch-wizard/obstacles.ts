@@ -1,0 +1,95 @@
+import { cannotFit } from '../../launch/user-data.js';
+import { failureOf, type Known } from './known.js';
+import type { Decision } from './launch-wizard.state.js';
+import type { Setting } from './setting.js';
+
+/** A part of the form. */
+export type Part = 'name' | 'image' | 'size' | 'key' | 'network' | 'storage' | 'advanced' | 'count';
+
+/** Why it cannot be launched now; `part` is where it can be helped. */
+export interface Obstacle {
+  readonly why:
+    | 'loading'
+    | 'reader'
+    | 'expired'
+    | 'images'
+    | 'sizes'
+    | 'no-image'
+    | 'no-size'
+    | 'no-size-fits'
+    | 'quota'
+    | 'size'
+    | 'count'
+    | 'no-network'
+    | 'network'
+    | 'address'
+    | 'openings'
+    | 'storage'
+    | 'advanced'
+    | 'quota-network'
+    | 'quota-address'
+    | 'quota-storage'
+    | 'name'
+    | 'key'
+    | 'script';
+  readonly part: Part | undefined;
+}
+
+/** What stands against a launch, the first thing to see to first. */
+export function obstacles(
+  d: Omit<Decision, 'obstacles'>,
+  known: Known,
+  setting: Setting,
+  needsImage: boolean,
+): readonly Obstacle[] {
+  const found: Obstacle[] = [];
+  const add = (why: Obstacle['why'], part?: Part) => found.push({ why, part });
+  if (!setting.canAct) add('reader');
+  if (setting.expired) add('expired');
+  if (d.pending.size > 0) {
+    add('loading');
+    return found;
+  }
+  if (d.nameProblem) add('name', 'name');
+  if (needsImage && failureOf(known.images)) add('images', 'image');
+  else if (needsImage && !d.image) add('no-image', 'image');
+  if (failureOf(known.flavors)) add('sizes', 'size');
+  else if (!d.size) add(d.sizes.length === 0 ? 'no-size' : 'no-size-fits', 'size');
+  else if (d.size.reasons.length > 0) {
+    const quota = d.size.reasons.every(({ kind }) => kind === 'quota');
+    if (!quota) add('size', 'size');
+    else if (d.most < 1) add(d.sizes.every((offer) => offer.reasons.length > 0) ? 'quota' : 'size', 'size');
+    else add('count', 'count');
+  }
+  if (d.countProblem) add('count', 'count');
+  if (!d.key.choice) add('key', 'key');
+  if (!d.networkChoice) add('no-network', 'network');
+  // The fixed addresses are asked for among what few people need.
+  if (d.networking.problem)
+    add('network', /^(?:fixed-ip|one-only)$/.test(d.networking.problem) ? 'advanced' : 'network');
+  if (!d.address.wish) add('address', 'network');
+  if (d.safety.problem) add('openings', 'network');
+  if (d.storage.problem) add('storage', 'storage');
+  for (const why of new Set(
+    d.uses.filter(({ over }) => over).map(({ resource }) => QUOTA[resource.replace(/_.*$/, '')]),
+  )) {
+    if (why) add(why, why === 'quota-storage' ? 'storage' : why === 'advanced' ? why : 'network');
+  }
+  const access = (problem: string) => problem === 'keys' || problem === 'workflow';
+  if ([...d.more.problems].some(access)) add('key', 'key');
+  if ([...d.more.problems].some((problem) => !access(problem))) add('advanced', 'advanced');
+  if (d.userData !== undefined && cannotFit(d.userData)) add('script', 'advanced');
+  return found;
+}
+
+/** Whose quota is too small, where it is not that of the size. */
+const QUOTA: Readonly<Record<string, 'quota-network' | 'quota-address' | 'quota-storage' | 'advanced'>> = {
+  volumes: 'quota-storage',
+  gigabytes: 'quota-storage',
+  floatingip: 'quota-address',
+  network: 'quota-network',
+  subnet: 'quota-network',
+  router: 'quota-network',
+  security: 'quota-network',
+  serverGroups: 'advanced',
+};

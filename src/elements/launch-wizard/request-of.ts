@@ -1,0 +1,57 @@
+import type { LaunchRequest } from '../../launch/plan.js';
+import type { LaunchProfile } from '../../launch/profiles.js';
+import type { Decision } from './launch-wizard.state.js';
+
+/** What is to be launched, once nothing stands against it. */
+export function requestOf(
+  decision: Decision,
+  launchId: string,
+  publicKey: string | undefined,
+): LaunchRequest | undefined {
+  const { image, size, networkChoice, key, storage, address, safety, networking, more, zone } = decision;
+  if (!size || !networkChoice || !key.choice || !address.wish || storage.problem) return undefined;
+  if (!image && !storage.boot) return undefined;
+  const { choice } = key;
+  const { profile, problems: _, ...rest } = more;
+  return {
+    launchId,
+    name: decision.name.trim(),
+    count: decision.count,
+    imageId: image?.id ?? '',
+    flavorId: size.flavor.id,
+    key:
+      choice.kind !== 'generate'
+        ? choice
+        : publicKey === undefined
+          ? { kind: 'none' }
+          : { kind: 'import', name: choice.name, publicKey },
+    network: networkChoice,
+    securityGroups: safety.all,
+    ...given({
+      userData: decision.userData,
+      profile: profile.kind === 'plain' ? undefined : withKey(profile, publicKey),
+      newGroup: safety.newGroup,
+      boot: storage.boot,
+      volumes: storage.volumes.length > 0 ? storage.volumes : undefined,
+      address: address.wish.kind === 'none' ? undefined : address.wish,
+      fixedIp: networking.fixedIp,
+      moreNetworks: networking.more.length > 0 ? networking.more : undefined,
+      zone,
+      ...rest,
+    }),
+  };
+}
+
+/** A key that is made with the launch is for the profile's account as well. */
+function withKey(profile: LaunchProfile, publicKey: string | undefined): LaunchProfile {
+  return profile.kind === 'exosphere' && publicKey !== undefined
+    ? { ...profile, keys: [publicKey, ...profile.keys] }
+    : profile;
+}
+
+/** Only what has a value: what is not asked for is not said. */
+function given<T extends object>(all: T): Partial<T> {
+  const found: Partial<T> = {};
+  for (const name in all) if (all[name] !== undefined) found[name] = all[name];
+  return found;
+}
