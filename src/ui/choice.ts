@@ -21,6 +21,7 @@ export function choiceCards(options: {
   return html`<div class="choices" role="radiogroup" aria-label=${options.label}>
     ${options.choices.map(({ value, title, note, reason }, index) => {
       const noteId = `${options.name}-note-${String(index)}`;
+      const titleId = `${options.name}-title-${String(index)}`;
       return html`<label class="choice"
         ><input
           type="radio"
@@ -28,6 +29,7 @@ export function choiceCards(options: {
           value=${value}
           .checked=${value === options.value}
           aria-disabled=${reason === undefined ? nothing : 'true'}
+          aria-labelledby=${titleId}
           aria-describedby=${note !== undefined || reason !== undefined ? noteId : nothing}
           @click=${(event: Event) => {
             if (reason !== undefined) event.preventDefault();
@@ -36,7 +38,7 @@ export function choiceCards(options: {
             if (reason === undefined) options.onChange(value);
           }}
         /><span
-          ><span class="title">${title}</span
+          ><span class="title" id=${titleId}>${title}</span
           ><span id=${noteId}
             >${note === undefined ? nothing : html`<span class="note">${note}</span>`}
             ${reason === undefined ? nothing : html`<span class="reason">${reason}</span>`}</span

@@ -40,6 +40,10 @@ const formStyles = css`
   .group > :is(.choices, .field, .groups, .ticks, .notice, .pair, .port, [aria-live]) {
     inline-size: 100%;
   }
+  /* Out of the grid while there is nothing to say, but never hidden: a live region that appears is not read. */
+  .group > [aria-live]:not(:has(*)) {
+    position: absolute;
+  }
   .group > .field:not(:has(textarea)) {
     max-inline-size: 34em;
   }
@@ -50,9 +54,6 @@ const formStyles = css`
   .hint {
     color: var(--_color-text-quiet);
     font-size: 0.9375em;
-  }
-  .version {
-    font-weight: 400;
   }
   .group .label {
     overflow-wrap: anywhere;

@@ -53,16 +53,16 @@ function typeCards(
             value=${type.name}
             .checked=${chosen?.offer.type === type}
             aria-disabled=${there ? nothing : 'true'}
+            aria-labelledby="type-title-${at}"
             aria-describedby="type-note-${at}"
             @click=${(event: Event) => {
               if (!there) event.preventDefault();
             }}
             @change=${() => choose(first?.image?.id)}
           />${type.logo === undefined ? nothing : html`<img src=${type.logo} alt="" loading="lazy" />`}<span
-            ><span class="title"
-              >${type.name}${only ? html` <span class="version">${only.version.name}</span>` : nothing}</span
+            ><span class="title" id="type-title-${at}">${type.name}</span
             ><span id="type-note-${at}"
-              >${type.description ? html`<span class="note">${type.description}</span>` : nothing}${
+              >${only ? html`<span class="note">${localizer.text(texts, 'version')} ${only.version.name}</span>` : nothing}${type.description ? html`<span class="note">${type.description}</span>` : nothing}${
                 there ? nothing : html`<span class="reason">${localizer.text(texts, 'typeMissing')}</span>`
               }</span
             ></span

@@ -4,8 +4,9 @@ import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js
 import { lastUsed } from '../../launch/history.js';
 import { readPublicKey } from '../../launch/public-key.js';
 import { choiceCards, type Choice } from '../../ui/choice.js';
-import { checkField, field, selectField, textField } from '../../ui/field.js';
+import { checkField, selectField, textField } from '../../ui/field.js';
 import { errorNotice } from '../../ui/notice.js';
+import { codeField } from './code-field.js';
 import { profilesOf } from './decide-more.js';
 import { fileButton } from './file-button.js';
 import { failureOf, rowsOf, type KeyDraft } from './launch-wizard.state.js';
@@ -94,35 +95,21 @@ function moreAccess(view: FormView): unknown {
     ${
       profile.kind === 'plain' && !offered.includes('kit')
         ? nothing
-        : field(
-            localizer,
-            {
-              id: 'more-keys',
-              label: localizer.text(texts, 'moreKeys'),
-              hint: localizer.text(texts, 'moreKeysHint'),
-              optional: true,
-              problem: problems.has('keys') ? localizer.text(texts, 'moreKeysProblem') : undefined,
+        : codeField(localizer, {
+            id: 'more-keys',
+            label: localizer.text(texts, 'moreKeys'),
+            hint: localizer.text(texts, 'moreKeysHint'),
+            optional: true,
+            problem: problems.has('keys') ? localizer.text(texts, 'moreKeysProblem') : undefined,
+            rows: 3,
+            value: draft.moreKeys ?? '',
+            onInput: (typed, area) => {
+              // A private key goes no further than this line.
+              if (isPrivate(typed)) area.value = '';
+              view.change({ moreKeys: area.value || undefined });
             },
-            ({ id, describedBy, invalid }) =>
-              html`<textarea
-                class="mono"
-                id=${id}
-                rows="3"
-                .value=${draft.moreKeys ?? ''}
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                dir="ltr"
-                aria-describedby=${describedBy}
-                aria-invalid=${invalid}
-                @input=${(event: Event) => {
-                  if (!(event.target instanceof HTMLTextAreaElement)) return;
-                  // A private key goes no further than this line.
-                  if (isPrivate(event.target.value)) event.target.value = '';
-                  view.change({ moreKeys: event.target.value || undefined });
-                }}
-              ></textarea>`,
-          )
+            onFile: (file) => void addKeys(view, file),
+          })
     }
     ${
       brings === undefined
@@ -150,6 +137,12 @@ function moreAccess(view: FormView): unknown {
   `;
 }
 
+async function addKeys(view: FormView, file: File): Promise<void> {
+  const text = file.size > LONGEST_FILE ? '?' : await file.text();
+  const { moreKeys } = view.draft;
+  if (!isPrivate(text)) view.change({ moreKeys: [moreKeys?.trim(), text].filter(Boolean).join('\n') });
+}
+
 function draftFor(kind: string, first: string | undefined): KeyDraft {
   if (kind === 'existing' && first !== undefined) return { kind, name: first };
   if (kind === 'import') return { kind, text: '', refused: false };
@@ -171,40 +164,19 @@ function publicKeyField(view: FormView): TemplateResult {
   const takeFile = async (file: File | undefined) => {
     if (file) take(file.size > LONGEST_FILE ? '?' : await file.text());
   };
-  return html`${field(
-    localizer,
-    {
-      id: 'public-key',
-      label: localizer.text(texts, 'publicKey'),
-      hint: localizer.text(texts, 'publicKeyHint'),
-      problem:
-        problem === undefined || problem === 'empty'
-          ? undefined
-          : localizer.text(texts, `publicKey-${problem}`),
-    },
-    ({ id, describedBy, invalid }) =>
-      html`<textarea
-        class="mono"
-        id=${id}
-        rows="4"
-        .value=${text}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck="false"
-        aria-describedby=${describedBy}
-        aria-invalid=${invalid}
-        @input=${(event: Event) => {
-          if (event.target instanceof HTMLTextAreaElement) take(event.target.value, event.target);
-        }}
-        @dragover=${(event: DragEvent) => event.preventDefault()}
-        @drop=${(event: DragEvent) => {
-          const file = event.dataTransfer?.files[0];
-          if (!file) return;
-          event.preventDefault();
-          void takeFile(file);
-        }}
-      ></textarea>`,
-  )}
+  return html`${codeField(localizer, {
+    id: 'public-key',
+    label: localizer.text(texts, 'publicKey'),
+    hint: localizer.text(texts, 'publicKeyHint'),
+    problem:
+      problem === undefined || problem === 'empty'
+        ? undefined
+        : localizer.text(texts, `publicKey-${problem}`),
+    rows: 4,
+    value: text,
+    onInput: take,
+    onFile: (file) => void takeFile(file),
+  })}
   ${fileButton(host, { accept: '.pub,text/plain', onFile: (file) => void takeFile(file) })}`;
 }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { cannotFit, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../launch/user-data.js';
-import { field } from '../../ui/field.js';
+import { codeField } from './code-field.js';
 import { fileButton } from './file-button.js';
 import type { Script } from './launch-wizard.state.js';
 import type { FormView } from './section.js';
@@ -17,14 +17,7 @@ export function scriptChoice(view: FormView): TemplateResult {
   return html`
     ${script?.kind === 'file' ? fileLine(view, script) : textArea(view, script?.text ?? '')}
     <div class="script-foot">
-      ${fileButton(host, {
-        onFile: (file) =>
-          void file
-            .arrayBuffer()
-            .then((buffer) =>
-              view.change({ script: { kind: 'file', name: file.name, bytes: new Uint8Array(buffer) } }),
-            ),
-      })}
+      ${fileButton(host, { onFile: (file) => void takeFile(view, file) })}
       ${
         userData === undefined
           ? nothing
@@ -54,31 +47,20 @@ function fileLine(view: FormView, { name, bytes }: Extract<Script, { kind: 'file
 
 function textArea(view: FormView, text: string): TemplateResult {
   const { localizer } = view.host;
-  return html`${field(
-    localizer,
-    {
-      id: 'script-text',
-      label: localizer.text(messages, 'script'),
-      hint: localizer.text(texts, 'scriptHint'),
-      optional: true,
-      problem: cannotFit(text) ? localizer.text(texts, 'scriptLong') : undefined,
-    },
-    ({ id, describedBy, invalid }) =>
-      html`<textarea
-        class="mono"
-        id=${id}
-        rows="8"
-        .value=${text}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck="false"
-        dir="ltr"
-        aria-describedby=${describedBy}
-        aria-invalid=${invalid}
-        @input=${(event: Event) => {
-          if (event.target instanceof HTMLTextAreaElement)
-            view.change({ script: { kind: 'text', text: event.target.value } });
-        }}
-      ></textarea>`,
-  )}`;
+  return codeField(localizer, {
+    id: 'script-text',
+    label: localizer.text(messages, 'script'),
+    hint: localizer.text(texts, 'scriptHint'),
+    optional: true,
+    problem: cannotFit(text) ? localizer.text(texts, 'scriptLong') : undefined,
+    rows: 8,
+    value: text,
+    onInput: (typed) => view.change({ script: { kind: 'text', text: typed } }),
+    onFile: (file) => void takeFile(view, file),
+  });
+}
+
+async function takeFile(view: FormView, file: File): Promise<void> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  view.change({ script: { kind: 'file', name: file.name, bytes } });
 }

@@ -303,7 +303,7 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   groupOpens: (w, { list }: { list: readonly string[] }) => `Lets in ${w.list(list)}.`,
   noSsh: 'None of these lets SSH in, so you will not reach it from outside.',
   scriptHint:
-    'A shell script or a cloud-config for the first start. It is passed on exactly as it is, and never kept in this browser.',
+    'A shell script or a cloud-config for the first start, typed, pasted or dropped as a file. It is passed on exactly as it is, and never kept in this browser.',
   scriptFile: 'From the file {name}',
   scriptRemove: 'Remove',
   scriptSize: (w, { bytes, limit }: { bytes: number; limit: number }) =>
