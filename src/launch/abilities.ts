@@ -1,20 +1,7 @@
 import { isOpenStackError } from '../openstack/errors.js';
 import { NetworkClient } from '../openstack/network.js';
+import { WayOutClient } from '../openstack/way-out.js';
 import type { Connection } from '../session/connection.js';
-
-/**
- * Aliases of Neutron's extensions; its client asks once. Empty where it does not tell: then nothing is automatic, but
- * networks can be chosen all the same.
- */
-export async function networkExtensions(connection: Connection): Promise<ReadonlySet<string>> {
-  if (!connection.has('network')) return new Set();
-  try {
-    return await connection.client(NetworkClient).extensions();
-  } catch (error) {
-    if (isOpenStackError(error)) return new Set();
-    throw error;
-  }
-}
 
 /**
  * Whether the cloud could make a network for a project that has none
@@ -30,4 +17,17 @@ export function canAllocateNetwork(connection: Connection): Promise<boolean> {
       return !isOpenStackError(error) || (error.kind !== 'conflict' && error.kind !== 'invalid');
     }
   });
+}
+
+/** Ids of the external networks that a network leads to; undefined where the cloud does not tell. */
+export async function exitsOf(
+  connection: Connection,
+  networkId: string,
+): Promise<readonly string[] | undefined> {
+  try {
+    return await connection.client(WayOutClient).exits(networkId);
+  } catch (error) {
+    if (!isOpenStackError(error)) throw error;
+    return undefined;
+  }
 }

@@ -24,8 +24,6 @@ export type NetworkChoice =
 /** What is known when the network is decided. */
 export interface NetworkFacts {
   readonly networks: readonly Network[];
-  /** Aliases of Neutron's extensions; undefined while they are not known. */
-  readonly extensions: ReadonlySet<string> | undefined;
   /** The cloud lists no network service. */
   readonly absent: boolean;
   readonly projectId: string;
@@ -86,7 +84,8 @@ function automaticOf(usable: readonly Network[], facts: NetworkFacts): NetworkCh
   if (first && usable.length === 1) return choose(first);
   const made = usable.find(({ name, projectId }) => name === AUTO_ALLOCATED && projectId === facts.projectId);
   if (made) return choose(made);
-  if (!facts.extensions?.has('auto-allocated-topology')) return undefined;
+  // Only clouds with the extension `auto-allocated-topology` say so of a network, and it is the one that they need.
+  if (!facts.networks.some(({ external, isDefault }) => external && isDefault)) return undefined;
   // Where there are several, one more is rarely what somebody wants.
   return usable.length === 0 ? { kind: 'topology' } : undefined;
 }

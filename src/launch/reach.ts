@@ -14,6 +14,8 @@ export type AddressWhy =
   /** The cloud has no network service, or it does not tell of its networks. */
   | 'no-service'
   | 'no-external'
+  /** No router leads from the network to where addresses come from. */
+  | 'no-way-out'
   /** The network is one that is reached from outside as it is. */
   | 'is-outside'
   /** The network belongs to others: whether it has a way out is not known. */
@@ -37,6 +39,8 @@ export interface AddressFacts {
   readonly networkChoice: NetworkChoice | undefined;
   readonly servers: readonly Pick<Server, 'addresses'>[];
   readonly projectId: string;
+  /** External networks that the routers of a network lead to, by its id; one that is not in it is not known. */
+  readonly exits?: ReadonlyMap<string, readonly string[]> | undefined;
   /** The project's floating IPs; undefined while nobody has asked. */
   readonly addresses: readonly FloatingIp[] | undefined;
   /** How many more the project may have; `Infinity` where that is not known. */
@@ -72,6 +76,12 @@ function externalOf({ networks, external }: AddressFacts): readonly Network[] {
     .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
 
+/** Those that lead into the network of the instances, as far as that is known. */
+function inReach(external: readonly Network[], { networkChoice, exits }: AddressFacts): readonly Network[] {
+  const known = networkChoice?.kind === 'network' ? exits?.get(networkChoice.id) : undefined;
+  return known ? external.filter(({ id }) => known.includes(id)) : external;
+}
+
 /** Whether a floating IP can surely be pointed into the network: it is the project's own, or it was done before. */
 function isWithinReach({ networks, networkChoice, servers, projectId }: AddressFacts): boolean {
   if (networkChoice?.kind === 'new') return networkChoice.externalNetworkId !== undefined;
@@ -86,9 +96,13 @@ function isWithinReach({ networks, networkChoice, servers, projectId }: AddressF
 /** Which address an instance gets, what else could be, and why. */
 export function offerAddress(choice: AddressChoice | undefined, facts: AddressFacts): AddressOffer {
   const { networkChoice, networks, addresses = [], left, count, preferred } = facts;
-  const external = externalOf(facts);
+  const outside = externalOf(facts);
+  const external = inReach(outside, facts);
   const free = addresses.filter(
-    ({ portId, fixedAddress }) => portId === undefined && fixedAddress === undefined,
+    ({ portId, fixedAddress, networkId }) =>
+      portId === undefined &&
+      fixedAddress === undefined &&
+      (external.length === outside.length || external.some(({ id }) => id === networkId)),
   );
   const chosen = networks.find(({ id }) => networkChoice?.kind === 'network' && id === networkChoice.id);
   const impossible: AddressWhy | undefined =
@@ -96,9 +110,11 @@ export function offerAddress(choice: AddressChoice | undefined, facts: AddressFa
       ? 'no-service'
       : chosen?.external
         ? 'is-outside'
-        : external.length === 0
+        : outside.length === 0
           ? 'no-external'
-          : undefined;
+          : external.length === 0
+            ? 'no-way-out'
+            : undefined;
   const notNew: AddressWhy | undefined = impossible ?? (left < count ? 'quota' : undefined);
   const notExisting: AddressWhy | undefined =
     impossible ?? (count > 1 ? 'one-only' : facts.addresses && free.length === 0 ? 'none-free' : undefined);

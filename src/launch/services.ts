@@ -9,7 +9,7 @@ import { ServerGroupMaker, type GroupPolicy, type MadeServerGroup } from '../ope
 import { VolumeMaker } from '../openstack/volume-making.js';
 import { keypairsOf, networksOf, serversOf } from '../session/collections.js';
 import type { Connection } from '../session/connection.js';
-import { launchLimitsOf } from './limits.js';
+import { launchLimitsOf, networkLimitsOf } from './limits.js';
 
 /** What running a launch asks of a cloud; a narrow waist, so that it can be tested against every misfortune. */
 export interface LaunchServices {
@@ -109,7 +109,9 @@ export function servicesOf(connection: Connection): LaunchServices {
       ),
     settled: () => {
       void launchLimitsOf(connection).refresh();
-      if (connection.has('network')) void networksOf(connection).refresh();
+      if (!connection.has('network')) return;
+      void networksOf(connection).refresh();
+      void networkLimitsOf(connection).refresh();
     },
   };
 }

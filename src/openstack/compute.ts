@@ -129,6 +129,8 @@ export interface ServerCall<T> extends CallOptions {
 
 /** The newest microversion of use: fields grow until 2.90 (host name); what 2.91 to 2.93 add is not for users. */
 const WANTED = '2.90';
+/** Enough for what is asked for first. Every Nova since 2018 has it, so that nothing has to wait for its versions. */
+const COMMON = '2.61';
 const LONGEST_USER_DATA = 65_535;
 
 /** Nova's word for an unlimited quota is a negative number; an absent one is treated the same. */
@@ -266,6 +268,26 @@ export class ComputeClient extends ServiceClient {
       'changes-since': o.changesSince,
       status: o.status,
     });
+  }
+
+  /**
+   * The newest servers of the project, without asking for the service's versions before: they tell what was launched
+   * last. Reference: GET /servers/detail, 2.61.
+   *
+   * @param limit at most so many
+   */
+  async newestServers(limit: number, o: CallOptions = {}): Promise<readonly Server[]> {
+    const query = { sort_key: 'created_at', sort_dir: 'desc', limit: String(limit) };
+    for await (const { rows } of this.#commonPages(
+      'list-instances',
+      '/servers/detail',
+      'servers',
+      serverReader,
+      o,
+      query,
+    ))
+      return rows;
+    return [];
   }
 
   /** One server, with its `fault`. Reference: GET /servers/{id}. */
@@ -452,12 +474,12 @@ export class ComputeClient extends ServiceClient {
 
   /** The flavors the project may use. Reference: GET /flavors/detail. */
   async *flavors(o: CallOptions = {}): AsyncGenerator<Page<Flavor>, void, undefined> {
-    yield* this.#pages('list-flavors', '/flavors/detail', 'flavors', flavorReader, o);
+    yield* this.#commonPages('list-flavors', '/flavors/detail', 'flavors', flavorReader, o);
   }
 
   /** The user's own key pairs: they belong to a user, not to a project. Reference: GET /os-keypairs. */
   async *keypairs(o: CallOptions = {}): AsyncGenerator<Page<Keypair>, void, undefined> {
-    yield* this.#pages('list-keypairs', '/os-keypairs', 'keypairs', keypairReader, o);
+    yield* this.#commonPages('list-keypairs', '/os-keypairs', 'keypairs', keypairReader, o);
   }
 
   /** Imports a public key in OpenSSH form. Reference: POST /os-keypairs. */
@@ -489,14 +511,21 @@ export class ComputeClient extends ServiceClient {
 
   /** Reference: GET /limits. */
   async limits(o: CallOptions = {}): Promise<ComputeLimits> {
-    const { data } = await this.request({
-      attempt: { action: 'read-limits' },
-      method: 'GET',
-      path: '/limits',
-      microversion: await this.#microversion(o),
-      signal: o.signal,
-      read: (body) => readRow(limitsReader, member(member(body, 'limits'), 'absolute'), 'limits'),
-    });
+    const ask = (microversion: string | undefined) =>
+      this.request({
+        attempt: { action: 'read-limits' },
+        method: 'GET',
+        path: '/limits',
+        microversion,
+        signal: o.signal,
+        read: (body) => readRow(limitsReader, member(member(body, 'limits'), 'absolute'), 'limits'),
+      });
+    const { data } = await (this.#newest === undefined
+      ? ask(COMMON).catch(async (error: unknown) => {
+          if (!isTooOld(error)) throw error;
+          return ask(await this.#microversion(o));
+        })
+      : ask(await this.#microversion(o)));
     return {
       instances: quota(data.instancesUsed, data.instances),
       cores: quota(data.coresUsed, data.cores),
@@ -521,6 +550,30 @@ export class ComputeClient extends ServiceClient {
   ): AsyncGenerator<Page<T>, void, undefined> {
     const microversion = await this.#microversion(o);
     yield* this.pages({ action }, path, list, reader, { microversion, query, signal: o.signal });
+  }
+
+  /** The same without asking for the versions before; a service that is older says so, and is asked then. */
+  async *#commonPages<T>(
+    action: Action,
+    path: string,
+    list: string,
+    reader: Reader<T>,
+    o: CallOptions,
+    query?: Readonly<Record<string, string | undefined>>,
+  ): AsyncGenerator<Page<T>, void, undefined> {
+    if (this.#newest === undefined) {
+      try {
+        yield* this.pages({ action }, path, list, reader, {
+          microversion: COMMON,
+          query,
+          signal: o.signal,
+        });
+        return;
+      } catch (error) {
+        if (!isTooOld(error)) throw error;
+      }
+    }
+    yield* this.#pages(action, path, list, reader, o, query);
   }
 
   #act(action: Action, id: string, body: unknown, name: string | undefined, o: CallOptions): Promise<void> {
@@ -554,4 +607,9 @@ function base64(data: string | Uint8Array): string {
   for (const byte of typeof data === 'string' ? new TextEncoder().encode(data) : data)
     binary += String.fromCharCode(byte);
   return btoa(binary);
+}
+
+/** The service does not know the microversion that was asked for. */
+function isTooOld(error: unknown): boolean {
+  return isOpenStackError(error) && error.reason === 'microversion';
 }

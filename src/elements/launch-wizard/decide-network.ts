@@ -23,7 +23,6 @@ export const OWN_CIDR = '10.42.0.0/24';
 
 export interface NetworkFacts {
   readonly networks: readonly Network[];
-  readonly extensions: ReadonlySet<string> | undefined;
   readonly absent: boolean;
   readonly allocates: boolean;
   readonly projectId: string;
@@ -32,11 +31,14 @@ export interface NetworkFacts {
   readonly usedLast: string | undefined;
   readonly count: number;
   readonly limits: readonly LimitsRow[];
+  /** The newest of the project. */
   readonly servers: readonly Server[];
+  readonly exits: ReadonlyMap<string, readonly string[]> | undefined;
   /** Floating IPs of the project; undefined while nobody has asked. */
   readonly addresses: readonly FloatingIp[] | undefined;
-  /** Undefined: they could not be listed, or there are none here. */
+  /** Undefined: they could not be listed, there are none here, or they are still awaited. */
   readonly groups: readonly SecurityGroup[] | undefined;
+  readonly groupsAwaited: boolean;
   readonly preferences: LaunchDefaults;
 }
 
@@ -154,8 +156,10 @@ export function decideAddress(
   });
 }
 
-export function decideSafety(draft: Draft, { groups, preferences, projectId }: NetworkFacts): SafetyDecision {
+export function decideSafety(draft: Draft, facts: NetworkFacts): SafetyDecision {
+  const { groups, preferences, projectId } = facts;
   const portal = preferences.securityGroup;
+  if (facts.groupsAwaited) return safetyUntold(draft, preferences);
   const known = groups ?? [];
   const named = known.some(({ id, name }) => id === portal || name === portal);
   const chosenGroups =
@@ -184,5 +188,20 @@ export function decideSafety(draft: Draft, { groups, preferences, projectId }: N
     all: there ? [...new Set([...chosenGroups, there.id])] : chosenGroups,
     newGroup: there ? undefined : { name, rules: rulesFor(missing) },
     problem,
+  };
+}
+
+/** Before the groups are listed: what is wished is let in by a group of ours, that of the portal is there. */
+function safetyUntold(draft: Draft, preferences: LaunchDefaults): SafetyDecision {
+  const portal = preferences.securityGroup;
+  const groups = draft.groups ?? (portal === undefined ? [] : [portal]);
+  const openings = draft.openings ?? preferences.openings ?? (portal === undefined ? SAFE_OPENINGS : []);
+  const wanted = openings.map(openingOf).filter((opening) => opening !== undefined);
+  return {
+    groups,
+    openings,
+    all: groups,
+    newGroup: wanted.length > 0 ? { name: groupName(wanted), rules: rulesFor(wanted) } : undefined,
+    problem: wanted.length < openings.length,
   };
 }

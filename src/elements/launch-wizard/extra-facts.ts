@@ -3,12 +3,10 @@ import {
   dnsZonesOf,
   serverGroupsOf,
   snapshotsOf,
-  volumeLimitsOf,
   volumesOf,
   volumeTypesOf,
   zonesOf,
 } from '../../launch/extras.js';
-import type { LimitsRow } from '../../live/resources.js';
 import type { Zone } from '../../openstack/dns.js';
 import type {
   AvailabilityZone,
@@ -27,7 +25,6 @@ export class ExtraFacts {
   #volumes: CollectionController<Volume> | undefined;
   #snapshots: CollectionController<VolumeSnapshot> | undefined;
   #volumeTypes: CollectionController<VolumeType> | undefined;
-  #volumeLimits: CollectionController<LimitsRow> | undefined;
   #zones: CollectionController<AvailabilityZone> | undefined;
   #serverGroups: CollectionController<ServerGroup> | undefined;
   #addresses: CollectionController<FloatingIp> | undefined;
@@ -42,7 +39,6 @@ export class ExtraFacts {
     if (wanted.has('volumes')) this.#volumes ??= new CollectionController(host, volumesOf);
     if (wanted.has('snapshots')) this.#snapshots ??= new CollectionController(host, snapshotsOf);
     if (wanted.has('volumeTypes')) this.#volumeTypes ??= new CollectionController(host, volumeTypesOf);
-    if (wanted.has('volumeLimits')) this.#volumeLimits ??= new CollectionController(host, volumeLimitsOf);
     if (wanted.has('zones')) this.#zones ??= new CollectionController(host, zonesOf);
     if (wanted.has('serverGroups')) this.#serverGroups ??= new CollectionController(host, serverGroupsOf);
     if (wanted.has('addresses')) this.#addresses ??= new CollectionController(host, addressesOf);
@@ -54,7 +50,6 @@ export class ExtraFacts {
       volumes: this.#volumes?.state,
       snapshots: this.#snapshots?.state,
       volumeTypes: this.#volumeTypes?.state,
-      volumeLimits: this.#volumeLimits?.state,
       zones: this.#zones?.state,
       serverGroups: this.#serverGroups?.state,
       addresses: this.#addresses?.state,
@@ -68,7 +63,6 @@ export class ExtraFacts {
       this.#volumes,
       this.#snapshots,
       this.#volumeTypes,
-      this.#volumeLimits,
       this.#zones,
       this.#serverGroups,
       this.#addresses,

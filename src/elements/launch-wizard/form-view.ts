@@ -10,6 +10,8 @@ export interface FormActions extends ReviewParts {
   readonly closable: boolean;
   readonly projectName: string;
   readonly submit: (event: SubmitEvent) => void;
+  /** It was clicked, and what it depends on is being looked up. */
+  readonly busy: boolean;
   close(): void;
   signIn(): void;
   /** What launches could not be loaded; the button tries again. */
@@ -40,6 +42,7 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
         class="primary launch"
         part="submit"
         id="launch"
+        aria-busy=${actions.busy ? 'true' : nothing}
         aria-disabled=${blocked ? 'true' : nothing}
         aria-describedby=${blocked ? 'launch-why' : nothing}
       >

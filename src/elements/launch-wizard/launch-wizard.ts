@@ -16,7 +16,6 @@ import {
   decide,
   extrasFor,
   failureOf,
-  isPending,
   type Decision,
   type Draft,
   type Known,
@@ -30,7 +29,7 @@ import type { ReviewBody } from './review-body.js';
 import type { Looks } from './section.js';
 import { Surroundings } from './surroundings.js';
 import type { UnfinishedPanel } from './unfinished-panel.js';
-import { canLookUp, type LaunchWish } from './wish.js';
+import type { LaunchWish } from './wish.js';
 
 /** From this width on (px) the image and the size are open from the beginning. */
 const WIDE = 720;
@@ -161,12 +160,22 @@ export class ExoLaunchWizard extends SessionElement {
     if (this.#launch?.run && !this.#launch.holdsKey) this.#launch.drop();
   }
 
+  /** @internal Asks at once for what is asked otherwise when somebody turns to it. */
+  lookCloser(): void {
+    this.#around.turn();
+  }
+
+  /** @internal Resolves once everything has been answered that is asked when somebody turns to it. */
+  settled(): Promise<void> {
+    return this.#around.settle();
+  }
+
   /** Forgets what was typed and chosen, and shows the form. A launch under way goes on, unseen. */
   reset(): void {
     this.#launch?.drop();
     this.draft = {};
     this.search = { images: '', allImages: false, allSizes: false };
-    this.#around.forgetName();
+    this.#around.renew();
   }
 
   protected override handleSessionChange(): void {
@@ -184,11 +193,30 @@ export class ExoLaunchWizard extends SessionElement {
     event.preventDefault();
     const { connection } = this;
     if (!connection || this.#loading || this.#launch?.busy) return;
-    const decision = decide(this.draft, this.#known, this.#around.setting(connection));
+    void this.#submit(connection);
+  };
+
+  #decide(connection: Connection): Decision {
+    return decide(this.draft, this.#known, this.#around.setting(connection));
+  }
+
+  async #submit(connection: Connection): Promise<void> {
+    const seen = this.#decide(connection);
+    let decision = seen;
+    if (!this.#around.isSettled && seen.obstacles.length === 0) {
+      this.#loading = true;
+      this.requestUpdate();
+      await this.#around.settle();
+      this.#loading = false;
+      this.requestUpdate();
+      if (connection !== this.connection) return;
+      decision = this.#decide(connection);
+    }
     const [obstacle] = decision.obstacles;
     if (obstacle) void this.#showObstacle(obstacle.part);
+    else if (decision.address.kind !== seen.address.kind) void this.#showObstacle('network');
     else if (this.dispatchEvent(requestEvent(decision))) void this.#start(connection, decision);
-  };
+  }
 
   async #start(connection: Connection, decision: Decision): Promise<void> {
     const launch = await this.#loadLaunch();
@@ -217,7 +245,7 @@ export class ExoLaunchWizard extends SessionElement {
   #like(): void {
     const { key, ...draft } = this.draft;
     this.#launch?.drop();
-    this.#around.forgetName();
+    this.#around.renew();
     this.draft = {
       ...draft,
       name: undefined,
@@ -282,8 +310,7 @@ export class ExoLaunchWizard extends SessionElement {
     const { connection } = this;
     const isThere = this.matches(':state(ready)') && this.checkVisibility();
     if (!connection?.canAct || !isThere || this.#comingBack.failed) return;
-    const { known } = this.#around;
-    if (isPending(known.limits) || !canLookUp(known)) return;
+    if (!this.#around.isSettled) return;
     const part = await this.#comingBack.load();
     if (!part || connection !== this.connection) return;
     this.#unfinished ??= new part.UnfinishedPanel(this, {
@@ -335,7 +362,8 @@ export class ExoLaunchWizard extends SessionElement {
     const known = this.#known;
     const setting = this.#around.setting(connection);
     const decision = decide(this.draft, known, setting);
-    this.#wantExtras(decision, setting);
+    this.#around.want(decision);
+    this.#wantExtras(setting);
     const failed = failureOf(known.images) ?? failureOf(known.flavors);
     this.showState(failed ? 'failed' : setting.expired ? 'expired' : 'ready');
     this.toggleState('blocked', decision.obstacles.length > 0);
@@ -375,6 +403,7 @@ export class ExoLaunchWizard extends SessionElement {
         closable: this.closable,
         projectName: connection.project.name,
         submit: this.#handleSubmit,
+        busy: this.#loading,
         close: this.#close,
         signIn: this.#signIn,
         cannotLaunch: this.#launching.failed,
@@ -389,8 +418,8 @@ export class ExoLaunchWizard extends SessionElement {
   }
 
   /** Asks for what the open parts and the draft want to know; what asks is loaded with the choices. */
-  #wantExtras(decision: Decision, setting: Setting): void {
-    const wanted = extrasFor(this.draft, this.openParts, setting, decision);
+  #wantExtras(setting: Setting): void {
+    const wanted = extrasFor(this.draft, this.openParts, setting);
     if (this.#extras) this.#extras.want(wanted);
     else if ((wanted.size > 0 || this.openParts.size > 0) && !this.#choices.failed) void this.#loadChoices();
   }

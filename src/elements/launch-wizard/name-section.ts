@@ -9,8 +9,8 @@ import type { FormView } from './section.js';
 export function nameSection(view: FormView): TemplateResult {
   const { decision, draft } = view;
   const { localizer } = view.host;
-  const { nameProblem, duplicates, names, taken, count } = decision;
-  const free = duplicates.length > 0 ? freeName(decision.name, taken, count) : undefined;
+  const { nameProblem, duplicates, takenHosts, names, taken, count } = decision;
+  const free = duplicates.length + takenHosts.length > 0 ? freeName(decision.name, taken, count) : undefined;
   const suggest = localizer.text(messages, 'suggest');
   return html`<div class="name">
     ${field(
@@ -62,7 +62,11 @@ export function nameSection(view: FormView): TemplateResult {
         free === undefined
           ? nothing
           : html`<p class="caution">
-              ${localizer.text(messages, 'nameTaken', { names: duplicates })}
+              ${
+                duplicates.length > 0
+                  ? localizer.text(messages, 'nameTaken', { names: duplicates })
+                  : localizer.text(messages, 'hostTaken', { names: takenHosts })
+              }
               <button type="button" class="quiet small" @click=${() => view.change({ name: free })}>
                 ${localizer.text(messages, 'useName', { name: free })}
               </button>

@@ -170,7 +170,24 @@ function address(view: FormView): TemplateResult {
         else view.change({ address: { kind: chosen === 'new' ? 'new' : 'none' } });
       },
     })}
-    <p class="quiet-text">${say(why)}</p>
+    ${
+      offer.notNew === 'no-way-out'
+        ? html`<p class="caution">
+            ${say('no-way-out')}
+            ${
+              decision.networking.canMake && external.length === 0 && !isLocked(view, 'network')
+                ? html`<button
+                    type="button"
+                    class="quiet small"
+                    @click=${() => view.change({ network: 'own', address: undefined })}
+                  >
+                    ${localizer.text(texts, 'addressOwn')}
+                  </button>`
+                : nothing
+            }
+          </p>`
+        : html`<p class="quiet-text">${say(why)}</p>`
+    }
     ${
       wish?.kind === 'new' && external.length > 1
         ? selectField(localizer, {

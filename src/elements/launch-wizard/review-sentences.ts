@@ -66,7 +66,8 @@ function networkSentences(localizer: Localizer, decision: Decision, known: Known
   if (wish?.kind === 'new') said.push(localizer.text(messages, 'address-new', { count }));
   if (wish?.kind === 'existing')
     said.push(localizer.text(messages, 'address-existing', { address: wish.address }));
-  if (wish?.kind === 'none' && address.why !== 'is-outside')
+  if (address.why === 'no-way-out') said.push(localizer.text(messages, 'no-way-out'));
+  else if (wish?.kind === 'none' && address.why !== 'is-outside')
     said.push(localizer.text(messages, 'address-none'));
   const groups = rowsOf(known.groups);
   const list = letIn(localizer, decision, known);

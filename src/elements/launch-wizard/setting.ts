@@ -1,9 +1,28 @@
 import { userAppProxiesOf } from '../../session/clouds.js';
 import type { Connection } from '../../session/connection.js';
 import type { Session } from '../../session/session.js';
-import type { Setting } from './launch-wizard.state.js';
+import type { LaunchDefaults } from '../../session/settings.js';
 
-/** Who launches, where, and when. */
+/** Who launches, where, and when; what the cloud has, and what the portal wants. */
+export interface Setting {
+  readonly projectId: string;
+  readonly projectName?: string | undefined;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly canAct: boolean;
+  readonly expired: boolean;
+  readonly hasNetworkService: boolean;
+  readonly hasVolumeService: boolean;
+  readonly hasDnsService: boolean;
+  /** There is a proxy that serves programs of instances to browsers. */
+  readonly hasAppProxy: boolean;
+  readonly canGenerate: boolean;
+  readonly preferences: LaunchDefaults;
+  readonly suggestedName: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The setting of an element. */
 export function settingOf(
   connection: Connection,
   session: Session | undefined,

@@ -1,6 +1,6 @@
 import type { Image } from '../../openstack/image.js';
 import { likeServer } from './like.js';
-import { isPending, rowsOf, type Known } from './launch-wizard.state.js';
+import { isAwaited, isPending, rowsOf, type Known } from './known.js';
 import type { Draft } from './wishes.js';
 
 /**
@@ -30,10 +30,23 @@ export interface LaunchWish {
 /** What of a wish is not there in this cloud. */
 export type MissingWish = 'like' | 'image' | 'size' | 'key' | 'network' | 'groups';
 
+/** Whether a wish is looked up in more than what is asked for when a form opens. */
+export function wantsMore({ like, groups }: LaunchWish): boolean {
+  return like !== undefined || groups !== undefined;
+}
+
 /** Whether everything is there that a wish is looked up in. */
-export function canLookUp(known: Known): boolean {
-  return [known.images, known.flavors, known.keypairs, known.networks, known.groups, known.servers].every(
-    (state) => !isPending(state),
+export function canLookUp(known: Known, wish: LaunchWish): boolean {
+  const { images, flavors, keypairs, networks, recent } = known;
+  if ([images, flavors, keypairs, networks, recent].some(isPending)) return false;
+  return (
+    !wantsMore(wish) ||
+    !(
+      isAwaited(known.groups) ||
+      isPending(known.groups) ||
+      isAwaited(known.servers) ||
+      isPending(known.servers)
+    )
   );
 }
 

@@ -19,7 +19,7 @@ export function quickState(
   known: Known,
   setting: Setting,
 ): QuickState {
-  if (!canLookUp(known)) return { kind: 'loading' };
+  if (!canLookUp(known, wish)) return { kind: 'loading' };
   const { draft, missing } = draftOf(wish, known);
   const [what] = missing;
   const lists = known.images?.status === 'failed' || known.flavors?.status === 'failed';

@@ -100,7 +100,7 @@ export class ExoQuickLaunch extends SessionElement {
   reset(): void {
     this.#launch?.drop();
     this.typed = undefined;
-    this.#around.forgetName();
+    this.#around.renew();
   }
 
   protected override handleSessionChange(): void {
@@ -121,6 +121,18 @@ export class ExoQuickLaunch extends SessionElement {
     const { connection } = this;
     if (!connection?.canAct || this.#loading || this.#launch?.busy) return;
     if (this.currentSession?.state.status === 'expired') return;
+    void this.#submit(connection);
+  };
+
+  async #submit(connection: Connection): Promise<void> {
+    if (!this.#around.isSettled && this.#state(connection).kind === 'ready') {
+      this.#loading = true;
+      this.requestUpdate();
+      await this.#around.settle();
+      this.#loading = false;
+      this.requestUpdate();
+      if (connection !== this.connection) return;
+    }
     const state = this.#state(connection);
     if (state.kind === 'ready') {
       if (this.dispatchEvent(requestEvent(state.decision))) void this.#start(connection, state.decision);
@@ -128,7 +140,7 @@ export class ExoQuickLaunch extends SessionElement {
       this.typed ??= '';
       this.focus();
     }
-  };
+  }
 
   async #start(connection: Connection, decision: Decision): Promise<void> {
     this.#loading = true;
@@ -214,6 +226,7 @@ export class ExoQuickLaunch extends SessionElement {
   #renderForm(connection: Connection): TemplateResult {
     const { localizer } = this;
     const state = this.#state(connection);
+    if ('decision' in state) this.#around.want(state.decision);
     const expired = this.currentSession?.state.status === 'expired';
     const blocked = state.kind !== 'ready' || expired || !connection.canAct;
     this.toggleState('blocked', blocked && state.kind !== 'loading');
@@ -261,6 +274,7 @@ export class ExoQuickLaunch extends SessionElement {
           class="primary launch"
           part="submit"
           id="launch"
+          aria-busy=${this.#loading ? 'true' : nothing}
           aria-disabled=${blocked ? 'true' : nothing}
           aria-describedby="summary"
         >

@@ -58,6 +58,7 @@ export const launchReviewMessages = defineMessages('launch-review', {
       ? `It can be reached from outside, at a new ${w.noun('floatingIp')}.`
       : `Each can be reached from outside, at a new ${w.noun('floatingIp')} of its own.`,
   'address-existing': 'It can be reached from outside, at {address}.',
+  'no-way-out': 'It cannot be reached from outside: no router leads out of its {network}.',
   'address-none': 'It has no address that is reached from outside.',
   safety: (w, { list, names }: { list: readonly string[]; names: readonly string[] }) =>
     `It lets in ${w.list(list)}, by the ${w.noun('securityGroup', names.length === 1 ? 'one' : 'many')} ${w.list(names)}.`,

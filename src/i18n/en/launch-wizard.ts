@@ -75,6 +75,8 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'name-unprintable': 'A character in it cannot be seen. Type the name anew.',
   nameTaken: (w, { names }: { names: readonly string[] }) =>
     `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'is' : 'are'} there already. That works, but is easily mixed up.`,
+  hostTaken: (w, { names }: { names: readonly string[] }) =>
+    `${w.list(names.map((name) => name.replace(/\.$/, '')))} ${names.length === 1 ? 'leads' : 'lead'} to something else already. The ${w.noun('instance')} works, but cannot be reached by that name.`,
   useName: 'Use “{name}”',
   names: (w, { names }: { names: readonly string[] }) =>
     `Their names: ${names.length > 3 ? `${names[0] ?? ''}, ${names[1] ?? ''}, … ${names.at(-1) ?? ''}` : w.list(names)}`,

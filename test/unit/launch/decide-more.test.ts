@@ -31,9 +31,8 @@ const known = (change: Partial<Known> = {}): Known => ({
   networks: ready(home),
   groups: ready(group('default')),
   limits: ready(...limits({})),
+  recent: ready(),
   servers: ready(),
-  extensions: undefined,
-  allocates: true,
   ...change,
 });
 
@@ -147,9 +146,7 @@ describe('what an instance starts from', () => {
     assert.deepEqual(why({ volumes: [{ size: '0' }] }), ['storage']);
     assert.deepEqual(why({ volumes: Array.from({ length: 11 }, () => ({})) }), ['storage']);
     const full = known({
-      extras: {
-        volumeLimits: ready({ id: 'block-storage', quotas: { gigabytes: { used: 95, limit: 100 } } }),
-      },
+      volumeLimits: ready({ id: 'block-storage', quotas: { gigabytes: { used: 95, limit: 100 } } }),
     });
     assert.deepEqual(why({ volumes: [{ size: '10' }] }, full), ['quota-storage']);
     assert.deepEqual(why({ volumes: [{ size: '5' }] }, full), []);
@@ -377,17 +374,15 @@ describe('what a portal has decided', () => {
 });
 
 describe('what is asked of the cloud', () => {
-  const asks = (draft: Draft, ...open: Part[]) =>
-    [...extrasFor(draft, new Set(open), setting(), decide(draft, known(), setting()))].sort();
+  const asks = (draft: Draft, ...open: Part[]) => [...extrasFor(draft, new Set(open), setting())].sort();
 
   it('is nothing more until somebody looks or chooses', () => {
     assert.deepEqual(asks({}), []);
     assert.deepEqual(asks({}, 'image', 'size', 'key', 'count'), []);
     assert.deepEqual(asks({}, 'network'), ['addresses']);
-    assert.deepEqual(asks({}, 'storage'), ['snapshots', 'volumeLimits', 'volumeTypes', 'volumes']);
+    assert.deepEqual(asks({}, 'storage'), ['snapshots', 'volumeTypes', 'volumes']);
     assert.deepEqual(asks({}, 'advanced'), ['dnsZones', 'serverGroups', 'zones']);
     assert.deepEqual(asks({ boot: { kind: 'volume', id: 'x' } }), ['volumes']);
-    assert.deepEqual(asks({ volumes: [{}] }), ['volumeLimits']);
     assert.deepEqual(asks({ address: { kind: 'existing', id: 'x' } }), ['addresses']);
   });
 });

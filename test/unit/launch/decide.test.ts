@@ -27,6 +27,7 @@ const tiny = flavor('tiny', { disk: 5 });
 const small = flavor('small', { vcpus: 2, ram: 2048, disk: 20 });
 const large = flavor('large', { vcpus: 16, ram: 65_536, disk: 60 });
 const home = network('home');
+const outside = network('outside', { external: true, projectId: 'operators', isDefault: true });
 
 const known = (change: Partial<Known> = {}): Known => ({
   images: ready(debian, ubuntu),
@@ -37,9 +38,8 @@ const known = (change: Partial<Known> = {}): Known => ({
     group('default', { rules: [rule(), rule({ protocol: 'icmp', portMin: undefined, portMax: undefined })] }),
   ),
   limits: ready(...limits({ instances: [0, 10], cores: [0, 20] })),
+  recent: ready(),
   servers: ready(),
-  extensions: new Set(),
-  allocates: true,
   ...change,
 });
 
@@ -86,11 +86,11 @@ describe('what the wizard decides', () => {
         flavor: { ...small, id: undefined, name: 'large' },
       }),
     );
-    const last = decide({}, known({ servers }), setting());
+    const last = decide({}, known({ recent: servers }), setting());
     assert.deepEqual([last.image, last.size?.flavor, last.key.name], [debian, large, 'office']);
     const portal = decide(
       {},
-      known({ servers }),
+      known({ recent: servers }),
       setting({ preferences: { defaultImage: 'Ubuntu 24.04', defaultSize: 'small' } }),
     );
     assert.deepEqual([portal.image, portal.size?.flavor], [ubuntu, small]);
@@ -168,14 +168,15 @@ describe('what the wizard decides', () => {
   it('waits for what is still on its way, each part on its own', () => {
     assert.deepEqual([...decide({}, known({ flavors: pending }), setting()).pending], ['size']);
     assert.deepEqual([...decide({}, known({ keypairs: pending }), setting()).pending], ['key']);
-    assert.deepEqual([...decide({}, known({ extensions: undefined }), setting()).pending], []);
-    const without = known({ networks: ready(), extensions: undefined });
-    assert.deepEqual([...decide({}, without, setting()).pending], ['network']);
+    assert.deepEqual(
+      [...decide({}, known({ recent: pending }), setting()).pending],
+      ['image', 'size', 'key', 'network'],
+    );
     assert.deepEqual(why({ name: '' }, known({ images: pending })), ['loading']);
   });
 
   it('tells at once what could not be loaded', () => {
-    const { pending: waiting } = decide({}, known({ images: failed, servers: pending }), setting());
+    const { pending: waiting } = decide({}, known({ images: failed, recent: pending }), setting());
     assert.equal(waiting.has('image'), false);
     assert.equal(waiting.has('size'), false);
     assert.equal(waiting.has('key'), true);
@@ -267,14 +268,14 @@ describe('what the wizard decides', () => {
   }
 
   it('knows that a project without a network gets one, unless the cloud says otherwise', () => {
-    const nothing = known({ networks: ready(), extensions: new Set(['auto-allocated-topology']) });
+    const nothing = known({ networks: ready(outside) });
     assert.deepEqual(decide({}, nothing, setting()).networkChoice, { kind: 'topology' });
     const own = decide({}, { ...nothing, allocates: false }, setting());
     assert.deepEqual(own.networkChoice, {
       kind: 'new',
       name: 'swift-otter-network',
       cidr: '10.42.0.0/24',
-      externalNetworkId: undefined,
+      externalNetworkId: outside.id,
     });
     assert.deepEqual(own.obstacles, []);
   });

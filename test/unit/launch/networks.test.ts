@@ -5,13 +5,12 @@ import { network } from './rows.js';
 
 const facts = (change: Partial<NetworkFacts> = {}): NetworkFacts => ({
   networks: [],
-  extensions: new Set(['auto-allocated-topology']),
   absent: false,
   projectId: 'project',
   ...change,
 });
-const without = new Set<string>();
-const out = network('public', { external: true, projectId: 'operators' });
+const out = network('public', { external: true, projectId: 'operators', isDefault: true });
+const plain = { ...out, isDefault: false };
 const mine = network('mine');
 const lab = network('lab', { shared: true, projectId: 'operators' });
 
@@ -27,12 +26,12 @@ describe('the network of a launch', () => {
   });
 
   it('has no way where there is no network and none can be made', () => {
-    assert.equal(offerNetworks(facts({ networks: [out], extensions: without }), []).choice, undefined);
+    assert.equal(offerNetworks(facts({ networks: [plain] }), []).choice, undefined);
   });
 
   it('takes the one that was made for the project, whatever others there are', () => {
     const made = network('auto_allocated_network');
-    assert.deepEqual(offerNetworks(facts({ networks: [lab, mine, made], extensions: without }), []).choice, {
+    assert.deepEqual(offerNetworks(facts({ networks: [lab, mine, made] }), []).choice, {
       kind: 'network',
       id: made.id,
       name: made.name,

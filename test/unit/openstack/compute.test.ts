@@ -123,10 +123,10 @@ describe('the microversion', () => {
   it('is the newest of use, negotiated once', async () => {
     const { net, compute } = setUp(
       NEW,
-      [`GET ${NOVA}/flavors/detail`, { flavors: [] }],
+      [`GET ${NOVA}/servers/detail`, { servers: [] }],
       [`GET ${NOVA}/os-keypairs`, { keypairs: [] }],
     );
-    await all(compute.flavors());
+    await all(compute.servers());
     await all(compute.keypairs());
     assert.deepEqual(
       net.requests.map(({ headers }) => headers.get('openstack-api-version')),
@@ -145,8 +145,8 @@ describe('the microversion', () => {
   });
 
   it('is the cloud’s newest where that is older', async () => {
-    const { net, compute } = setUp(version('2.60'), [`GET ${NOVA}/flavors/detail`, { flavors: [] }]);
-    await all(compute.flavors());
+    const { net, compute } = setUp(version('2.60'), [`GET ${NOVA}/servers/detail`, { servers: [] }]);
+    await all(compute.servers());
     assert.equal(net.requests[1]?.headers.get('openstack-api-version'), 'compute 2.60');
   });
 
@@ -160,8 +160,8 @@ describe('the microversion', () => {
     ['a web page for it', [`GET ${NOVA}/`, '<html>Hello</html>']],
   ] satisfies [string, Step][]) {
     it(`is not sent to a cloud with ${what}`, async () => {
-      const { net, compute } = setUp(step, [`GET ${NOVA}/flavors/detail`, { flavors: [] }]);
-      await all(compute.flavors());
+      const { net, compute } = setUp(step, [`GET ${NOVA}/servers/detail`, { servers: [] }]);
+      await all(compute.servers());
       assert.equal(net.requests[1]?.headers.get('openstack-api-version'), null);
       net.done();
     });
@@ -181,6 +181,40 @@ describe('the microversion', () => {
     const second = compute.versions();
     assert.equal(isAbort(await first), true);
     assert.equal((await second).max, '2.93');
+    net.done();
+  });
+
+  it('is not asked for before the lists that open a form', async () => {
+    const { net, compute } = setUp(
+      [`GET ${NOVA}/flavors/detail`, { flavors: [] }],
+      [`GET ${NOVA}/servers/detail?sort_key=created_at&sort_dir=desc&limit=5`, { servers: [SERVER] }],
+    );
+    await all(compute.flavors());
+    assert.deepEqual(
+      (await compute.newestServers(5)).map(({ id }) => id),
+      ['s1'],
+    );
+    assert.deepEqual(
+      net.requests.map(({ headers }) => headers.get('openstack-api-version')),
+      ['compute 2.61', 'compute 2.61'],
+    );
+    net.done();
+  });
+
+  it('is negotiated where a cloud is too old for what those lists are asked in', async () => {
+    const tooOld = { computeFault: { message: 'Version 2.61 is not supported by the API.' } };
+    const { net, compute } = setUp(
+      [`GET ${NOVA}/flavors/detail`, tooOld, { status: 406 }],
+      version('2.1'),
+      [`GET ${NOVA}/flavors/detail`, { flavors: [] }],
+      [`GET ${NOVA}/limits`, { limits: { absolute: {} } }],
+    );
+    await all(compute.flavors());
+    await compute.limits();
+    assert.deepEqual(
+      net.requests.map(({ headers }) => headers.get('openstack-api-version')),
+      ['compute 2.61', null, null, null],
+    );
     net.done();
   });
 });
@@ -578,7 +612,7 @@ describe('flavors', () => {
       description: null,
       extra_specs: { 'hw:cpu_policy': 'dedicated' },
     };
-    const { compute } = setUp(NEW, [`GET ${NOVA}/flavors/detail`, { flavors: [flavor, newer] }]);
+    const { compute } = setUp([`GET ${NOVA}/flavors/detail`, { flavors: [flavor, newer] }]);
     const [page] = await all(compute.flavors());
     assert.deepEqual(page?.problems, []);
     assert.deepEqual(page?.rows[0], {
@@ -612,7 +646,7 @@ describe('key pairs', () => {
   };
 
   it('are read out of their wrapping', async () => {
-    const { compute } = setUp(NEW, [
+    const { compute } = setUp([
       `GET ${NOVA}/os-keypairs`,
       { keypairs: [{ keypair: row }, {}, { keypair: {} }] },
     ]);
@@ -656,7 +690,7 @@ describe('limits', () => {
       totalInstancesUsed: 1,
       totalServerGroupsUsed: 0,
     };
-    const { net, compute } = setUp(NEW, [`GET ${NOVA}/limits`, { limits: { rate: [], absolute } }]);
+    const { net, compute } = setUp([`GET ${NOVA}/limits`, { limits: { rate: [], absolute } }]);
     assert.deepEqual(await compute.limits(), {
       instances: { used: 1, limit: 10 },
       cores: { used: 1, limit: Infinity },
