@@ -1,75 +1,19 @@
-import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { html, type TemplateResult } from 'lit';
-import '../src/elements/exo-launch-wizard.js';
+import type { Meta } from '@storybook/web-components-vite';
+import { html } from 'lit';
 import type { ExoLaunchWizard } from '../src/elements/launch-wizard/launch-wizard.js';
 import { PSEUDO_LOCALE } from '../src/i18n/pseudo.js';
-import { generateSshKey } from '../src/launch/ssh-key.js';
-import { networksOf, serversOf } from '../src/session/collections.js';
-import { eventually, signedIn, signedOut, signIn, type StoryCloud } from './cloud.js';
+import { serversOf } from '../src/session/collections.js';
+import { eventually, signedIn, signedOut, type StoryCloud } from './cloud.js';
 import { leaveHalf } from './half-launch.js';
+import { choosing, EXOSPHERE, isIn, launchStories, lively, onItsWay, runOut, setQuota } from './launches.js';
 
 const meta: Meta = { title: 'Elements/exo-launch-wizard', component: 'exo-launch-wizard' };
 export default meta;
 
-type Story = StoryObj;
-type Render = (story: StoryCloud) => TemplateResult;
-
-const plain: Render = ({ session }) => html`<exo-launch-wizard .session=${session}></exo-launch-wizard>`;
-
-/** One cloud of its own for each story. */
-function story(
-  load: () => Promise<StoryCloud> | StoryCloud,
-  play?: (wizard: ExoLaunchWizard, story: StoryCloud) => Promise<void>,
-  render: Render = plain,
-): Story {
-  let made: StoryCloud | undefined;
-  return {
-    loaders: [
-      async () => {
-        made = await load();
-        return { story: made };
-      },
-    ],
-    render: () => (made ? render(made) : html``),
-    play: async ({ canvasElement }) => {
-      const wizard = canvasElement.querySelector('exo-launch-wizard');
-      if (!wizard || !made) throw new Error('the story shows no wizard');
-      await wizard.updateComplete;
-      await play?.(wizard, made);
-    },
-  };
-}
-
-/** A cloud with a life: servers to learn from, and a key that was used last. */
-async function lively(options: Parameters<typeof signedIn>[0] = {}): Promise<StoryCloud> {
-  const made = await signedIn({ seed: 'demo', ...options });
-  await addKey(made, 'laptop');
-  await addKey(made, 'office');
-  return made;
-}
-
-async function addKey({ cloud, session }: StoryCloud, name: string): Promise<void> {
-  const region = cloud.state.regions[0];
-  const user = session.current?.user.id;
-  if (!region || user === undefined) return;
-  const { publicKey } = await generateSshKey(name);
-  region.keypairs.push({
-    sequence: region.keypairs.length + 1,
-    userId: user,
-    name,
-    type: 'ssh',
-    publicKey,
-    fingerprint: 'de:ad:be:ef',
-    created: Date.now(),
-  });
-}
-
-function setQuota({ cloud, session }: StoryCloud, quota: Record<string, number>): void {
-  const id = session.current?.project.id ?? '';
-  const region = cloud.state.regions[0];
-  const now = region?.computeQuotas.get(id);
-  if (now) region?.computeQuotas.set(id, { ...now, ...quota });
-}
+const story = launchStories(
+  'exo-launch-wizard',
+  ({ session }) => html`<exo-launch-wizard .session=${session}></exo-launch-wizard>`,
+);
 
 const ready = (wizard: ExoLaunchWizard) =>
   eventually(() => {
@@ -106,13 +50,19 @@ function choose(wizard: ExoLaunchWizard, value: string): void {
   wizard.renderRoot.querySelector<HTMLInputElement>(`input[type=radio][value="${value}"]`)?.click();
 }
 
+/** What the kit has launched here. */
+const launchedServer = ({ state }: StoryCloud['cloud']) =>
+  [...(state.regions[0]?.servers.values() ?? [])].find(
+    ({ metadata }) => metadata['exo:launch'] !== undefined,
+  );
+
 async function launch(
   wizard: ExoLaunchWizard,
   state: 'launching' | 'launched' | 'launch-failed',
 ): Promise<void> {
   await ready(wizard);
   wizard.renderRoot.querySelector<HTMLElement>('#launch')?.click();
-  await eventually(() => wizard.matches(`:state(${state})`), `the launch is ${state}`, 30_000);
+  await isIn(wizard, state);
 }
 
 /** What most people see: everything is decided, and *Launch* can be clicked. */
@@ -125,21 +75,10 @@ export const FirstTime = story(() => signedIn(), ready);
 export const NoSession = story(() => signedOut());
 
 /** Signed in, and a project is still to be chosen. */
-export const Choosing = story(async () => {
-  const made = signedOut({ seed: 'demo' });
-  await signIn(made, 'demo', 'none of them');
-  return made;
-});
+export const Choosing = story(choosing);
 
 /** The form is there at once; what it offers is still on its way. */
-export const Loading = story(async () => {
-  const made = await lively();
-  made.cloud.fail(
-    { path: /flavors|images|networks|keypairs|limits/, times: Infinity },
-    { latency: 3_600_000 },
-  );
-  return made;
-});
+export const Loading = story(onItsWay);
 
 /** The cloud shows no image. */
 export const Empty = story(
@@ -159,7 +98,7 @@ export const Failed = story(
     return made;
   },
   async (wizard) => {
-    await eventually(() => wizard.matches(':state(failed)'), 'the images could not be loaded', 20_000);
+    await isIn(wizard, 'failed');
     await open(wizard, 'image');
   },
 );
@@ -184,21 +123,19 @@ export const Forbidden = story(
     made.cloud.fail({ path: '/flavors', times: Infinity }, { status: 403 });
     return made;
   },
-  (wizard) => eventually(() => wizard.matches(':state(forbidden)'), 'the cloud has refused'),
+  (wizard) => isIn(wizard, 'forbidden'),
 );
 
 export const ServiceMissing = story(
   () => signedIn({ services: ['identity', 'image', 'network'] }),
-  (wizard) => eventually(() => wizard.matches(':state(service-missing)'), 'the service is missing'),
+  (wizard) => isIn(wizard, 'service-missing'),
 );
 
 /** The sign-in ran out while somebody was choosing: nothing is lost. */
-export const Expired = story(lively, async (wizard, { cloud, session }) => {
+export const Expired = story(lively, async (wizard, made) => {
   await ready(wizard);
   put(wizard, '#name', 'sediment-transport');
-  cloud.revokeTokens();
-  if (session.current) void networksOf(session.current).refresh();
-  await eventually(() => wizard.matches(':state(expired)'), 'the end was noticed');
+  await runOut(wizard, made);
 });
 
 /** A role that may look but not act. */
@@ -289,6 +226,18 @@ export const ManyMistakes = story(lively, async (wizard, { cloud }) => {
   put(wizard, '#script-text', 'echo hello\n'.repeat(6000));
 });
 
+/** Prepared as Exosphere does: an account, a terminal and a desktop in the browser. */
+export const PreparedByExosphere = story(
+  () =>
+    lively({
+      settings: {
+        launch: EXOSPHERE,
+        userAppProxy: [{ hostname: 'apps.lakeside.example' }],
+      },
+    }),
+  (wizard) => open(wizard, 'key', 'advanced'),
+);
+
 /** On its way. */
 export const Launching = story(
   () => lively({ buildSeconds: 3600 }),
@@ -303,6 +252,51 @@ export const Launching = story(
 export const Launched = story(
   () => lively({ buildSeconds: 0 }),
   (wizard) => launch(wizard, 'launched'),
+);
+
+/** Launches what is prepared, and lets its set-up end in `how`. */
+async function launchPrepared(
+  wizard: ExoLaunchWizard,
+  cloud: StoryCloud['cloud'],
+  how: string,
+): Promise<void> {
+  await launch(wizard, 'launching');
+  await eventually(() => {
+    const server = launchedServer(cloud);
+    if (server) server.metadata['rig_setup'] = how;
+    return server !== undefined;
+  }, 'it is there');
+  await isIn(wizard, 'launched');
+}
+
+const says = (wizard: ExoLaunchWizard, text: string) =>
+  eventually(() => wizard.renderRoot.textContent.includes(text), `it says: ${text}`, 30_000);
+
+/** It runs, and is being set up: it can be used already. */
+export const SettingUp = story(
+  () => lively({ buildSeconds: 1, settings: { launch: EXOSPHERE } }),
+  async (wizard, { cloud }) => {
+    await launchPrepared(wizard, cloud, 'silent');
+    await says(wizard, 'It is being set up');
+  },
+);
+
+/** Its set-up came to its end. */
+export const SetUp = story(
+  () => lively({ buildSeconds: 0, settings: { launch: EXOSPHERE } }),
+  async (wizard) => {
+    await launch(wizard, 'launched');
+    await says(wizard, 'Its set-up is complete');
+  },
+);
+
+/** Its set-up failed: it is there and can be reached all the same. */
+export const SetupFailed = story(
+  () => lively({ buildSeconds: 1, settings: { launch: EXOSPHERE } }),
+  async (wizard, { cloud }) => {
+    await launchPrepared(wizard, cloud, 'error');
+    await says(wizard, 'has failed');
+  },
 );
 
 /** Several, with a key that was made here: its private half can be saved now and not again. */
@@ -367,13 +361,11 @@ export const LaunchInError = story(
     await launch(wizard, 'launching');
     await eventually(() => cloud.requestCount > 0, 'it is asked for');
     await eventually(() => {
-      const server = [...(cloud.state.regions[0]?.servers.values() ?? [])].find(
-        ({ metadata }) => metadata['exo:launch'] !== undefined,
-      );
+      const server = launchedServer(cloud);
       if (server) server.metadata['rig_fail'] = 'spawn';
       return server !== undefined;
     }, 'it is there');
-    await eventually(() => wizard.matches(':state(launch-failed)'), 'it failed', 20_000);
+    await isIn(wizard, 'launch-failed');
   },
 );
 
@@ -490,6 +482,7 @@ export const Unfinished = story(
   },
   async (wizard) => {
     await ready(wizard);
+    wizard.dispatchEvent(new PointerEvent('pointerdown'));
     await eventually(() => wizard.renderRoot.querySelector('.unfinished') !== null, 'it is found');
   },
 );

@@ -5,7 +5,7 @@ import { loginUser } from '../../launch/images.js';
 import { newLaunchId } from '../../launch/mark.js';
 import { generateSshKey } from '../../launch/ssh-key.js';
 import type { KeyChoice } from '../../launch/keypairs.js';
-import type { LaunchRequest } from '../../launch/plan.js';
+import type { LaunchRequest, LaunchStep } from '../../launch/plan.js';
 import type { Leftover } from '../../launch/progress.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
@@ -20,6 +20,7 @@ import { requestOf, type Decision } from './launch-wizard.state.js';
 import { leftoverText } from './outcome-view.js';
 import { PrivateKeyKeeper } from './private-key.js';
 import { runStyles } from './run.styles.js';
+import { isSetUp } from './setup-view.js';
 import { keepLaunch } from './unfinished-kept.js';
 import { headingOf, stepText, type RunQuestion, type RunView } from './run-view.js';
 
@@ -60,6 +61,8 @@ export class LaunchController implements ReactiveController {
   #question: RunQuestion | undefined;
   /** A click that is still making its key: a second one is not another launch. */
   #starting = false;
+  /** The kind of step that was said last. */
+  #said: LaunchStep['kind'] | undefined;
 
   constructor(host: SessionElement, events: LaunchControllerEvents) {
     this.#host = host;
@@ -227,9 +230,13 @@ export class LaunchController implements ReactiveController {
     await ended;
   }
 
+  /** Says what begins. Of ten alike only the first is said: nobody wants to hear of every one. */
   #sayStep({ progress }: LaunchRun): void {
     const step = progress?.steps.find(({ status }) => status === 'running')?.step;
-    if (step) announce(this.#host, stepText(this.#host.localizer, step));
+    const { localizer } = this.#host;
+    if (step && step.kind !== this.#said) announce(this.#host, stepText(localizer, step));
+    this.#said = step?.kind;
+    if (isSetUp(progress)) announce(this.#host, localizer.text(messages, 'setupDone'));
   }
 
   #say(key: ReturnType<typeof headingOf>, facts: { count: number; name: string }): void {

@@ -12,7 +12,7 @@ import { copyButton } from '../../ui/copy-button.js';
 import { iconServer } from '../../ui/icons.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import type { RunView } from './run-view.js';
-import { setupFailure, setupView } from './setup-view.js';
+import { isSetUp, setupFailure, setupView } from './setup-view.js';
 
 /** How a launch ended: how to connect, or what went wrong, what is left, and what can be done. */
 export function outcomeView(
@@ -269,7 +269,7 @@ function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateR
     ${inside ? html`<p class="caution">${insideText(localizer, way)}</p>` : nothing}
     <p class="quiet-text">
       ${withKey && user === undefined ? localizer.text(messages, 'connect-user') : nothing}
-      ${localizer.text(messages, 'connect-boot')}
+      ${isSetUp(view.run.progress) ? nothing : localizer.text(messages, 'connect-boot')}
     </p>
   </div>`;
 }

@@ -65,13 +65,7 @@ export class ReviewBody {
 
   #meter({ resource, used, added, limit }: QuotaUse): TemplateResult {
     const { localizer } = this.#host;
-    const { wording } = localizer;
-    const format =
-      resource === 'ram'
-        ? (n: number) => wording.mebibytes(n)
-        : resource.startsWith('gigabytes')
-          ? (n: number) => wording.gibibytes(n)
-          : (n: number) => wording.number(n);
+    const format = (n: number) => localizer.text(messages, 'amount', { resource, n });
     const left = limit - used - added;
     return meter(localizer, {
       label: localizer.text(messages, 'quota', { resource }),
@@ -80,7 +74,7 @@ export class ReviewBody {
       limit,
       format,
       note: Number.isFinite(left)
-        ? localizer.text(messages, left < 0 ? 'over' : 'left', { n: format(Math.abs(left)) })
+        ? localizer.text(messages, left < 0 ? 'over' : 'left', { resource, n: Math.abs(left) })
         : undefined,
     });
   }

@@ -1,7 +1,8 @@
 import { launchReviewMessages as messages } from '../../i18n/en/launch-review.js';
 import type { Localizer } from '../../i18n/localizer.js';
+import type { SecurityGroup } from '../../openstack/network.js';
 import { letIn } from './answers.js';
-import { rowsOf, type Decision, type Known } from './launch-wizard.state.js';
+import type { Decision, Known } from './launch-wizard.state.js';
 
 /** What will exist, one sentence each; none while it is not decided. */
 export function reviewSentences(localizer: Localizer, decision: Decision, known: Known): readonly string[] {
@@ -69,16 +70,22 @@ function networkSentences(localizer: Localizer, decision: Decision, known: Known
   if (address.why === 'no-way-out') said.push(localizer.text(messages, 'no-way-out'));
   else if (wish?.kind === 'none' && address.why !== 'is-outside')
     said.push(localizer.text(messages, 'address-none'));
-  const groups = rowsOf(known.groups);
   const list = letIn(localizer, decision, known);
-  const names = [
-    ...safety.all.map((id) => groups.find((group) => group.id === id)?.name ?? id),
-    ...(safety.newGroup ? [safety.newGroup.name] : []),
-  ];
+  const names = known.groups?.status === 'ready' ? groupNames(safety, known.groups.rows) : [];
   if (list.length > 0) said.push(localizer.text(messages, 'safety', { list, names }));
   else
     said.push(localizer.text(messages, known.groups?.status === 'ready' ? 'safety-none' : 'safety-unknown'));
   return said;
+}
+
+function groupNames(
+  { all, newGroup }: Decision['safety'],
+  rows: readonly SecurityGroup[],
+): readonly string[] {
+  return [
+    ...all.map((id) => rows.find((group) => group.id === id)?.name ?? id),
+    ...(newGroup ? [newGroup.name] : []),
+  ];
 }
 
 const idOf = (choice: object | undefined) =>

@@ -25,6 +25,17 @@ export const runStyles = css`
   .heading.failed > .icon {
     color: var(--_color-danger-text);
   }
+  .setup-done {
+    display: flex;
+    gap: var(--_space-2);
+    align-items: center;
+  }
+  .setup-done > .icon {
+    color: var(--_color-success-text);
+  }
+  .notice progress {
+    margin-block-start: var(--_space-2);
+  }
   .elapsed {
     display: grid;
     gap: var(--_space-2);

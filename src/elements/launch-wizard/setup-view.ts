@@ -1,11 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
-import type { LaunchFailure } from '../../launch/progress.js';
+import type { LaunchFailure, LaunchProgress } from '../../launch/progress.js';
 import { iconSuccess } from '../../ui/icons.js';
 import { notice } from '../../ui/notice.js';
 import type { RunView } from './run-view.js';
 
 type SetupFailure = Extract<LaunchFailure, { kind: 'setup' }>;
+
+/** It has told that it is ready; nobody has to expect a wait any more. */
+export function isSetUp(progress: LaunchProgress | undefined): boolean {
+  return progress?.steps.some(({ step, status }) => step.kind === 'setup' && status === 'done') ?? false;
+}
 
 /** How the setup of what was launched goes; nothing where it does not tell. */
 export function setupView({ host: { localizer }, run }: RunView): TemplateResult | typeof nothing {
@@ -27,9 +32,7 @@ export function setupView({ host: { localizer }, run }: RunView): TemplateResult
       });
     }
     case 'done':
-      return html`<p class="setup-done" role="status">
-        ${iconSuccess()} ${localizer.text(messages, 'setupDone')}
-      </p>`;
+      return html`<p class="setup-done">${iconSuccess()} ${localizer.text(messages, 'setupDone')}</p>`;
     case 'failed':
       return state.failure?.kind === 'setup' ? setupFailure({ host: { localizer } }, state.failure) : nothing;
     default:

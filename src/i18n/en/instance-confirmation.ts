@@ -1,6 +1,7 @@
 import { defineMessages } from '../messages.js';
 import type { Wording } from '../wording.js';
-import { instances, names } from './instance-list.js';
+import { names } from './instance-list.js';
+import { instances } from './quantities.js';
 
 /** What goes with one deleted instance, whatever is chosen. */
 function deletion(

@@ -1,5 +1,6 @@
 import { defineMessages } from '../messages.js';
 import type { Wording } from '../wording.js';
+import { instances } from './quantities.js';
 
 /** Many of the same kind: at most this many names are spelled out. */
 const NAMED = 5;
@@ -8,14 +9,6 @@ const NAMED = 5;
 export function names(w: Wording, list: readonly string[]): string {
   if (list.length <= NAMED) return w.list(list);
   return w.list([...list.slice(0, NAMED - 1), `${w.number(list.length - NAMED + 1)} more`]);
-}
-
-/** `1 instance`, `3 instances` */
-export function instances(w: Wording, count: number): string {
-  return w.plural(count, {
-    one: `{n} ${w.noun('instance')}`,
-    other: `{n} ${w.noun('instance', 'many')}`,
-  });
 }
 
 /**

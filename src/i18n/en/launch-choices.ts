@@ -1,5 +1,6 @@
 import { defineMessages } from '../messages.js';
-import { amount, nameOfPort, resourceName } from './launch-wizard.js';
+import { nameOfPort } from './launch-wizard.js';
+import { amount, resourceName } from './quantities.js';
 
 /** The texts of what is one level down in `<exo-launch-wizard>`. */
 export const launchChoicesMessages = defineMessages('launch-choices', {

@@ -1,12 +1,5 @@
 import { defineMessages } from '../messages.js';
-import type { Wording } from '../wording.js';
-
-function instances(w: Wording, count: number): string {
-  return w.plural(count, {
-    one: `{n} ${w.noun('instance')}`,
-    other: `{n} ${w.noun('instance', 'many')}`,
-  });
-}
+import { amount, instances, resourceName } from './quantities.js';
 
 /** What will exist, in sentences; what it uses and costs, and how to do the same by commands. */
 export const launchReviewMessages = defineMessages('launch-review', {
@@ -60,8 +53,11 @@ export const launchReviewMessages = defineMessages('launch-review', {
   'address-existing': 'It can be reached from outside, at {address}.',
   'no-way-out': 'It cannot be reached from outside: no router leads out of its {network}.',
   'address-none': 'It has no address that is reached from outside.',
+  /** Without names where it is not looked up yet which groups there are. */
   safety: (w, { list, names }: { list: readonly string[]; names: readonly string[] }) =>
-    `It lets in ${w.list(list)}, by the ${w.noun('securityGroup', names.length === 1 ? 'one' : 'many')} ${w.list(names)}.`,
+    names.length === 0
+      ? `It lets in ${w.list(list)}.`
+      : `It lets in ${w.list(list)}, by the ${w.noun('securityGroup', names.length === 1 ? 'one' : 'many')} ${w.list(names)}.`,
   'safety-none': 'It lets nothing in from outside.',
   'safety-unknown': 'It lets in what the {project}’s default does.',
   volumes: (w, { sizes, count }: { sizes: readonly number[]; count: number }) =>
@@ -75,8 +71,9 @@ export const launchReviewMessages = defineMessages('launch-review', {
   uses: 'What it uses of the quota',
   usesHint: 'The quota is what the {project} may use in all.',
   quota: (w, { resource }: { resource: string }) => resourceName(w, resource),
-  left: '{n} left',
-  over: '{n} too much',
+  amount: (w, { resource, n }: { resource: string; n: number }) => amount(w, resource, n),
+  left: (w, { resource, n }: { resource: string; n: number }) => `${amount(w, resource, n)} left`,
+  over: (w, { resource, n }: { resource: string; n: number }) => `${amount(w, resource, n)} too much`,
   cost: 'It costs {hour} an hour, about {month} a month, as long as it is there.',
   free: 'It costs nothing.',
   commands: 'The same by command lines',
@@ -86,37 +83,3 @@ export const launchReviewMessages = defineMessages('launch-review', {
   commandsWhat: 'the command lines',
   missing: 'This part of the page could not be loaded.',
 });
-
-function resourceName(w: Wording, resource: string): string {
-  const kind = resource.replace(/_.*/, '');
-  const type = /^(?:volumes|gigabytes)_(.+)/.exec(resource)?.[1];
-  const of = type === undefined ? '' : ` (${type})`;
-  switch (kind) {
-    case 'instances':
-      return w.Noun('instance', 'many');
-    case 'cores':
-      return 'Processors (vCPU)';
-    case 'ram':
-      return 'Memory';
-    case 'volumes':
-      return w.Noun('volume', 'many') + of;
-    case 'gigabytes':
-      return `Space on ${w.noun('volume', 'many')}${of}`;
-    case 'floatingip':
-      return w.Noun('floatingIp', 'many');
-    case 'network':
-      return w.Noun('network', 'many');
-    case 'subnet':
-      return 'Subnets';
-    case 'router':
-      return 'Routers';
-    case 'serverGroups':
-      return 'Server groups';
-    case 'security':
-      return resource === 'security_group'
-        ? w.Noun('securityGroup', 'many')
-        : `Rules of ${w.noun('securityGroup', 'many')}`;
-    default:
-      return `${w.Noun('network')} connections`;
-  }
-}

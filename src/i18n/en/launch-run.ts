@@ -1,12 +1,5 @@
 import { defineMessages } from '../messages.js';
-import type { Wording } from '../wording.js';
-
-function instances(w: Wording, count: number): string {
-  return w.plural(count, {
-    one: `{n} ${w.noun('instance')}`,
-    other: `{n} ${w.noun('instance', 'many')}`,
-  });
-}
+import { instances } from './quantities.js';
 
 /** The texts of a launch under way, and of how it ended. */
 export const launchRunMessages = defineMessages('launch-run', {
