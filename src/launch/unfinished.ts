@@ -22,6 +22,11 @@ export interface UnfinishedLaunch {
   readonly made: readonly Leftover[];
   /** Goes on where it ended; undefined where what is there does not tell enough, such as with a boot script. */
   readonly request: LaunchRequest | undefined;
+  /**
+   * Whether who looks has the key pair of `request`: they belong to people, not to projects. Where not, and instances are
+   * still missing, the cloud refuses them unless another key takes its place.
+   */
+  readonly hasKey: boolean;
   /** When something was last made for it, milliseconds since 1970. */
   readonly touchedAt: number;
   /**
@@ -81,13 +86,15 @@ function launchOf(
   const count = Math.max(1, ...traces.map(({ mark }) => mark.count));
   const touchedAt = Math.max(0, ...traces.map(({ created }) => epoch(created)).filter((time) => time > 0));
   const base = baseName(traces, count);
+  const request = requestOf(launchId, count, base, { traces, keypairs });
   return {
     launchId,
     name: (base === undefined ? undefined : numberedNames(base, count)[0]) ?? traces[0]?.left.name ?? '',
     count,
     running: traces.filter(({ well }) => well).length,
     made: [...traces.map(({ left }) => left), ...more],
-    request: requestOf(launchId, count, base, { traces, keypairs }),
+    request,
+    hasKey: hasKeyOf(request, keypairs),
     touchedAt,
     maybeUnderWay: Math.abs(now - touchedAt) < UNDER_WAY || traces.some(({ busy }) => busy),
   };
@@ -116,15 +123,13 @@ function requestOf(
     .find((each): each is Recipe => each !== undefined);
   const networkId = port?.networkId ?? recipe?.networkId;
   if (!recipe || name === undefined || recipe.imageId === undefined) return undefined;
-  const key = keyOf(launchId, recipe.keyName, keypairs);
-  if (!key) return undefined;
   return {
     launchId,
     name,
     count,
     imageId: recipe.imageId,
     flavorId: recipe.flavorId,
-    key,
+    key: keyOf(launchId, recipe.keyName, keypairs),
     network: networkId === undefined ? { kind: 'topology' } : { kind: 'network', id: networkId, name: '' },
     securityGroups: port?.groups ?? recipe.groups,
     ...(recipe.volumes.length > 0 && { volumes: recipe.volumes.map((size) => ({ size })) }),
@@ -136,17 +141,22 @@ function requestOf(
   };
 }
 
-/** The key pair of a launch; undefined where who looks has none of that name: they belong to people, not to projects. */
+/** A list that could not be had does not tell that it is missing. */
+function hasKeyOf(request: LaunchRequest | undefined, keypairs: readonly Keypair[] | undefined): boolean {
+  const key = request?.key;
+  return key?.kind !== 'existing' || !keypairs || keypairs.some(({ name }) => name === key.name);
+}
+
+/** The key pair of a launch, whether who looks has it or not. */
 function keyOf(
   launchId: string,
   name: string | undefined,
   keypairs: readonly Keypair[] | undefined,
-): LaunchKey | undefined {
+): LaunchKey {
   if (name === undefined) return { kind: 'none' };
   const existing = { kind: 'existing', name } as const;
-  if (!keypairs) return existing;
-  const there = keypairs.find((keypair) => keypair.name === name);
-  if (!there) return undefined;
+  const there = keypairs?.find((keypair) => keypair.name === name);
+  if (!there) return existing;
   const isOurs = readKeyMark(there.publicKey)?.launchId === launchId;
   return isOurs ? { kind: 'import', name, publicKey: withoutMark(there.publicKey) } : existing;
 }

@@ -144,7 +144,7 @@ describe('unfinished launches', () => {
     }
   });
 
-  it('are left to who has the key pair', async () => {
+  it('say whether who looks has the key pair', async () => {
     const wish = (here: LaunchWorld): Partial<LaunchRequest> => ({
       address: address(here),
       key: { kind: 'import', name: 'laptop', publicKey: PUBLIC_KEY },
@@ -158,7 +158,7 @@ describe('unfinished launches', () => {
       'the key pair is not told of',
     );
     const [other] = await unfinished(world, await world.browser('ada'));
-    assert.equal(other?.request, undefined, 'somebody who has no such key pair would be refused');
+    assert.equal(other?.hasKey, false, 'somebody who has no such key pair would be refused');
   });
 
   it('are found by the hint that a form gives, whatever was left', async () => {

@@ -8,16 +8,13 @@ import { rowsOf, type Known, type Setting } from './launch-wizard.state.js';
  * project. Undefined where it goes on with its own, or needs none any more.
  */
 export function keyInPlace(
-  { request, running, count }: Pick<UnfinishedLaunch, 'request' | 'running' | 'count'>,
+  { request, hasKey, running, count }: Pick<UnfinishedLaunch, 'request' | 'hasKey' | 'running' | 'count'>,
   known: Pick<Known, 'keypairs' | 'servers'>,
   { user, now, canGenerate }: Setting,
 ): Exclude<KeyChoice, { kind: 'import' }> | undefined {
-  if (request?.key.kind !== 'existing' || running >= count) return undefined;
-  // What could not be listed may be there.
-  if (known.keypairs?.status !== 'ready') return undefined;
+  if (!request || hasKey || running >= count) return undefined;
   const mine = rowsOf(known.keypairs);
   const names = new Set(mine.map(({ name }) => name));
-  if (names.has(request.key.name)) return undefined;
   const { keyName } = lastUsed(rowsOf(known.servers), user.id);
   const found = suggestKey(mine, [keyName], canGenerate, suggestKeyName(user.name, new Date(now), names));
   return found.kind === 'import' ? undefined : found;
