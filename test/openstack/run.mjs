@@ -85,6 +85,7 @@ try {
     if (wanted('functional')) {
       await step('functional, simulator', () => nodeSuite('test/functional/simulator.test.ts', folder, {}));
       await step('functional, real', () => nodeSuite('test/openstack/functional.test.ts', folder, env));
+      await step('boot scripts, real', () => nodeSuite('test/openstack/boot-scripts.test.ts', folder, {}));
       await step('launch, real', () => nodeSuite('test/openstack/launch.test.ts', folder, env));
     }
     if (wanted('portal')) {
