@@ -2,6 +2,7 @@ import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js
 import type { Localizer } from '../../i18n/localizer.js';
 import type { NetworkChoice } from '../../launch/networks.js';
 import { openingOf, openings } from '../../launch/security.js';
+import { offerTypes, typeOf } from '../../launch/types.js';
 import { userDataBytes } from '../../launch/user-data.js';
 import { rowsOf, type Decision, type Known } from './launch-wizard.state.js';
 import type { FormView } from './section.js';
@@ -12,16 +13,18 @@ export interface Answer {
   readonly detail?: string | undefined;
 }
 
-export function imageAnswer({ decision, host: { localizer } }: FormView): Answer {
+export function imageAnswer({ decision, known, setting, host: { localizer } }: FormView): Answer {
   const { from, kind } = decision.storage;
   if (kind === 'volume' || kind === 'snapshot') {
     return { answer: from?.name ?? '', detail: localizer.text(messages, `from-${kind}`) };
   }
   const chosen = decision.images.find(({ image }) => image === decision.image);
-  return {
-    answer: chosen?.image.name ?? '',
-    detail: chosen && [chosen.system, chosen.version].filter(Boolean).join(' '),
-  };
+  const name = chosen?.image.name ?? '';
+  const { types = [] } = setting.preferences;
+  const picked =
+    types.length === 0 ? undefined : typeOf(offerTypes(types, rowsOf(known.images)), decision.image);
+  if (picked) return { answer: `${picked.offer.type.name} ${picked.version.name}`, detail: name };
+  return { answer: name, detail: chosen && [chosen.system, chosen.version].filter(Boolean).join(' ') };
 }
 
 export function sizeAnswer({ decision, host: { localizer } }: FormView): Answer {

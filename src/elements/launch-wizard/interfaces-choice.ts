@@ -3,6 +3,7 @@ import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js'
 import { isAddress } from '../../launch/security.js';
 import { selectField, textField } from '../../ui/field.js';
 import { iconTrash } from '../../ui/icons.js';
+import { followRow } from './row-focus.js';
 import type { FormView } from './section.js';
 
 /** Addresses of its own choice, and further networks. */
@@ -39,7 +40,10 @@ export function interfacesChoice(view: FormView): TemplateResult {
           class="quiet icon-only"
           aria-label=${localizer.text(texts, 'removeNamed', { name })}
           title=${localizer.text(texts, 'remove')}
-          @click=${() => view.change({ moreNetworks: more.filter((_, i) => i !== at) })}
+          @click=${(event: Event) => {
+            view.change({ moreNetworks: more.filter((_, i) => i !== at) });
+            followRow(event, 'removed');
+          }}
         >
           ${iconTrash()}
         </button>
@@ -51,9 +55,10 @@ export function interfacesChoice(view: FormView): TemplateResult {
         : html`<button
             type="button"
             class="small"
-            @click=${() => {
+            @click=${(event: Event) => {
               const next = others.find(({ id }) => !more.some((each) => each.id === id)) ?? others[0];
               if (next) view.change({ moreNetworks: [...more, { id: next.id }] });
+              followRow(event, 'added');
             }}
           >
             ${localizer.text(texts, 'interfaceAdd')}

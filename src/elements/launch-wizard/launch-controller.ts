@@ -211,7 +211,7 @@ export class LaunchController implements ReactiveController {
       another: () => void this.#leave(() => this.#events.another()),
       like: this.#events.like && (() => void this.#leave(() => this.#events.like?.())),
       done: () => void this.#leave(() => this.#events.done()),
-      keyChanged: () => this.#host.requestUpdate(),
+      keyChanged: () => void this.#show('#run-heading'),
     };
   }
 

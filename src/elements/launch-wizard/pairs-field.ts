@@ -3,6 +3,7 @@ import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js'
 import { iconTrash } from '../../ui/icons.js';
 import { textField } from '../../ui/field.js';
 import { pairProblem } from './decide-more.js';
+import { followRow } from './row-focus.js';
 import type { FormView } from './section.js';
 import type { Pair } from './wishes.js';
 
@@ -41,9 +42,12 @@ export function pairsField(
         <button
           type="button"
           class="quiet icon-only"
-          aria-label=${localizer.text(texts, 'removeNamed', { name: pair.key })}
+          aria-label=${localizer.text(texts, 'removeNamed', { name: pair.key || `${localizer.text(texts, what)} ${String(at + 1)}` })}
           title=${localizer.text(texts, 'remove')}
-          @click=${() => onChange(pairs.filter((_, i) => i !== at))}
+          @click=${(event: Event) => {
+            onChange(pairs.filter((_, i) => i !== at));
+            followRow(event, 'removed');
+          }}
         >
           ${iconTrash()}
         </button>
@@ -53,7 +57,10 @@ export function pairsField(
       type="button"
       class="small"
       aria-label="${localizer.text(texts, 'add')} ${localizer.text(texts, what)}"
-      @click=${() => onChange([...pairs, { key: '', value: '' }])}
+      @click=${(event: Event) => {
+        onChange([...pairs, { key: '', value: '' }]);
+        followRow(event, 'added');
+      }}
     >
       ${localizer.text(texts, 'add')}
     </button>

@@ -14,6 +14,7 @@ import { checkField, selectField, textField } from '../../ui/field.js';
 import { iconTrash } from '../../ui/icons.js';
 import { errorNotice } from '../../ui/notice.js';
 import { failureOf, rowsOf } from './launch-wizard.state.js';
+import { followRow } from './row-focus.js';
 import type { FormView } from './section.js';
 
 /** What most people mean, by the ports it takes. */
@@ -77,7 +78,10 @@ export function safetyChoice(view: FormView): TemplateResult {
       <button
         type="button"
         class="small"
-        @click=${() => view.change({ openings: [...wanted, { protocol: 'tcp', ports: '', from: '' }] })}
+        @click=${(event: Event) => {
+          view.change({ openings: [...wanted, { protocol: 'tcp', ports: '', from: '' }] });
+          followRow(event, 'added');
+        }}
       >
         ${localizer.text(texts, 'opensMore')}
       </button>
@@ -175,9 +179,12 @@ function portRow(view: FormView, wish: OpeningWish, at: number): TemplateResult 
     <button
       type="button"
       class="quiet icon-only"
-      aria-label=${localizer.text(texts, 'removeNamed', { name: what })}
+      aria-label=${localizer.text(texts, 'removeNamed', { name: what || localizer.text(texts, 'openPorts') })}
       title=${localizer.text(texts, 'remove')}
-      @click=${() => view.change({ openings: all.filter((_, i) => i !== at) })}
+      @click=${(event: Event) => {
+        view.change({ openings: all.filter((_, i) => i !== at) });
+        followRow(event, 'removed');
+      }}
     >
       ${iconTrash()}
     </button>

@@ -8,6 +8,7 @@ import { errorNotice } from '../../ui/notice.js';
 import type { VolumeDecision } from './decide-storage.js';
 import { failureOf, rowsOf } from './launch-wizard.state.js';
 import { quotaNotes } from './quota-notes.js';
+import { followRow } from './row-focus.js';
 import type { FormView } from './section.js';
 import type { BootDraft, VolumeDraft } from './wishes.js';
 
@@ -86,9 +87,10 @@ export function storageChoice(view: FormView): TemplateResult {
         class="small"
         aria-disabled=${storage.data.length >= MOST_VOLUMES ? 'true' : nothing}
         aria-describedby="data-most"
-        @click=${() => {
-          if (storage.data.length < MOST_VOLUMES)
-            view.change({ volumes: [...(view.draft.volumes ?? []), {}] });
+        @click=${(event: Event) => {
+          if (storage.data.length >= MOST_VOLUMES) return;
+          view.change({ volumes: [...(view.draft.volumes ?? []), {}] });
+          followRow(event, 'added');
         }}
       >
         ${localizer.text(texts, 'dataAdd')}
@@ -174,7 +176,10 @@ function dataVolume(view: FormView, volume: VolumeDecision, at: number): Templat
       class="quiet icon-only"
       aria-label=${localizer.text(texts, 'removeNamed', { name })}
       title=${localizer.text(texts, 'remove')}
-      @click=${() => view.change({ volumes: all.filter((_, i) => i !== at) })}
+      @click=${(event: Event) => {
+        view.change({ volumes: all.filter((_, i) => i !== at) });
+        followRow(event, 'removed');
+      }}
     >
       ${iconTrash()}
     </button>
