@@ -48,7 +48,10 @@ export function renderNetwork(call: Call, network: NetworkRecord): Row {
     ipv4_address_scope: null,
     ipv6_address_scope: null,
     'router:external': network.external,
-    ...(network.external && { is_default: network.isDefault }),
+    ...(network.external &&
+      !call.env.state.settings.withoutExtensions.has('auto-allocated-topology') && {
+        is_default: network.isDefault,
+      }),
     description: network.description,
     port_security_enabled: true,
     dns_domain: '',

@@ -80,7 +80,7 @@ export function keyChoice(view: FormView): TemplateResult {
 
 /** Name of the key that was used last, where it is there still. */
 function lastUsedOf({ known, setting }: FormView): string | undefined {
-  const { keyName } = lastUsed(rowsOf(known.servers), setting.user.id);
+  const { keyName } = lastUsed(rowsOf(known.recent), setting.user.id);
   return rowsOf(known.keypairs).find(({ name }) => name === keyName)?.name;
 }
 

@@ -9,13 +9,13 @@ import { rowsOf, type Known, type Setting } from './launch-wizard.state.js';
  */
 export function keyInPlace(
   { request, hasKey, running, count }: Pick<UnfinishedLaunch, 'request' | 'hasKey' | 'running' | 'count'>,
-  known: Pick<Known, 'keypairs' | 'servers'>,
+  known: Pick<Known, 'keypairs' | 'recent'>,
   { user, now, canGenerate }: Setting,
 ): Exclude<KeyChoice, { kind: 'import' }> | undefined {
   if (!request || hasKey || running >= count) return undefined;
   const mine = rowsOf(known.keypairs);
   const names = new Set(mine.map(({ name }) => name));
-  const { keyName } = lastUsed(rowsOf(known.servers), user.id);
+  const { keyName } = lastUsed(rowsOf(known.recent), user.id);
   const found = suggestKey(mine, [keyName], canGenerate, suggestKeyName(user.name, new Date(now), names));
   return found.kind === 'import' ? undefined : found;
 }

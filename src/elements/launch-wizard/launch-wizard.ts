@@ -310,7 +310,6 @@ export class ExoLaunchWizard extends SessionElement {
     const { connection } = this;
     const isThere = this.matches(':state(ready)') && this.checkVisibility();
     if (!connection?.canAct || !isThere || this.#comingBack.failed) return;
-    if (!this.#around.isSettled) return;
     const part = await this.#comingBack.load();
     if (!part || connection !== this.connection) return;
     this.#unfinished ??= new part.UnfinishedPanel(this, {
@@ -319,7 +318,9 @@ export class ExoLaunchWizard extends SessionElement {
       servers: () => this.#around.servers,
       key: (launch, where) => part.keyInPlace(launch, this.#around.known, this.#around.setting(where)),
     });
-    await this.#unfinished.look(connection);
+    this.#unfinished.follow(connection);
+    // To look for others costs requests, and is for those who turn to the form.
+    if (this.#around.isSettled) await this.#unfinished.look(connection);
   }
 
   protected override firstUpdated(changed: PropertyValues<this>): void {

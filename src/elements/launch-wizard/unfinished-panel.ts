@@ -3,6 +3,7 @@ import { launchUnfinishedMessages as messages } from '../../i18n/en/launch-unfin
 import { loginUser } from '../../launch/images.js';
 import type { KeyChoice } from '../../launch/keypairs.js';
 import { mayBeUnfinished } from '../../launch/glance.js';
+import type { LaunchRequest } from '../../launch/plan.js';
 import type { Leftover } from '../../launch/progress.js';
 import { servicesOf } from '../../launch/services.js';
 import { undoLaunch } from '../../launch/undo.js';
@@ -34,6 +35,8 @@ export interface UnfinishedSurroundings {
   servers(): readonly Server[];
   /** The key in the place of one that is somebody else's. */
   key(launch: UnfinishedLaunch, connection: Connection): Exclude<KeyChoice, { kind: 'import' }> | undefined;
+  /** Whether a launch belongs here; all do without it. Undefined: what is there does not tell what it was to be. */
+  belongs?(request: LaunchRequest | undefined): boolean;
 }
 
 interface Undoing {
@@ -62,15 +65,19 @@ export class UnfinishedPanel implements ReactiveController {
     this.#connection = undefined;
   }
 
-  /** Shows what there is on a connection, and looks once for launches that ended half-way, when there is time. */
+  /** Shows the launches of a connection that are known already; nothing is asked. */
+  follow(connection: Connection): void {
+    if (connection === this.#connection) return;
+    this.#stop?.();
+    this.#connection = connection;
+    this.#stop = launchesOf(connection).subscribe(() => this.#host.requestUpdate());
+    this.#host.requestUpdate();
+  }
+
+  /** Looks once for launches that ended half-way, when there is time. */
   async look(connection: Connection): Promise<void> {
+    this.follow(connection);
     const board = launchesOf(connection);
-    if (connection !== this.#connection) {
-      this.#stop?.();
-      this.#connection = connection;
-      this.#stop = board.subscribe(() => this.#host.requestUpdate());
-      this.#host.requestUpdate();
-    }
     if (board.looked) return;
     board.looked = true;
     await idle();
@@ -83,7 +90,7 @@ export class UnfinishedPanel implements ReactiveController {
       board.looked = false;
       if (!isOpenStackError(error)) throw error;
     }
-    const count = board.unfinished.length;
+    const count = this.#unfinished(board).length;
     if (count > 0 && connection === this.#connection)
       announce(this.#host, this.#host.localizer.text(messages, 'found', { count }));
   }
@@ -93,16 +100,25 @@ export class UnfinishedPanel implements ReactiveController {
     const connection = this.#connection;
     if (!connection) return nothing;
     const board = launchesOf(connection);
-    const { runs } = board;
-    if (runs.length === 0 && board.unfinished.length === 0) return nothing;
+    const runs = board.runs.filter(({ subject }) => this.#belongs(subject.request));
+    const unfinished = this.#unfinished(board);
+    if (runs.length === 0 && unfinished.length === 0) return nothing;
     const { localizer } = this.#host;
     return html`<section class="unfinished" part="unfinished" aria-labelledby="unfinished-title">
       <h4 id="unfinished-title" tabindex="-1">${localizer.text(messages, 'title')}</h4>
       <ul>
         ${runs.map((run) => runLine(this.#host, run, () => void this.#show(run)))}
-        ${board.unfinished.map((launch) => this.#launch(launch, connection, board))}
+        ${unfinished.map((launch) => this.#launch(launch, connection, board))}
       </ul>
     </section>`;
+  }
+
+  #belongs(request: LaunchRequest | undefined): boolean {
+    return this.#around.belongs?.(request) ?? true;
+  }
+
+  #unfinished({ unfinished }: LaunchBoard): readonly UnfinishedLaunch[] {
+    return unfinished.filter(({ request }) => this.#belongs(request));
   }
 
   #launch(launch: UnfinishedLaunch, connection: Connection, board: LaunchBoard): TemplateResult {
