@@ -18,6 +18,7 @@ import { oneRowPages, record } from './recorder.js';
 import { identityTests } from './identity-tests.js';
 import { lookingTests } from './looking-tests.js';
 import { sessionTests } from './session-tests.js';
+import { wayOutTests } from './way-out-tests.js';
 
 const PUBLIC_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIhz2GK/XCUj4i6Q5yQJNL1MKMY0RxzPV2QrBqfHrDq6 somebody@example';
@@ -431,6 +432,7 @@ export function functionalSuite(bare: TestCloud): void {
     });
 
     addressTests(cloud);
+    wayOutTests(cloud);
     lookingTests(cloud);
 
     identityTests(cloud);

@@ -173,6 +173,30 @@ describe('the address that an instance gets', () => {
       { networkChoice: { kind: 'network', id: outside.id, name: 'outside' } },
       ['none', 'is-outside'],
     ],
+    [
+      'is none where no router leads out',
+      undefined,
+      { exits: new Map([[home.id, []]]) },
+      ['none', 'no-way-out'],
+    ],
+    [
+      'is none there, though somebody or the portal wants one',
+      { kind: 'new' },
+      { exits: new Map([[home.id, []]]), preferred: 'new' },
+      ['none', 'no-way-out'],
+    ],
+    [
+      'is a new one where a router leads out',
+      undefined,
+      { exits: new Map([[home.id, [outside.id]]]) },
+      ['new', 'usual'],
+    ],
+    [
+      'is a new one where only of another network it is known that none leads out',
+      undefined,
+      { exits: new Map([['another', []]]) },
+      ['new', 'usual'],
+    ],
     ['is none when somebody said so', { kind: 'none' }, {}, ['none', 'asked']],
   ] as readonly [string, AddressChoice | undefined, Partial<AddressFacts>, readonly string[]][]) {
     it(what, () => {
@@ -202,6 +226,15 @@ describe('the address that an instance gets', () => {
       offerAddress({ kind: 'existing', id: 'fip-192.0.2.1' }, facts({ count: 2 })).notExisting,
       'one-only',
     );
+  });
+
+  it('comes from where the router leads, whatever is the cloud’s default', () => {
+    const usual = network('usual', { external: true, isDefault: true });
+    const exits = new Map([[home.id, [outside.id]]]);
+    const offer = offerAddress(undefined, facts({ networks: [home, usual, outside], exits }));
+    assert.deepEqual(offer.wish, { kind: 'new', networkId: outside.id });
+    const other = facts({ networks: [home, usual, outside], exits: new Map([[home.id, [usual.id]]]) });
+    assert.deepEqual(offerAddress(undefined, other).free, [], 'one of elsewhere cannot be pointed at it');
   });
 
   it('cannot be had where the quota has none left, and says so', () => {
