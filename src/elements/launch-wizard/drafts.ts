@@ -38,6 +38,8 @@ export class Drafts implements ReactiveController {
   #link = '';
   #wish: LaunchWish | undefined;
   #saved: Draft | undefined;
+  /** What the last wish came to. */
+  #wished: Draft | undefined;
   #missing: readonly string[] = [];
   #templates: readonly Template[] = [];
   /** The name that is typed for a template; undefined while none is made. */
@@ -95,10 +97,12 @@ export class Drafts implements ReactiveController {
       this.#wish = undefined;
       this.#missing = missing.flatMap((what) => wished(wish, what));
       this.#host.draft = draft;
+      this.#wished = draft;
     }
     const { draft } = this.#host;
     if (draft === this.#saved || this.#key === undefined) return;
-    if (this.#saved && this.#missing.length > 0 && Object.keys(draft).length === 0) this.#missing = [];
+    // Somebody began anew. A wish of which nothing is there is empty as well, and that is said.
+    if (draft !== this.#wished && Object.keys(draft).length === 0) this.#missing = [];
     this.#saved = draft;
     if (this.#keeps) saveDraft(this.#key, { draft, link: this.#link });
   }
@@ -258,6 +262,9 @@ const styles = css`
     justify-items: start;
     gap: var(--_space-2);
   }
+  .templates li > .danger {
+    flex: none;
+  }
   .templates ul,
   .template-form {
     display: grid;
@@ -267,10 +274,13 @@ const styles = css`
   }
   .templates li {
     display: flex;
+    align-items: start;
     justify-content: space-between;
+    margin-inline: calc(-1 * var(--_space-2));
     gap: var(--_space-2);
   }
   .templates .use {
+    justify-content: start;
     min-inline-size: 0;
     overflow-wrap: anywhere;
     text-align: start;

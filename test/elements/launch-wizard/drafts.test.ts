@@ -83,6 +83,14 @@ describe('the draft of a launch', () => {
     await expect(wizard).to.be.accessible();
   });
 
+  it('says so where nothing is there of what was wished, until somebody begins anew', async () => {
+    const wizard = await showReady(await demo());
+    await wizard.launchLike({ image: 'no-such-image' });
+    await eventually(() => text(wizard).includes('“no-such-image” is not there'), 'it is said');
+    wizard.reset();
+    await eventually(() => !text(wizard).includes('no-such-image'), 'it is no longer said');
+  });
+
   it('follows another link while it is open, and leaves other fragments alone', async () => {
     const wizard = await showReady(await demo());
     wizard.fragment = 'launch';
