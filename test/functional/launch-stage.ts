@@ -7,6 +7,7 @@ import { servicesOf, type LaunchServices } from '../../src/launch/services.js';
 import { undoLaunch, type NotUndone } from '../../src/launch/undo.js';
 import { unfinishedLaunches, type UnfinishedLaunch } from '../../src/launch/unfinished.js';
 import { ComputeClient } from '../../src/openstack/compute.js';
+import { isOpenStackError } from '../../src/openstack/errors.js';
 import { ImageClient, type Image } from '../../src/openstack/image.js';
 import { NetworkClient } from '../../src/openstack/network.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
@@ -68,7 +69,14 @@ export class LaunchStage {
       networks.find((network) => network.external),
       'external network',
     );
-    const { id = '' } = await connection.client(NetworkClient).autoAllocatedTopology();
+    // Where it is not made by itself, the project has one of that name.
+    const { id = networks.find(({ name }) => name === 'auto_allocated_network')?.id ?? '' } = await connection
+      .client(NetworkClient)
+      .autoAllocatedTopology()
+      .catch((error: unknown) => {
+        if (!isOpenStackError(error)) throw error;
+        return { id: undefined };
+      });
     const withVolumes = connection.has('block-storage');
     const usual: LaunchStage['usual'] = {
       count: 1,
@@ -147,8 +155,9 @@ export class LaunchStage {
     return must(last, 'progress');
   }
 
-  undo(made: readonly Leftover[]): Promise<readonly NotUndone[]> {
-    return undoLaunch(made, this.services());
+  /** @param all everything of the launch, where `made` is a part of it */
+  undo(made: readonly Leftover[], all = made): Promise<readonly NotUndone[]> {
+    return undoLaunch(made, this.services(), all);
   }
 
   async unfinished({ launchId }: LaunchRequest): Promise<UnfinishedLaunch | undefined> {
