@@ -1,5 +1,6 @@
 import { isRecord } from '../../openstack/schema.js';
 import { readPublicKey } from '../../launch/public-key.js';
+import type { OpeningWish } from '../../launch/security.js';
 import { said } from './wish.js';
 import type { AddressDraft, BootDraft, Draft, KeyDraft, Pair, VolumeDraft, WorkflowDraft } from './wishes.js';
 
@@ -47,11 +48,13 @@ export function readDraft(text: string): Draft {
     ),
     address: get('address', readAddress),
     groups: get('groups', strings),
+    openings: get('openings', (raw) => list(raw, readOpening)),
     count: get('count', string),
     boot: get('boot', readBoot),
     volumes: get('volumes', (raw) => list(raw, readVolume)),
     availabilityZone: get('availabilityZone', string),
     serverGroupId: get('serverGroupId', string),
+    newServerGroup: get('newServerGroup', (raw) => GROUP_POLICIES.find((policy) => policy === raw)),
     hints: get('hints', readPairs),
     metadata: get('metadata', readPairs),
     tags: get('tags', strings),
@@ -69,6 +72,9 @@ export function readDraft(text: string): Draft {
     updates: get('updates', flag),
   });
 }
+
+const OPENABLE = ['tcp', 'udp', 'icmp'] as const;
+const GROUP_POLICIES = ['affinity', 'anti-affinity', 'soft-affinity', 'soft-anti-affinity'] as const;
 
 const string = (raw: unknown) => (typeof raw === 'string' && raw.length <= 20_000 ? raw : undefined);
 const flag = (raw: unknown) => (typeof raw === 'boolean' ? raw : undefined);
@@ -91,6 +97,13 @@ function readWorkflow(raw: unknown): WorkflowDraft | undefined {
   const repo = isRecord(raw) ? string(raw['repo']) : undefined;
   if (repo === undefined || !isRecord(raw)) return undefined;
   return { repo, ref: string(raw['ref']), path: string(raw['path']) };
+}
+
+function readOpening(raw: unknown): OpeningWish | undefined {
+  if (!isRecord(raw)) return undefined;
+  const protocol = OPENABLE.find((each) => each === raw['protocol']);
+  const ports = string(raw['ports']);
+  return protocol && ports !== undefined ? { protocol, ports, from: string(raw['from']) } : undefined;
 }
 
 function readVolume(raw: unknown): VolumeDraft | undefined {

@@ -8,7 +8,8 @@ import { withoutLocked, type Draft } from '../../../../src/elements/launch-wizar
 
 const PUBLIC = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2vZ1b8qzjP0h6m6lHkzVfUqYb3s1nJrYc9x0m0pR7k me@here';
 
-const full: Draft = {
+/** Everything that a draft can hold: what is forgotten when it is read fails here to compile. */
+const full: Required<Omit<Draft, 'script'>> = {
   name: 'zwei 🚀',
   imageId: 'i',
   flavorId: 'f',
@@ -19,11 +20,16 @@ const full: Draft = {
   moreNetworks: [{ id: 'm', fixedIp: '10.1.0.7' }],
   address: { kind: 'new', networkId: 'out' },
   groups: ['g'],
+  openings: [
+    { protocol: 'tcp', ports: '443', from: '192.0.2.0/24' },
+    { protocol: 'icmp', ports: '', from: undefined },
+  ],
   count: '3',
   boot: { kind: 'new-volume', size: '20', type: 'fast', keep: true },
   volumes: [{ size: '5', type: 'slow' }],
   availabilityZone: 'nova',
   serverGroupId: 's',
+  newServerGroup: 'anti-affinity',
   hints: [{ key: 'a', value: 'b' }],
   metadata: [{ key: 'c', value: 'd' }],
   tags: ['t'],
