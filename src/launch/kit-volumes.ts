@@ -1,12 +1,9 @@
-/** Where volumes are mounted: the same folder as on instances of Exosphere's. */
-const PLACE = '/media/volume/';
+import { MOUNT_PREFIX, PLACE } from './kit-places.js';
+
 /** Bytes; Linux takes 255 of a folder's name, and a number may have to follow. */
 const LONGEST_FOLDER = 200;
 /** Any other id might be part of another disk's name. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Metadata of an instance of the profile `kit`: `exo:mount:<volume id>` says where that volume is mounted. */
-const MOUNT_PREFIX = 'exo:mount:';
 
 /** A volume that is mounted by its name. */
 export interface KitVolume {
@@ -52,20 +49,9 @@ export function kitVolumes(names: readonly string[], ids: readonly string[]): re
   });
 }
 
-/** Where a folder of `volumeFolders` is. */
-export function placeOf(folder: string): string {
-  return PLACE + folder;
-}
-
 /** What an instance says of where its volumes are. */
 export function mountMetadata(volumes: readonly KitVolume[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(volumes.map(({ id, folder }) => [MOUNT_PREFIX + id, placeOf(folder)]));
-}
-
-/** Where an instance of the profile `kit` mounts a volume; undefined where it does not say so. */
-export function kitMountPoint(metadata: Readonly<Record<string, string>>, id: string): string | undefined {
-  const place = metadata[MOUNT_PREFIX + id];
-  return place?.startsWith(PLACE) ? place : undefined;
+  return Object.fromEntries(volumes.map(({ id, folder }) => [MOUNT_PREFIX + id, PLACE + folder]));
 }
 
 /** A command of cloud-init's `bootcmd`: it comes before files, packages and scripts, so that all may use the volumes. */

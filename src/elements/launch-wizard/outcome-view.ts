@@ -6,6 +6,7 @@ import { connectInfo } from '../../launch/connect.js';
 import { EXO_USER } from '../../launch/exosphere/keys.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, Leftover } from '../../launch/progress.js';
 import { jumpHostFor, type JumpHost } from '../../launch/jump-host.js';
+import { volumePlaces } from '../../launch/volume-places.js';
 import type { Collection } from '../../live/collection.js';
 import { imagesOf, serversOf } from '../../session/collections.js';
 import { copyButton } from '../../ui/copy-button.js';
@@ -263,6 +264,10 @@ function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateR
                   >`
                 : nothing
             }
+            ${volumePlaces(request, name).map(
+              (volume) =>
+                html`<span class="quiet-text">${localizer.text(messages, 'volumeAt', { ...volume })}</span>`,
+            )}
           </li>`,
       )}
     </ul>

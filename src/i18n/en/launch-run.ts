@@ -91,6 +91,7 @@ export const launchRunMessages = defineMessages('launch-run', {
   'connect-user': 'Log in by SSH with the account that the {image} comes with.',
   'connect-boot': 'It may take a minute more until it lets you in.',
   'connect-none': 'It has no address.',
+  volumeAt: 'Its {volume} “{name}” is found at {place}.',
   address: 'the address {address}',
   command: 'the command',
   instances: '{Instance.many}',

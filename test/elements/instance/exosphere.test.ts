@@ -328,3 +328,14 @@ describe('a volume of an instance of Exosphere’s', () => {
     await says(box, 'mounted at /media/volume/Scans-2024');
   });
 });
+
+describe('a volume of an instance that the kit prepares', () => {
+  it('says where it is mounted', async () => {
+    const story = await prepared();
+    const server = await record(story);
+    const [{ id } = { id: '' }] = server.volumes;
+    server.metadata = { [`exo:mount:${id}`]: '/media/volume/web-data' };
+    const box = await showSection(story, NAME, volumes);
+    await says(box, 'mounted at /media/volume/web-data');
+  });
+});

@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setupInLog } from '../../../src/launch/exosphere/setup.js';
+import { kitMountPoint } from '../../../src/launch/kit-places.js';
 import {
-  kitMountPoint,
   kitVolumes,
   mountCommand,
   mountMetadata,
   volumeFolders,
   type KitVolume,
 } from '../../../src/launch/kit-volumes.js';
+import { volumePlaces } from '../../../src/launch/volume-places.js';
 
 const ID = '3f1a7c52-0d4e-4b7a-9c1e-8a2b6d5f4e30';
 const OTHER = '3f1a7c52-0d4e-4b7a-8c1e-000000000001';
@@ -53,6 +54,16 @@ describe('the folder of a volume', () => {
     assert.equal(kitMountPoint(metadata, ID), '/media/volume/web-data');
     assert.equal(kitMountPoint(metadata, OTHER), undefined);
     assert.equal(kitMountPoint({ [`exo:mount:${ID}`]: 'javascript:alert(1)' }, ID), undefined);
+  });
+
+  it('is known before the instance is there', () => {
+    const volumes = [{ size: 1 }, { size: 1 }];
+    const kit = { kind: 'kit', keys: [], packages: [] } as const;
+    assert.deepEqual(volumePlaces({ profile: kit, volumes }, 'my web'), [
+      { name: 'my web-data', place: '/media/volume/my-web-data' },
+      { name: 'my web-data-2', place: '/media/volume/my-web-data-2' },
+    ]);
+    assert.deepEqual(volumePlaces({ volumes }, 'web'), []);
   });
 
   it('is none for a disk that cannot be told from others', () => {

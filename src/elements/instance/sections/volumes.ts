@@ -3,6 +3,7 @@ import { instanceDetailMessages as messages } from '../../../i18n/en/instance-de
 import { instancePreparedMessages } from '../../../i18n/en/instance-prepared.js';
 import { mountPoint } from '../../../launch/exosphere/mounts.js';
 import { exosphereOrigin } from '../../../launch/exosphere/origin.js';
+import { kitMountPoint } from '../../../launch/kit-places.js';
 import { ComputeClient } from '../../../openstack/compute.js';
 import { volumeAttachments, type VolumeAttachment } from '../../../openstack/server-actions.js';
 import { VolumeClient, type Volume } from '../../../openstack/volume.js';
@@ -67,7 +68,9 @@ class Volumes implements Section {
     const { localizer, shown } = this.#host;
     const { metadata } = shown.server;
     const origin = exosphereOrigin(metadata);
-    const place = origin && mountPoint(origin.version, metadata, { id, device, tag });
+    const place = origin
+      ? mountPoint(origin.version, metadata, { id, device, tag })
+      : kitMountPoint(metadata, id);
     const name = volume?.name || localizer.text(messages, 'unnamedVolume', { id: id.slice(0, 8) });
     const about = [
       volume && localizer.wording.gibibytes(volume.size),
