@@ -2,7 +2,8 @@ import type { Meta } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
 import type { ExoQuickLaunch } from '../src/elements/quick-launch/quick-launch.js';
 import { PSEUDO_LOCALE } from '../src/i18n/pseudo.js';
-import { signedIn, signedOut } from './cloud.js';
+import { eventually, signedIn, signedOut } from './cloud.js';
+import { leaveHalf } from './half-launch.js';
 import {
   choosing,
   isIn,
@@ -18,18 +19,20 @@ const meta: Meta = { title: 'Elements/exo-quick-launch', component: 'exo-quick-l
 export default meta;
 
 interface Recipe {
+  readonly type?: string;
   readonly image?: string;
   readonly size?: string;
 }
 
 const of =
-  ({ image, size }: Recipe): Render =>
+  ({ type, image, size }: Recipe): Render =>
   ({ session }) =>
     html`<exo-quick-launch
       .session=${session}
+      type=${type ?? nothing}
       image=${image ?? nothing}
       size=${size ?? nothing}
-      heading="A notebook server"
+      heading=${type === undefined ? 'A notebook server' : nothing}
       label="Launch"
       ><p>Made for the course “Data and lakes”. Questions: the office hours on Tuesday.</p></exo-quick-launch
     >`;
@@ -58,6 +61,47 @@ export const Loading = story(onItsWay, state('loading'));
 
 /** This cloud has no such image. */
 export const Missing = story(lively, state('empty'), of({ image: 'Course-2031', size: 'm3.small' }));
+
+/** The image is misspelt: a sentence for the person, and one for those who run the page. */
+export const Misspelt = story(
+  lively,
+  async (button) => {
+    await state('empty')(button);
+    await eventually(() => button.renderRoot.querySelector('.owner') !== null, 'there is more');
+    button.renderRoot.querySelector('details')?.setAttribute('open', '');
+  },
+  of({ image: 'Featured-Ubunto24', size: 'm3.small' }),
+);
+
+const TYPES = [
+  {
+    name: 'Notebooks',
+    description: 'Jupyter in the browser, with the data of the course.',
+    versions: [{ name: 'now', image: { name: 'Featured-Debian*' }, sizes: ['m3.quad'] }],
+  },
+];
+
+/** One of the types of the configuration, with its name and what it is. */
+export const Type = story(
+  () => lively({ settings: { launch: { types: TYPES } } }),
+  state('ready'),
+  of({ type: 'Notebooks' }),
+);
+
+/** A launch of this stopped half-way, here or elsewhere. */
+export const Unfinished = story(
+  async () => {
+    localStorage.removeItem('exo.launches.kept');
+    const made = await lively();
+    await leaveHalf(made, 'lake-7');
+    return made;
+  },
+  async (button) => {
+    await state('ready')(button);
+    button.focus();
+    await eventually(() => button.renderRoot.querySelector('.unfinished') !== null, 'it is found', 15_000);
+  },
+);
 
 /** The images could not be loaded. */
 export const Failed = story(async () => {

@@ -1,5 +1,6 @@
 import { decide, type Decision, type Known, type Setting } from '../launch-wizard/launch-wizard.state.js';
-import { canLookUp, draftOf, type LaunchWish, type MissingWish } from '../launch-wizard/wish.js';
+import { canLookUp } from '../launch-wizard/wish.js';
+import { readRecipe, type MissingPart, type Recipe } from './recipe.js';
 
 /** What stands against a launch here, as a person is told: there is nothing to choose, so few words do. */
 export type QuickObstacle = 'quota' | 'size' | 'no-network' | 'images' | 'sizes' | 'name' | 'other';
@@ -8,23 +9,23 @@ export type QuickObstacle = 'quota' | 'size' | 'no-network' | 'images' | 'sizes'
 export type QuickState =
   | { readonly kind: 'loading' }
   /** What the portal wants launched is not in this project's cloud. */
-  | { readonly kind: 'missing'; readonly what: MissingWish; readonly name: string }
+  | { readonly kind: 'missing'; readonly missing: MissingPart }
   | { readonly kind: 'blocked'; readonly why: QuickObstacle; readonly decision: Decision }
   | { readonly kind: 'ready'; readonly decision: Decision };
 
 /** From what the portal chose, what the cloud offers and who asks. Pure. `name`: what was typed, if anything was. */
 export function quickState(
-  wish: LaunchWish,
+  recipe: Recipe,
   name: string | undefined,
   known: Known,
   setting: Setting,
 ): QuickState {
-  if (!canLookUp(known, wish)) return { kind: 'loading' };
-  const { draft, missing } = draftOf(wish, known);
-  const [what] = missing;
-  const lists = known.images?.status === 'failed' || known.flavors?.status === 'failed';
-  if (what && !lists) return { kind: 'missing', what, name: wishedName(wish, what) };
-  const decision = decide({ ...draft, name }, known, setting);
+  if (!canLookUp(known, {})) return { kind: 'loading' };
+  const read = readRecipe(recipe, known, setting.preferences);
+  if ('what' in read) return { kind: 'missing', missing: read };
+  // What the portal has locked is locked for people: the recipe is the portal's own.
+  const preferences = { ...setting.preferences, locked: undefined };
+  const decision = decide({ ...read, name }, known, { ...setting, preferences });
   const others = decision.obstacles.filter(({ why }) => !/^(?:reader|expired)$/.test(why));
   if (others.some(({ why }) => why === 'loading')) return { kind: 'loading' };
   const [obstacle] = others;
@@ -54,8 +55,4 @@ function obstacleOf(why: Decision['obstacles'][number]['why']): QuickObstacle {
     default:
       return 'other';
   }
-}
-
-function wishedName(wish: LaunchWish, what: MissingWish): string {
-  return what === 'groups' ? (wish.groups ?? []).join(', ') : (wish[what] ?? '');
 }

@@ -36,6 +36,15 @@ const quickStyles = css`
     color: var(--_color-text-quiet);
     overflow-wrap: anywhere;
   }
+  .owner {
+    overflow-wrap: anywhere;
+  }
+  .owner > summary {
+    inline-size: fit-content;
+    padding-block: var(--_space-1);
+    color: var(--_color-text-quiet);
+    cursor: pointer;
+  }
   .caution {
     color: var(--_color-warning-text);
   }

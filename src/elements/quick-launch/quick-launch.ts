@@ -1,10 +1,13 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { quickLaunchMessages as messages } from '../../i18n/en/quick-launch.js';
 import { freeName } from '../../launch/names.js';
+import type { LaunchRequest } from '../../launch/plan.js';
 import type { Connection } from '../../session/connection.js';
+import type { LaunchDefaults } from '../../session/settings.js';
+import { announce } from '../../ui/live-region.js';
 import { textField } from '../../ui/field.js';
 import { LazyPart } from '../../ui/lazy.js';
-import { errorNotice, notice } from '../../ui/notice.js';
+import { errorNotice } from '../../ui/notice.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { ExoLaunchCloseEvent } from '../launch-wizard/events.js';
 import type { LaunchController } from '../launch-wizard/launch-controller.js';
@@ -12,16 +15,20 @@ import { failureOf, type Decision } from '../launch-wizard/launch-wizard.state.j
 import { requestEvent } from '../launch-wizard/request-event.js';
 import { reviewSentences } from '../launch-wizard/review-sentences.js';
 import { Surroundings } from '../launch-wizard/surroundings.js';
-import type { LaunchWish } from '../launch-wizard/wish.js';
+import type { UnfinishedPanel } from '../launch-wizard/unfinished-panel.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
+import type { LookedUp } from './missing-part.js';
+import { missingNotice, noSession, notices } from './notices.js';
 import { quickState, type QuickState } from './quick-launch.state.js';
 import { quickLaunchStyles } from './quick-launch.styles.js';
+import { isOf, typeFor, type MissingPart, type Recipe } from './recipe.js';
 
 /**
  * One button and one name for something that the portal has chosen: an image, a size, and how it is prepared. Key,
  * network and address are decided as in the wizard. It says what will exist, follows the launch in place, tells how to
- * connect, and after a failure offers to carry on, to delete what was made, or to keep it.
+ * connect, and after a failure offers to carry on, to delete what was made, or to keep it. Launches of its own that
+ * stopped half-way, in whatever browser, are found by it again.
  *
  * @summary Launches one instance of a recipe that the portal has chosen.
  * @tag exo-quick-launch
@@ -35,6 +42,7 @@ import { quickLaunchStyles } from './quick-launch.styles.js';
  * @csspart summary - What will exist.
  * @csspart progress - The launch under way, and how it ended.
  * @csspart connect - How to connect.
+ * @csspart unfinished - Launches of this that somebody can come back to.
  * @csspart notice - What went wrong, or what to know.
  *
  * @cssstate no-session - Nobody is signed in.
@@ -54,37 +62,60 @@ import { quickLaunchStyles } from './quick-launch.styles.js';
  * @fires {ExoLaunchEvent} exo-launch - The cloud has taken the instance on.
  * @fires {ExoLaunchCompleteEvent} exo-launch-complete - The launch has ended; `ok` when the instance is active.
  * @fires {ExoLaunchCloseEvent} exo-launch-close - Somebody is done with it.
+ * @fires {ExoErrorEvent} exo-error - What the portal wants launched is not there: for the page's own log. Detail: `reason` (`image`, `size`, `type`, `profile`), `message`.
  * @fires {ExoSignInOpenEvent} exo-sign-in-open - Somebody wants to sign in.
  */
 export class ExoQuickLaunch extends SessionElement {
   static override readonly tag = 'exo-quick-launch';
   static override styles = quickLaunchStyles;
   static override properties: PropertyDeclarations = {
+    type: {},
     image: {},
     size: {},
     profile: {},
     heading: {},
     label: {},
     typed: { state: true },
+    keyless: { state: true },
   };
 
-  /** Name or id of the image, of several of a name the newest; without it the one that the wizard would suggest. */
+  /**
+   * Name of one of `launch.types` in the configuration, in place of an image: the newest image that fits it, and the
+   * sizes that are for it. Its name and description stand above the button.
+   */
+  declare type: string | undefined;
+  /**
+   * Name or id of the image, of several of a name the newest; a name that ends in `*` stands for the newest that begins
+   * so. Without it the one that the wizard would suggest.
+   */
   declare image: string | undefined;
   /** Name or id of the size; without it the smallest that fits. */
   declare size: string | undefined;
-  /** `plain` (nothing but the image) or `kit` (prepared by a small cloud-config); the portal's usual one without it. */
+  /** `plain` (nothing but the image), `kit` (prepared by a small cloud-config) or `exosphere`; the portal's usual one without it. */
   declare profile: string | undefined;
-  /** The heading; an empty text shows none. */
+  /** The heading; an empty text shows none. Without it the type's name. */
   declare heading: string | undefined;
   /** What the button says; *Launch* without it. */
   declare label: string | undefined;
 
   /** @internal The name, once somebody has changed it. */ declare typed: string | undefined;
+  /** @internal The browser promised a key and could not make one. */ declare keyless: boolean;
 
   readonly #around = new Surroundings(this);
   readonly #launching = new LazyPart(this, () => import('./launching.js'));
   #launch: LaunchController | undefined;
   #loading = false;
+  readonly #comingBack = new LazyPart(this, () => import('../launch-wizard/unfinished-panel.js'));
+  #unfinished: UnfinishedPanel | undefined;
+  readonly #owner = new LazyPart(this, () => import('./missing-part.js'));
+  #missing: (MissingPart & { readonly connection: Connection }) | undefined;
+  /** What its owner was told of. */
+  #told = '';
+
+  constructor() {
+    super();
+    this.keyless = false;
+  }
 
   /** A launch happens in one place: with `all` where the person is. */
   override get connectionsInScope(): readonly Connection[] {
@@ -94,6 +125,22 @@ export class ExoQuickLaunch extends SessionElement {
   /** Moves the keyboard to the name, or to the heading of a launch under way. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('#name, #run-heading')?.focus(options);
+  }
+
+  /**
+   * Shows a launch of this page again, that was left while it was under way or after it failed: `launchId` comes with
+   * `exo-launch-open` of `<exo-instance-list>`. False where there is no such launch, or another one waits for somebody to
+   * save its private key.
+   */
+  async showLaunch(launchId: string): Promise<boolean> {
+    const launch = await this.#loadLaunch();
+    const run = this.connection && launch?.find(this.connection, launchId);
+    if (!launch || !run) return false;
+    if (launch.run === run) return true;
+    if (launch.holdsKey) return false;
+    launch.drop();
+    await launch.show(run);
+    return true;
   }
 
   /** Forgets the name that was typed, and shows the button. A launch under way goes on, unseen. */
@@ -109,11 +156,18 @@ export class ExoQuickLaunch extends SessionElement {
     if (this.currentSession) this.#launch?.keepOnlyOn(this.currentSession.connections);
   }
 
+  get #recipe(): Recipe {
+    const { type, image, size, profile } = this;
+    const given = (text: string | undefined) => text || undefined;
+    return { type: given(type), image: given(image), size: given(size), profile: given(profile) };
+  }
+
+  get #preferences(): LaunchDefaults {
+    return this.currentSession?.settings.launch ?? {};
+  }
+
   #state(connection: Connection): QuickState {
-    const { image, size, profile } = this;
-    const kind: LaunchWish['profile'] = profile === 'plain' || profile === 'kit' ? profile : undefined;
-    const wish: LaunchWish = { image: image || undefined, size: size || undefined, profile: kind };
-    return quickState(wish, this.typed, this.#around.known, this.#around.setting(connection));
+    return quickState(this.#recipe, this.typed, this.#around.known, this.#around.setting(connection));
   }
 
   readonly #handleSubmit = (event: SubmitEvent): void => {
@@ -134,28 +188,64 @@ export class ExoQuickLaunch extends SessionElement {
       if (connection !== this.connection) return;
     }
     const state = this.#state(connection);
+    this.keyless = false;
     if (state.kind === 'ready') {
       if (this.dispatchEvent(requestEvent(state.decision))) void this.#start(connection, state.decision);
     } else if (state.kind === 'blocked' && state.why === 'name') {
       this.typed ??= '';
       this.focus();
+    } else if (state.kind === 'blocked' && state.why !== 'name') {
+      announce(this, this.localizer.text(messages, `why-${state.why}`));
     }
   }
 
   async #start(connection: Connection, decision: Decision): Promise<void> {
+    const launch = await this.#loadLaunch();
+    if (launch && connection === this.connection)
+      await launch.start(connection, decision, this.#around.servers);
+  }
+
+  async #loadLaunch(): Promise<LaunchController | undefined> {
     this.#loading = true;
     const part = await this.#launching.load();
     this.#loading = false;
-    if (!part || connection !== this.connection) return;
-    this.#launch ??= part.launchIn(this, {
+    if (!part) return undefined;
+    return (this.#launch ??= part.launchIn(this, {
       another: () => this.reset(),
       done: () => {
         this.reset();
         this.dispatchEvent(new ExoLaunchCloseEvent());
       },
-      noKeys: () => this.#around.cannotGenerate(),
+      noKeys: () => {
+        this.keyless = true;
+        this.#around.cannotGenerate();
+      },
+    }));
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    void this.#lookBack();
+    void this.#tellOwner();
+  }
+
+  /** Launches of this recipe that somebody can come back to. */
+  async #lookBack(): Promise<void> {
+    const { connection } = this;
+    const isThere = this.matches(':state(ready)') && this.checkVisibility();
+    if (!connection?.canAct || !isThere || this.#comingBack.failed) return;
+    const part = await this.#comingBack.load();
+    if (!part || connection !== this.connection) return;
+    this.#unfinished ??= new part.UnfinishedPanel(this, {
+      launch: () => this.#loadLaunch(),
+      images: () => this.#around.images,
+      servers: () => this.#around.servers,
+      key: (launch, where) => part.keyInPlace(launch, this.#around.known, this.#around.setting(where)),
+      belongs: (request) => request !== undefined && this.#isOwn(request),
     });
-    await this.#launch.start(connection, decision, this.#around.servers);
+    this.#unfinished.follow(connection);
+    // To look for others costs requests, and is for those who turn to the form.
+    if (this.#around.isSettled) await this.#unfinished.look(connection);
   }
 
   readonly #signIn = (): void => {
@@ -164,6 +254,7 @@ export class ExoQuickLaunch extends SessionElement {
 
   protected override render(): TemplateResult {
     const { connection } = this;
+    this.#missing = undefined;
     const launch = this.#launch;
     const run = launch?.run;
     if (launch && run && this.#launching.module) {
@@ -190,11 +281,17 @@ export class ExoQuickLaunch extends SessionElement {
     return this.#renderForm(connection);
   }
 
+  #isOwn(request: LaunchRequest): boolean {
+    return isOf(request, this.#recipe, this.#around.known, this.#preferences);
+  }
+
   #heading(): TemplateResult {
-    const text = this.heading ?? this.localizer.text(messages, 'heading');
+    const type = typeFor(this.#recipe, this.#preferences);
+    const text = this.heading ?? type?.name ?? this.localizer.text(messages, 'heading');
     return html`<slot name="header">
-      ${text === '' ? nothing : html`<h2 class="heading" part="heading">${text}</h2>`}
-    </slot>`;
+        ${text === '' ? nothing : html`<h2 class="heading" part="heading">${text}</h2>`}
+      </slot>
+      ${type?.description ? html`<p>${type.description}</p>` : nothing}`;
   }
 
   #panel(content: unknown): TemplateResult {
@@ -202,25 +299,38 @@ export class ExoQuickLaunch extends SessionElement {
   }
 
   #renderNoSession(): TemplateResult {
-    const { localizer } = this;
     this.toggleState('blocked', false);
     const status = this.currentSession?.state.status;
     if (status === 'restoring' || status === 'signing-in') {
       this.showState('loading');
-      return this.#panel(skeletonRows(localizer.text(messages, 'loading'), 2, 1));
+      return this.#panel(skeletonRows(this.localizer.text(messages, 'loading'), 2, 1));
     }
     this.showState('no-session');
-    const choosing = status === 'choosing';
-    return this.#panel(
-      notice({
-        tone: 'info',
-        heading: localizer.text(messages, choosing ? 'choosingTitle' : 'noSessionTitle'),
-        text: localizer.text(messages, choosing ? 'choosing' : 'noSession'),
-        actions: choosing
-          ? undefined
-          : html`<button type="button" @click=${this.#signIn}>${localizer.text(messages, 'signIn')}</button>`,
-      }),
-    );
+    return this.#panel(noSession(this.localizer, status === 'choosing', this.#signIn));
+  }
+
+  /** A sentence for everybody, and one for those who wrote the recipe. */
+  #renderMissing(connection: Connection, missing: MissingPart): TemplateResult {
+    this.#missing = { ...missing, connection };
+    const owner = this.#owner.module;
+    const note = owner?.ownerNote(this, missing, this.#lookedUp(connection)) ?? nothing;
+    return this.#panel(missingNotice(this.localizer, missing, note));
+  }
+
+  #lookedUp(connection: Connection): LookedUp {
+    const { known } = this.#around;
+    return { known, preferences: this.#preferences, projectName: connection.project.name };
+  }
+
+  /** Once for each part that is missing, and place. */
+  async #tellOwner(): Promise<void> {
+    const missing = this.#missing;
+    if (!missing || this.#owner.failed) return;
+    const told = `${missing.connection.id} ${missing.what} ${missing.name}`;
+    const part = await this.#owner.load();
+    if (!part || this.#told === told) return;
+    this.#told = told;
+    part.tellOwner(this, missing, this.#lookedUp(missing.connection));
   }
 
   #renderForm(connection: Connection): TemplateResult {
@@ -241,19 +351,18 @@ export class ExoQuickLaunch extends SessionElement {
               ? 'loading'
               : 'ready',
     );
-    if (state.kind === 'missing') {
-      return this.#panel(
-        notice({
-          tone: 'warning',
-          heading: localizer.text(messages, 'missingTitle'),
-          text: localizer.text(messages, 'missing', state),
-          helps: localizer.text(messages, 'missingHelps'),
-        }),
-      );
-    }
+    if (state.kind === 'missing') return this.#renderMissing(connection, state.missing);
     const decision = state.kind === 'loading' ? undefined : state.decision;
     return html`<form part="form" novalidate autocomplete="off" @submit=${this.#handleSubmit}>
-      ${this.#heading()} ${this.#notices(connection, state, expired)}
+      ${this.#heading()}
+      ${notices(localizer, {
+        reader: connection.canAct ? undefined : connection.project.name,
+        expired,
+        cannotLaunch: this.#launching.failed,
+        keyless: this.keyless,
+        why: state.kind === 'blocked' ? state.why : undefined,
+        signIn: this.#signIn,
+      })}
       <div class="line">
         ${textField(localizer, {
           id: 'name',
@@ -289,6 +398,7 @@ export class ExoQuickLaunch extends SessionElement {
             : skeletonRows(localizer.text(messages, 'loading'), 2, 1)
         }
       </div>
+      ${this.#unfinished?.view() ?? nothing}
       <slot></slot>
     </form>`;
   }
@@ -302,42 +412,5 @@ export class ExoQuickLaunch extends SessionElement {
         ${this.localizer.text(messages, 'useName', { name: free })}
       </button>
     </p>`;
-  }
-
-  #notices(connection: Connection, state: QuickState, expired: boolean): unknown {
-    const { localizer } = this;
-    if (!connection.canAct) {
-      const projectName = connection.project.name;
-      return notice({
-        tone: 'info',
-        heading: localizer.text(messages, 'readerTitle'),
-        text: localizer.text(messages, 'reader', { projectName }),
-      });
-    }
-    if (expired) {
-      return notice({
-        tone: 'warning',
-        heading: localizer.text(messages, 'expiredTitle'),
-        text: localizer.text(messages, 'expired'),
-        actions: html`<button type="button" @click=${this.#signIn}>
-          ${localizer.text(messages, 'signInAgain')}
-        </button>`,
-      });
-    }
-    if (this.#launching.failed) {
-      return notice({
-        tone: 'error',
-        urgent: true,
-        heading: localizer.text(messages, 'runMissing'),
-        helps: localizer.text(messages, 'runMissingHelps'),
-      });
-    }
-    if (state.kind !== 'blocked' || state.why === 'name') return nothing;
-    const help = state.why === 'quota' ? 'why-quota-helps' : 'why-otherHelps';
-    return notice({
-      tone: 'warning',
-      heading: localizer.text(messages, `why-${state.why}`),
-      helps: localizer.text(messages, help),
-    });
   }
 }

@@ -27,9 +27,13 @@ export const quickLaunchMessages = defineMessages('quick-launch', {
   missingTitle: 'This cannot be launched here',
   missing: (w, { what, name }: { what: string; name: string }) =>
     `The ${nounOf(w, what)} “${name}” that it is made from is not there.`,
+  missingOther: (_w, { name }: { what: string; name: string }) =>
+    `What “${name}” is made from is not there just now.`,
   missingHelps: 'Tell the people who run this page, or choose another {project}.',
   runMissing: 'Part of this page could not be loaded, so nothing was launched',
   runMissingHelps: 'Check your network and try again.',
+  keyless: 'Your browser could not make a {keypair}, so nothing was launched',
+  keylessHelps: 'Launch again to do without one: you then log in by the console alone, if at all.',
   'why-quota': 'The quota of the {project} does not allow it.',
   'why-quota-helps': 'Delete {instance.many}, or ask the people who run the {cloud} for more.',
   'why-size': 'The {size} does not fit the {image}, or is closed just now.',
@@ -44,12 +48,8 @@ export const quickLaunchMessages = defineMessages('quick-launch', {
 function nounOf(w: Wording, what: string): string {
   switch (what) {
     case 'image':
-    case 'size':
-    case 'network':
-      return w.noun(what);
-    case 'key':
-      return w.noun('keypair');
+      return w.noun('image');
     default:
-      return w.noun('securityGroup');
+      return w.noun('size');
   }
 }

@@ -3,19 +3,23 @@ import { sendKeys } from '@web/test-runner-commands';
 import { nothing } from 'lit';
 import '../../../src/elements/exo-quick-launch.js';
 import type { ExoQuickLaunch } from '../../../src/elements/quick-launch/quick-launch.js';
+import { launchesOf } from '../../../src/elements/launch-wizard/launch-board.js';
 import { eventually, signedIn, signedOut, signIn, type StoryCloud } from '../../../stories/cloud.js';
+import { leaveHalf } from '../../../stories/half-launch.js';
 
 async function show(
   { session }: StoryCloud,
   {
+    type,
     image = 'Featured-Ubuntu24',
     size = 'm3.small',
     profile,
-  }: Partial<Record<'image' | 'size' | 'profile', string>> = {},
+  }: Partial<Record<'type' | 'image' | 'size' | 'profile', string>> = {},
 ): Promise<ExoQuickLaunch> {
   const element = await fixture<ExoQuickLaunch>(
     html`<exo-quick-launch
       .session=${session}
+      type=${type ?? nothing}
       image=${image}
       size=${size}
       profile=${profile ?? nothing}
@@ -156,5 +160,99 @@ describe('<exo-quick-launch>', () => {
     expect(asked).to.equal(1);
     await signIn(story);
     await is(element, 'ready');
+  });
+
+  it('tells those who wrote it what is misspelt, there and by an event', async () => {
+    const story = await signedIn({ seed: 'demo' });
+    const told: string[] = [];
+    const listen = ({ detail }: DocumentEventMap['exo-error']) =>
+      told.push(`${String(detail.reason)}: ${detail.message}`);
+    document.addEventListener('exo-error', listen);
+    const element = await show(story, { image: 'Featured-Ubunto24' });
+    await is(element, 'empty');
+    expect(text(element)).to.contain('The image “Featured-Ubunto24” that it is made from is not there.');
+    await eventually(() => text(element).includes('For the people who run this page'), 'there is more');
+    expect(text(element)).to.contain('Is “Featured-Ubuntu24” meant?');
+    element.requestUpdate();
+    await element.updateComplete;
+    document.removeEventListener('exo-error', listen);
+    expect(told).to.have.length(1);
+    expect(told[0]).to.match(/^image: image="Featured-Ubunto24" is neither the name nor the id/);
+    element.setAttribute('image', 'Featured-Ubuntu24');
+    await is(element, 'ready');
+  });
+
+  it('launches a type of the configuration, by its name and in one of its sizes', async () => {
+    const types = [
+      {
+        name: 'Notebooks',
+        description: 'Jupyter, with the data of the course.',
+        versions: [{ name: 'now', image: { name: 'Featured-Debian*' }, sizes: ['m3.quad'] }],
+      },
+    ];
+    const story = await signedIn({ seed: 'demo', settings: { launch: { types, locked: ['image'] } } });
+    const element = await show(story, { type: 'notebooks', size: '' });
+    await is(element, 'ready');
+    expect(element.renderRoot.querySelector('h2')?.textContent).to.equal('Notebooks');
+    expect(text(element))
+      .to.contain('Jupyter, with the data of the course.')
+      .and.match(/of size m3\.quad .+ started from Featured-Debian12/);
+    await expect(element).to.be.accessible();
+  });
+
+  it('finds its own launch again that stopped half-way, and no other', async () => {
+    localStorage.removeItem('exo.launches.kept');
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const connection = story.session.current;
+    await leaveHalf(story, 'mine');
+    const quad = [...(story.cloud.state.regions[0]?.flavors.values() ?? [])].find(
+      ({ name }) => name === 'm3.quad',
+    );
+    await leaveHalf(story, 'another', { flavorId: quad?.id ?? '' });
+    const element = await show(story);
+    await is(element, 'ready');
+    element.focus();
+    await eventually(() => text(element).includes('The launch of “mine” stopped half-way'), 'it is found');
+    expect(text(element)).not.to.contain('“another”');
+    expect(connection && launchesOf(connection).unfinished.length).to.equal(2);
+    await expect(element).to.be.accessible();
+    button(element, 'Carry on').click();
+    await is(element, 'launched');
+    expect(launched(story).map(({ name }) => name)).to.deep.equal(['mine']);
+    button(element, 'Done').click();
+    await is(element, 'ready');
+    expect(text(element)).not.to.contain('stopped half-way');
+  });
+
+  it('is left while it is under way, and shown again', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 3600 });
+    const element = await show(story);
+    await is(element, 'ready');
+    button(element, 'Launch').click();
+    await is(element, 'launching');
+    button(element, 'Close').click();
+    await is(element, 'ready');
+    const connection = story.session.current;
+    const [run] = connection ? launchesOf(connection).runs : [];
+    await eventually(() => text(element).includes('Show'), 'it can be shown');
+    expect(await element.showLaunch('no such launch')).to.equal(false);
+    expect(await element.showLaunch(run?.plan.launchId ?? '')).to.equal(true);
+    await is(element, 'launching');
+  });
+
+  it('says so when the browser cannot make the key it promised', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    for (const region of story.cloud.state.regions) region.keypairs.splice(0);
+    const element = await show(story);
+    await is(element, 'ready');
+    crypto.subtle.generateKey = () => Promise.reject(new Error('refused'));
+    button(element, 'Launch').click();
+    await eventually(() => text(element).includes('so nothing was launched'), 'it says so');
+    Reflect.deleteProperty(crypto.subtle, 'generateKey');
+    expect(element.shadowRoot?.activeElement === null).to.equal(false);
+    expect(launched(story)).to.have.length(0);
+    button(element, 'Launch').click();
+    await is(element, 'launched');
+    expect(text(element)).not.to.contain('so nothing was launched');
   });
 });
