@@ -302,6 +302,51 @@ describe('the boot script of an instance', () => {
     assert.equal(gunzipSync(Buffer.from(server.userData ?? '', 'base64')).toString(), script);
   });
 
+  it('of the kit names the volumes of its own instance, by which these are mounted', async () => {
+    const { progress, servers } = await launched({
+      count: 2,
+      volumes: [{ size: 1 }, { size: 2 }],
+      profile: { kind: 'kit', keys: [], packages: [] },
+      userData: '#!/bin/sh\necho own\n',
+    });
+    assert.equal(progress.outcome, 'complete', failuresOf(progress));
+    for (const { name, volumes, metadata, userData } of servers) {
+      const text = Buffer.from(userData ?? '', 'base64').toString();
+      const parts = [...text.matchAll(/\r\n\r\n([\w+/=\r\n]+)\r\n--/g)].map(([, part = '']) =>
+        Buffer.from(part, 'base64').toString(),
+      );
+      assert.equal(parts[0], '#!/bin/sh\necho own\n');
+      assert.equal(volumes.length, 2);
+      for (const { id } of volumes) assert.ok(parts[1]?.includes(id), `${name} does not mount ${id}`);
+      assert.deepEqual(
+        volumes.map(({ id }) => metadata[`exo:mount:${id}`]),
+        [`/media/volume/${name}-data`, `/media/volume/${name}-data-2`],
+      );
+    }
+  });
+
+  it('of the kit is checked with its volumes before any of them is made', async () => {
+    // Text that no gzip makes smaller, and just fits without the kit.
+    const random = new Uint8Array(36_000);
+    crypto.getRandomValues(random);
+    const userData = `#!/bin/sh\n#${Buffer.from(random).toString('base64')}\n`;
+    const { progress, servers } = await launched({
+      volumes: Array.from({ length: 40 }, () => ({ size: 1 })),
+      profile: {
+        kind: 'kit',
+        keys: Array.from(
+          { length: 40 },
+          (_, i) => `ssh-rsa ${Buffer.from(random.subarray(i * 300, i * 300 + 280)).toString('base64')}`,
+        ),
+        packages: [],
+      },
+      userData,
+    });
+    assert.deepEqual(progress.made, []);
+    assert.match(failuresOf(progress), /"reason":"user-data-too-large"/);
+    assert.equal(servers.length, 0);
+  });
+
   it('is refused in a sentence where nothing makes it fit, before anything is made', async () => {
     const { progress, servers } = await launched((world) => ({
       userData: `{"ignition":"${'x'.repeat(60_000)}"}`,
