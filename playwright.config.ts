@@ -8,7 +8,6 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  outputDir: 'test-results',
   use: {
     launchOptions: {
       executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
@@ -24,7 +23,7 @@ export default defineConfig({
     trace: 'off',
   },
   projects: [
-    { name: 'pages', testMatch: 'pages/**/*.spec.ts' },
-    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts' },
+    { name: 'pages', testMatch: 'pages/**/*.spec.ts', outputDir: 'test-results/pages' },
+    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', outputDir: 'test-results/e2e' },
   ],
 });

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defaultReporter, startTestRunner } from '@web/test-runner';
+import { nextFreePort } from './ports.mjs';
 import { root } from './root.mjs';
 
 const { default: config } = await import(pathToFileURL(path.join(root, 'web-test-runner.config.mjs')).href);
@@ -38,6 +39,8 @@ await startTestRunner({
   config: {
     ...config,
     rootDir: root,
+    // two browsers may look for a port in the same moment
+    port: await nextFreePort(process.env.BROWSERS === 'firefox' ? 8100 : 8000),
     reporters: [defaultReporter({ reportTestProgress: false }), counter()],
   },
   readCliArgs: process.argv.length > 2,

@@ -8,8 +8,8 @@ import { root } from './root.mjs';
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, output?: 'inherit' | 'collect' | 'both', shell?: boolean, timeout?: number }} [options]
- *   `timeout` in milliseconds
+ * @param {{ env?: Record<string, string>, output?: 'inherit' | 'collect' | ((text: string) => void), shell?: boolean, timeout?: number }} [options]
+ *   a function gets the output as it comes; `timeout` in milliseconds
  * @returns {Promise<{ code: number, output: string }>} standard output and error in the order they came, when collected
  */
 export function run(command, args, { env = {}, output = 'inherit', shell = false, timeout } = {}) {
@@ -22,13 +22,10 @@ export function run(command, args, { env = {}, output = 'inherit', shell = false
       stdio: ['ignore', output === 'inherit' ? 'inherit' : 'pipe', output === 'inherit' ? 'inherit' : 'pipe'],
     });
     let text = '';
-    for (const [stream, sink] of [
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ]) {
+    for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk) => {
         text += chunk;
-        if (output === 'both') sink.write(chunk);
+        if (typeof output === 'function') output(chunk);
       });
     }
     child.once('error', reject);

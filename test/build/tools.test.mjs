@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { findBrowser } from '../../.ci/lib/browser.mjs';
+import { inLanes, inTurn } from '../../.ci/lib/lanes.mjs';
 import { nextFreePort, portFrom, requirePort } from '../../.ci/lib/ports.mjs';
 import { isStale } from '../../.ci/lib/stale.mjs';
 import { minifyCss, squeezeCss, squeezeMarkup } from '../../.ci/rollup/templates.mjs';
@@ -103,6 +104,89 @@ describe('ports', () => {
     assert.throws(() => portFrom('EXO_TEST_PORT', 1), /not a port/);
     delete process.env.EXO_TEST_PORT;
     assert.equal(portFrom('EXO_TEST_PORT', 8080), 8080);
+  });
+});
+
+describe('the stages of the tests', () => {
+  /** Jobs that end when they are told to. */
+  const jobs = () => {
+    const ends = new Map();
+    const begun = [];
+    const start = ({ name }) => {
+      begun.push(name);
+      return new Promise((resolve) => ends.set(name, resolve));
+    };
+    const end = async (name) => {
+      ends.get(name)();
+      await new Promise(setImmediate);
+    };
+    return { begun, start, end };
+  };
+
+  it('begin in their order, two at a time, and not before what they wait for', async () => {
+    const { begun, start, end } = jobs();
+    const all = inLanes(
+      [
+        { name: 'build' },
+        { name: 'pages', after: ['build'] },
+        { name: 'lint', after: ['a stage that was not chosen'] },
+        { name: 'unit' },
+      ],
+      2,
+      start,
+    );
+    assert.deepEqual(begun, ['build', 'lint']);
+    await end('lint');
+    assert.deepEqual(begun, ['build', 'lint', 'unit']);
+    await end('build');
+    assert.deepEqual(begun, ['build', 'lint', 'unit', 'pages']);
+    await end('pages');
+    await end('unit');
+    await all;
+  });
+
+  it('run beside the others where they take no lane', async () => {
+    const { begun, start, end } = jobs();
+    const all = inLanes(
+      [{ name: 'build' }, { name: 'packages', beside: true }, { name: 'cloud', after: ['packages'] }, { name: 'lint' }], // prettier-ignore
+      1,
+      start,
+    );
+    assert.deepEqual(begun, ['build', 'packages']);
+    await end('build');
+    assert.deepEqual(begun, ['build', 'packages', 'lint']);
+    await end('packages');
+    await end('lint');
+    assert.deepEqual(begun, ['build', 'packages', 'lint', 'cloud']);
+    await end('cloud');
+    await all;
+  });
+
+  it('do not wait for one another for ever', async () => {
+    await assert.rejects(
+      inLanes([{ name: 'a', after: ['b'] }, { name: 'b', after: ['a'] }], 2, assert.fail), // prettier-ignore
+      /a, b wait for one another/,
+    );
+  });
+
+  it('write one after the other, however they run', () => {
+    let text = '';
+    const turn = inTurn((more) => (text += more));
+    const [a, b, c] = [turn(), turn(), turn()];
+    c.write('c1 ');
+    a.write('a1 ');
+    b.write('b1 ');
+    assert.equal(text, 'a1 ');
+    c.end();
+    a.write('a2 ');
+    a.end();
+    assert.equal(text, 'a1 a2 b1 ');
+    b.write('b2 ');
+    b.end();
+    assert.equal(text, 'a1 a2 b1 b2 c1 ');
+    const d = turn();
+    d.write('d1');
+    assert.equal(text, 'a1 a2 b1 b2 c1 d1');
   });
 });
 

@@ -1,8 +1,9 @@
 // npm run test:openstack [-- functional | portal]: the kit against real OpenStack services. Ends with one line `N passed, M failed`.
+// `-- prepare` installs the packages, and does no more.
 //
 // The cloud is the one named by OS_CLOUD and clouds.yaml or by OS_ variables; without them a local one is brought up
 // (Debian 12, root), and taken down again unless KEEP_CLOUD is set or it was running before. See README.md.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -16,15 +17,28 @@ import { ensureStockClient, HOW_TO_INSTALL as NO_CLIENT } from './lib/stock-clie
 
 const SUITES = ['functional', 'portal'];
 const named = process.argv.slice(2);
+if (named.join() === 'prepare') process.exit(await prepare());
 const unknown = named.filter((name) => !SUITES.includes(name));
 if (unknown.length > 0) {
   console.error(`No suite ${unknown.join(', ')}. There are: ${SUITES.join(', ')}`);
   process.exit(2);
 }
+
+/** Installs what the cloud is made of; what is missing all the same, the suite itself will say. */
+async function prepare() {
+  if (namedCloud()) return (await ensureStockClient()) ? 0 : 1;
+  return (await local.whyNoLocalCloud()) ? 0 : local.installPackages();
+}
+
+function namedCloud() {
+  return process.env.OS_CLOUD || process.env.OS_AUTH_URL;
+}
+
 const wanted = (suite) => named.length === 0 || named.includes(suite);
 
 const rows = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
+const reasons = [];
 
 /** Runs one step and notes what it took and, for a suite, what it counted. */
 async function step(name, work) {
@@ -35,14 +49,15 @@ async function step(name, work) {
   const isSuite = counts !== undefined && typeof counts === 'object' && 'passed' in counts;
   rows.push({ name, seconds, counts: isSuite ? counts : undefined });
   if (isSuite) for (const key of Object.keys(total)) total[key] += counts[key];
+  if (isSuite) reasons.push(...(counts.reasons ?? Array(counts.skipped).fill(`${name}: test.skip`)));
   return counts;
 }
 
 /** The environment that names the cloud, and how it is given back; undefined with a reason when there is none. */
 async function findCloud() {
-  if (process.env.OS_CLOUD || process.env.OS_AUTH_URL) {
+  if (namedCloud()) {
     if (!(await ensureStockClient())) return { reason: NO_CLIENT };
-    const title = `the cloud ${process.env.OS_CLOUD ?? process.env.OS_AUTH_URL}`;
+    const title = `the cloud ${namedCloud()}`;
     return { env: { ...process.env }, title, giveBack: async () => {} };
   }
   const reason = await local.whyNoLocalCloud();
@@ -74,6 +89,7 @@ try {
   cloud = await step('cloud', findCloud);
   if (cloud.reason) {
     console.log(`skipped: ${cloud.reason}`);
+    reasons.push(cloud.reason);
     total.skipped += 1;
   } else {
     const { description, origins } = await describeCloud(cloud.env, cloud.title, cloud.tokenPatience);
@@ -104,6 +120,7 @@ try {
 } catch (error) {
   if (error instanceof Unusable) {
     console.log(`skipped: ${error.message}`);
+    reasons.push(error.message);
     total.skipped += 1;
   } else {
     console.log(error.stack ?? String(error));
@@ -123,4 +140,6 @@ for (const { name, seconds, counts } of rows) {
 }
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+if (process.env.EXO_RESULTS)
+  await writeFile(process.env.EXO_RESULTS, JSON.stringify({ ...total, skipped: reasons }));
 process.exitCode = total.failed > 0 ? 1 : 0;

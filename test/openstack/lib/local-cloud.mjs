@@ -50,6 +50,12 @@ export async function localCloudIsUp() {
   return daemons.length > 0 && daemons.every((line) => line.endsWith(' up'));
 }
 
+/** Installs the packages alone; its exit code. */
+export async function installPackages() {
+  const { code } = await run(script('openstack-up'), ['--packages']);
+  return code;
+}
+
 /** Installs what is missing and starts it; `fresh` forgets an earlier state. */
 export async function bringUpLocalCloud({ fresh = false } = {}) {
   const { code } = await run(script('openstack-up'), fresh ? ['--reset'] : []);

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { bin, run } from '../../../.ci/lib/run.mjs';
 
 /** A suite that ended badly without naming a failed test has failed once. */
-const complete = (code, { passed, failed, skipped }) => ({
+const complete = (code, { passed, failed, skipped, reasons }) => ({
+  reasons,
   passed,
   failed: failed === 0 && (code !== 0 || passed + failed + skipped === 0) ? 1 : failed,
   skipped,
@@ -17,7 +18,7 @@ export async function nodeSuite(file, folder, env) {
   const counts = JSON.parse(await readFile(results, 'utf8').catch(() => 'null'));
   if (!counts) return { passed: 0, failed: 1, skipped: 0 };
   for (const reason of counts.skipped) console.log(`skipped ${reason}`);
-  return complete(code, { ...counts, skipped: counts.skipped.length });
+  return complete(code, { ...counts, reasons: counts.skipped, skipped: counts.skipped.length });
 }
 
 /** Runs Playwright specs with the given configuration, and counts. */
