@@ -35,6 +35,8 @@ export interface Maker<T extends { readonly id: string }> {
   readonly find: () => Promise<readonly T[]>;
   /** Takes away what was made a second time. */
   readonly remove?: ((made: T) => Promise<void>) | undefined;
+  /** Somebody may have made it just now, and take it away again because another one is older. */
+  readonly isYoung?: ((found: T) => boolean) | undefined;
 }
 
 interface Attempts {
@@ -87,7 +89,11 @@ export async function once<T>(
  */
 export async function onceAmongOthers<T extends { readonly id: string }>(o: Attempts & Maker<T>): Promise<T> {
   const first = async () => (await o.find())[0];
-  const there = await first();
+  let there = await first();
+  if (there && o.isYoung?.(there)) {
+    await o.clock.sleep(SETTLING, o.signal);
+    there = await first();
+  }
   if (there) return there;
   let made: T;
   try {

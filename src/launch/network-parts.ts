@@ -4,6 +4,9 @@ import { oldestFirst, onceAmongOthers, type Tell } from './attempts.js';
 import type { Making, StepOf } from './making.js';
 import { readDescription, WAITING_PORT, type LaunchPart } from './mark.js';
 
+/** Milliseconds for which others may be making the same security group. */
+const YOUNG = 60_000;
+
 /** Neutron finds or makes the project's network. */
 export async function findTopology(m: Making): Promise<void> {
   try {
@@ -68,6 +71,11 @@ export async function makeGroup(m: Making, { name, rules }: StepOf<'group'>, tel
     ...m.attempts,
     tell,
     find: async () => oldestFirst(await client.groups(name, m.call)),
+    isYoung: ({ created }) => {
+      const age = m.services.clock.now() - Date.parse(created);
+      // Clocks differ, and not every cloud tells.
+      return !(Math.abs(age) > YOUNG);
+    },
     create: () => client.createGroup(name, m.description('group'), m.call),
     remove: ({ id }) => client.remove('security-groups', id, name, m.call),
   });

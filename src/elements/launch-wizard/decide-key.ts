@@ -1,4 +1,5 @@
 import { keyNameProblem, suggestKey, suggestKeyName, type KeyChoice } from '../../launch/keypairs.js';
+import { withoutMark } from '../../launch/mark.js';
 import { readPublicKey, type PublicKeyReading } from '../../launch/public-key.js';
 import type { Keypair } from '../../openstack/compute.js';
 import type { Setting } from './setting.js';
@@ -18,9 +19,8 @@ export interface KeyDecision {
 /** Public half of the key, where it is known. */
 export function publicKeyOf({ choice }: KeyDecision, keypairs: readonly Keypair[]): string | undefined {
   if (choice?.kind === 'import') return choice.publicKey;
-  return choice?.kind === 'existing'
-    ? keypairs.find(({ name }) => name === choice.name)?.publicKey
-    : undefined;
+  const found = choice?.kind === 'existing' && keypairs.find(({ name }) => name === choice.name);
+  return found ? withoutMark(found.publicKey) : undefined;
 }
 
 /** Which key the instances get. */
