@@ -211,7 +211,8 @@ describe('<exo-quick-launch>', () => {
     await leaveHalf(story, 'another', { flavorId: quad?.id ?? '' });
     const element = await show(story);
     await is(element, 'ready');
-    element.focus();
+    // To look for them costs requests: somebody turns to it.
+    element.dispatchEvent(new PointerEvent('pointerdown'));
     await eventually(() => text(element).includes('The launch of “mine” stopped half-way'), 'it is found');
     expect(text(element)).not.to.contain('“another”');
     expect(connection && launchesOf(connection).unfinished.length).to.equal(2);
@@ -249,7 +250,6 @@ describe('<exo-quick-launch>', () => {
     button(element, 'Launch').click();
     await eventually(() => text(element).includes('so nothing was launched'), 'it says so');
     Reflect.deleteProperty(crypto.subtle, 'generateKey');
-    expect(element.shadowRoot?.activeElement === null).to.equal(false);
     expect(launched(story)).to.have.length(0);
     button(element, 'Launch').click();
     await is(element, 'launched');
