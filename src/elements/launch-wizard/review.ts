@@ -3,6 +3,7 @@ import { commonMessages } from '../../i18n/en/common.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import type { Prices } from '../../session/settings.js';
 import { notice } from '../../ui/notice.js';
+import { skeletonLine } from '../../ui/skeleton.js';
 import { failureOf } from './launch-wizard.state.js';
 import type { ReviewBody } from './review-body.js';
 import { why, type FormView } from './section.js';
@@ -34,12 +35,25 @@ export function review(view: FormView, parts: ReviewParts, actions: TemplateResu
     </p>`;
   return html`<aside class="review" part="review" aria-label=${localizer.text(messages, 'review')}>
     <h3>${localizer.text(messages, 'review')}</h3>
-    ${parts.reviewBody?.view(view, parts.prices) ?? nothing}
+    ${
+      !parts.reviewFailed && (!parts.reviewBody || view.decision.pending.size > 0)
+        ? sentencesToCome()
+        : (parts.reviewBody?.view(view, parts.prices) ?? nothing)
+    }
     ${parts.reviewFailed ? retry('reviewMissing', () => parts.retryReview()) : nothing} ${parts.notes}
     ${failed ? retry('usesUnknown', () => view.retry()) : nothing} ${actions}
     ${parts.reviewBody?.more(view) ?? nothing} ${parts.aside}
   </aside>`;
 }
+
+/** As high as the sentences will probably be, so that the button stays where it is when they come. */
+function sentencesToCome(): TemplateResult {
+  return html`<ul class="sentences" aria-hidden="true">
+    ${TO_COME.map((widths) => html`<li>${widths.map((width) => skeletonLine(width))}</li>`)}
+  </ul>`;
+}
+
+const TO_COME = [['100%', '92%', '97%', '40%'], ['88%'], ['94%', '30%'], ['96%', '45%'], ['90%']];
 
 const LABELS = {
   name: 'name',

@@ -28,7 +28,7 @@ export function sections(view: FormView): TemplateResult {
       part: 'size',
       label: localizer.text(messages, 'size'),
       ...sizeAnswer(view),
-      rows: 7,
+      rows: 8,
       lock: 'size',
       body: (choices) => choices.sizeChoice(view),
     })}
