@@ -1,6 +1,12 @@
 import type { NewRule } from '../openstack/network-making.js';
+import { userDataLines } from './command-user-data.js';
+import { volumeTag } from './exosphere/mounts.js';
+import { kitVolumes } from './kit-volumes.js';
+import { MOUNT_PREFIX } from './kit-places.js';
 import { numberedNames } from './names.js';
-import { volumeName, type LaunchPlan, type LaunchStep } from './plan.js';
+import type { LaunchPlan, LaunchStep } from './plan.js';
+import { volumeName } from './volume-names.js';
+import { profileMetadata } from './profiles.js';
 
 /** Names for the ids of a plan, where they are known; people read those more easily. */
 export interface CommandNames {
@@ -36,7 +42,7 @@ const kept = (variable: string, column: string, words: readonly string[]): strin
 /**
  * The commands of the OpenStack client that do what a launch does, in an order in which they can be run one by one, in
  * a shell such as bash or zsh. What a step makes is kept in a variable for those after it. The boot script is a file
- * `user-data`; what a profile adds to it, and our own marks, are not in them. Pure.
+ * `user-data`, to which what a profile adds is put; our own marks are not in them. Pure.
  */
 export function commandLines(plan: LaunchPlan, names: CommandNames = {}): readonly string[] {
   const called = (id: string) => names.nameOf?.(id) ?? id;
@@ -127,12 +133,20 @@ function linesOf(
         ]),
       ];
     }
+    case 'server-group':
+      return [
+        kept('GROUP', 'id', [
+          '--os-compute-api-version 2.15 server group create',
+          `--policy=${step.policy}`,
+          last(request.newServerGroup?.name ?? step.name),
+        ]),
+      ];
     case 'dns':
       return [
         `openstack recordset create --type=A --record="$ADDRESS_${step.number}" ${last(step.zone)} ${last(`${step.host}.${step.zone}`)}`,
       ];
     case 'server':
-      return [serverLine(plan, step.number, step.name, called)];
+      return serverLines(plan, step.number, step.name, called);
     default:
       return [];
   }
@@ -159,16 +173,67 @@ function groupsOf({ request }: LaunchPlan, called: (id: string) => string): read
   return [...request.securityGroups.map(called), ...(request.newGroup ? [request.newGroup.name] : [])];
 }
 
-function serverLine(plan: LaunchPlan, number: number, name: string, called: (id: string) => string): string {
+/** Ids that are not known yet, in the place of which a shell puts what is in a variable. */
+const placeholder = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+
+/** A new volume is of use once it is made, or what goes on it has been copied. */
+const wait = (variable: string) =>
+  `while openstack volume show -f value -c status "$${variable}" | grep -qE 'creating|downloading'; do sleep 2; done`;
+
+function serverLines(
+  plan: LaunchPlan,
+  number: number,
+  name: string,
+  called: (id: string) => string,
+): readonly string[] {
+  const { request } = plan;
+  const { volumes = [], profile = { kind: 'plain' }, boot } = request;
+  const ids = volumes.map((_, i) => placeholder(i + 1));
+  const variableOf = (id: string) => volumeVariable(number, ids.indexOf(id) + 1);
+  const names = volumes.map((_, i) => volumeName(name, i + 1));
+  const mounts = profile.kind === 'kit' ? kitVolumes(names, ids) : [];
+  const file = `user-data-${number}`;
+  const userData = userDataLines(profile, request.userData, file, mounts, variableOf);
+  const entries = Object.entries({
+    ...request.metadata,
+    ...profileMetadata(profile, request.launchId, request.address, mounts),
+  }).map(([entry, value]) => {
+    const id = entry.startsWith(MOUNT_PREFIX) ? entry.slice(MOUNT_PREFIX.length) : undefined;
+    return id === undefined || !ids.includes(id)
+      ? option('property', `${entry}=${value}`)
+      : `--property="${MOUNT_PREFIX}$${variableOf(id)}"=${word(value)}`;
+  });
+  return [
+    ...(boot?.kind === 'new-volume' ? [wait(volumeVariable(number, 0))] : []),
+    ...volumes.map((_, i) => wait(volumeVariable(number, i + 1))),
+    ...userData.lines,
+    serverLine(plan, number, name, called, [
+      ...entries,
+      ...(userData.file === undefined ? [] : [`--user-data=${userData.file}`]),
+    ]),
+  ];
+}
+
+function serverLine(
+  plan: LaunchPlan,
+  number: number,
+  name: string,
+  called: (id: string) => string,
+  prepared: readonly string[],
+): string {
   const { request, steps } = plan;
-  const { boot, key, volumes = [], moreNetworks = [] } = request;
+  const { boot, key, volumes = [], moreNetworks = [], profile } = request;
+  const tags = volumes.map((_, i) =>
+    profile?.kind === 'exosphere' ? volumeTag(volumeName(name, i + 1)) : undefined,
+  );
   const hasPort = steps.some((step) => step.kind === 'port' && step.number === number);
   // Tags with the server are asked for from 2.52 on, descriptions from 2.19, networks left to Nova from 2.37.
-  const version = request.tags
-    ? ' --os-compute-api-version 2.52'
-    : request.description !== undefined || (request.network.kind === 'auto' && !hasPort)
-      ? ' --os-compute-api-version 2.37'
-      : '';
+  const version =
+    request.tags || tags.some((tag) => tag !== undefined)
+      ? ' --os-compute-api-version 2.52'
+      : request.description !== undefined || (request.network.kind === 'auto' && !hasPort)
+        ? ' --os-compute-api-version 2.37'
+        : '';
   const bootVolume = boot?.kind === 'volume' ? word(boot.volumeId) : `"$${volumeVariable(number, 0)}"`;
   const disk = (uuid: string, index: number, goes: boolean) =>
     `--block-device uuid=${uuid},source_type=volume,destination_type=volume,boot_index=${index},delete_on_termination=${String(goes)}`;
@@ -183,7 +248,11 @@ function serverLine(plan: LaunchPlan, number: number, name: string, called: (id:
     `openstack${version} server create --wait`,
     option('flavor', called(request.flavorId)),
     boot ? disk(bootVolume, 0, boot.deleteWithServer) : option('image', called(request.imageId)),
-    ...volumes.map((_, i) => disk(`"$${volumeVariable(number, i + 1)}"`, -1, false)),
+    ...volumes.map((_, i) => {
+      const tag = tags[i];
+      const line = disk(`"$${volumeVariable(number, i + 1)}"`, -1, false);
+      return tag === undefined ? line : `${line},tag=${word(tag)}`;
+    }),
     ...networks,
     ...moreNetworks.map((more) =>
       'portId' in more
@@ -195,15 +264,16 @@ function serverLine(plan: LaunchPlan, number: number, name: string, called: (id:
     ...(request.availabilityZone === undefined
       ? []
       : [option('availability-zone', request.availabilityZone)]),
-    ...(request.serverGroupId === undefined ? [] : [option('hint', `group=${request.serverGroupId}`)]),
+    ...(request.newServerGroup
+      ? ['--hint=group="$GROUP"']
+      : request.serverGroupId === undefined
+        ? []
+        : [option('hint', `group=${request.serverGroupId}`)]),
     ...Object.entries(request.hints ?? {}).map(([hint, value]) => option('hint', `${hint}=${value}`)),
-    ...Object.entries(request.metadata ?? {}).map(([entry, value]) =>
-      option('property', `${entry}=${value}`),
-    ),
+    ...prepared,
     ...(request.tags ?? []).map((tag) => option('tag', tag)),
     ...(request.description === undefined ? [] : [option('description', request.description)]),
     ...(request.configDrive === true ? ['--config-drive=True'] : []),
-    ...(request.userData === undefined ? [] : ['--user-data=user-data']),
     last(numberedNames(request.name, request.count)[number - 1] ?? name),
   ].join(' ');
 }

@@ -103,7 +103,6 @@ export class ReviewBody {
           ? html`<p class="quiet-text">
                 ${localizer.text(messages, 'commandsHint')}
                 ${decision.userData === undefined ? nothing : localizer.text(messages, 'commandsScript')}
-                ${decision.more.profile.kind === 'plain' ? nothing : localizer.text(messages, 'commandsProfile')}
               </p>
               <div class="command-lines">
                 <pre tabindex="0" dir="ltr" aria-label=${localizer.text(messages, 'commandsWhat')}>

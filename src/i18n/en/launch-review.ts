@@ -1,5 +1,6 @@
 import { defineMessages } from '../messages.js';
-import { amount, instances, resourceName } from './quantities.js';
+import { instances } from './quantities.js';
+import { amount, resourceName } from './quota-words.js';
 
 /** What will exist, in sentences; what it uses and costs, and how to do the same by commands. */
 export const launchReviewMessages = defineMessages('launch-review', {
@@ -79,7 +80,6 @@ export const launchReviewMessages = defineMessages('launch-review', {
   commands: 'The same by command lines',
   commandsHint: 'For a shell with the OpenStack client, in this order.',
   commandsScript: 'user-data is the file with your boot script.',
-  commandsProfile: 'How the instance is prepared at its first start is not in them.',
   commandsWhat: 'the command lines',
   missing: 'This part of the page could not be loaded.',
 });
