@@ -1,6 +1,6 @@
 import { defineMessages } from '../messages.js';
 import { nameOfPort } from './launch-wizard.js';
-import { amount, resourceName } from './quantities.js';
+import { amount, resourceName } from './quota-words.js';
 
 /** The texts of what is one level down in `<exo-launch-wizard>`. */
 export const launchChoicesMessages = defineMessages('launch-choices', {
