@@ -134,8 +134,16 @@ export function beganAt(launchId: string): number | undefined {
  * @param now milliseconds since 1970
  */
 export function newLaunchId(now = Date.now()): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
   const time = Math.floor(now).toString(16).padStart(12, '0');
-  const random = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return (time + random).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-7$3-a$4-$5');
+  return (time + randomHex(10)).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-7$3-a$4-$5');
+}
+
+/** A UUID that tells nothing, of version 4. */
+export function randomUuid(): string {
+  return randomHex(16).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+}
+
+function randomHex(bytes: number): string {
+  const random = crypto.getRandomValues(new Uint8Array(bytes));
+  return [...random].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,118 +1,15 @@
-import type { CreateServer, ServerDisk, ServerNetwork } from '../openstack/compute.js';
+import type { CreateServer } from '../openstack/compute.js';
 import type { NewRule } from '../openstack/network-making.js';
-import { volumeTag } from './exosphere/mounts.js';
 import type { GroupPolicy } from '../openstack/server-groups.js';
 import { hostLabels } from './host-names.js';
-import { kitVolumes, type KitVolume } from './kit-volumes.js';
-import {
-  LAUNCH_MARK,
-  LAUNCH_RECIPE,
-  MARK_LIMIT,
-  newLaunchId,
-  writeGroupName,
-  writeMark,
-  type LaunchPart,
-} from './mark.js';
-import { NAME_LIMIT, numberedNames } from './names.js';
-import type { NetworkChoice } from './networks.js';
-import {
-  profileMetadata,
-  setupSeconds,
-  userDataFor,
-  userDataToSend,
-  type LaunchProfile,
-} from './profiles.js';
+import { MARK_LIMIT, writeGroupName } from './mark.js';
+import { numberedNames } from './names.js';
+import { setupSeconds } from './profiles.js';
 import { writeRecipe } from './recipe.js';
-import { isTooLong } from './user-data.js';
+import type { AddressWish, DataVolume, LaunchRequest } from './request.js';
+import { everyOneFits, serverBody, userDataOf, type MadeFor } from './server-body.js';
 
-/** A key pair for the instances. `import` carries the public half only; a generated key comes here as one. */
-export type LaunchKey =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'existing'; readonly name: string }
-  | { readonly kind: 'import'; readonly name: string; readonly publicKey: string };
-
-/** What an instance starts from, where it is not the image on the flavor's own disk. */
-export type BootDisk =
-  /** A new volume for each instance, with the image or the snapshot on it. */
-  | {
-      readonly kind: 'new-volume';
-      /** GiB. */
-      readonly size: number;
-      readonly type?: string | undefined;
-      /** Instead of the image. */
-      readonly snapshotId?: string | undefined;
-      readonly deleteWithServer: boolean;
-    }
-  /** A volume that is there; for one instance only. */
-  | { readonly kind: 'volume'; readonly volumeId: string; readonly deleteWithServer: boolean };
-
-/** An empty volume for each instance, attached from its first start on. */
-export interface DataVolume {
-  /** GiB. */
-  readonly size: number;
-  readonly type?: string | undefined;
-}
-
-/** An address of its own that is reached from outside. */
-export type AddressWish =
-  | { readonly kind: 'none' }
-  /** One for each instance, from this external network. */
-  | { readonly kind: 'new'; readonly networkId: string }
-  /** One that is there; for one instance only. */
-  | { readonly kind: 'existing'; readonly id: string; readonly address: string };
-
-/** A security group that is found by its name, and made with these rules where there is none. */
-export interface NewGroup {
-  readonly name: string;
-  readonly rules: readonly NewRule[];
-}
-
-/** A server group that is made with the launch. */
-export interface NewServerGroup {
-  /** 1 to 255 characters; the launch's mark is put behind it, and cuts what is then too long. */
-  readonly name: string;
-  readonly policy: GroupPolicy;
-}
-
-/** Everything that was decided. */
-export interface LaunchRequest {
-  /** From `newLaunchId()`; the same one when a launch is tried again, or things would be made twice. */
-  readonly launchId: string;
-  readonly name: string;
-  readonly count: number;
-  /** Empty where `boot` does without one. */
-  readonly imageId: string;
-  readonly flavorId: string;
-  readonly key: LaunchKey;
-  readonly network: NetworkChoice;
-  /** Ids or names; none leaves it to the cloud, which takes the project's `default`. */
-  readonly securityGroups: readonly string[];
-  /** Passed on byte for byte; text as UTF-8. */
-  readonly userData?: string | Uint8Array | undefined;
-  /** `plain` unless given. */
-  readonly profile?: LaunchProfile | undefined;
-  /** In addition to `securityGroups`. */
-  readonly newGroup?: NewGroup | undefined;
-  readonly boot?: BootDisk | undefined;
-  readonly volumes?: readonly DataVolume[] | undefined;
-  readonly address?: AddressWish | undefined;
-  /** Address on the first network; for one instance only. */
-  readonly fixedIp?: string | undefined;
-  /** Further networks, in the order of the interfaces; a fixed address for one instance only. */
-  readonly moreNetworks?: readonly ServerNetwork[] | undefined;
-  /** Name of a DNS zone of the project; the instances' floating IPs get names in it. */
-  readonly zone?: string | undefined;
-  readonly availabilityZone?: string | undefined;
-  /** Id of a server group. */
-  readonly serverGroupId?: string | undefined;
-  /** In the place of `serverGroupId`. */
-  readonly newServerGroup?: NewServerGroup | undefined;
-  readonly hints?: Readonly<Record<string, string>> | undefined;
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly description?: string | undefined;
-  readonly configDrive?: boolean | undefined;
-}
+export type * from './request.js';
 
 /** What the plan needs to know of the surroundings. */
 export interface LaunchFacts {
@@ -165,16 +62,6 @@ export type LaunchStep =
   /** Follows what the instances do at their first start. They can be used meanwhile, and nobody needs to stay for it. */
   | (Step & { readonly kind: 'setup' });
 
-/** What earlier steps have made for an instance. */
-export interface MadeFor {
-  readonly networkId?: string | undefined;
-  readonly groupId?: string | undefined;
-  readonly serverGroupId?: string | undefined;
-  readonly portId?: string | undefined;
-  readonly bootVolumeId?: string | undefined;
-  readonly volumeIds?: readonly string[] | undefined;
-}
-
 export interface LaunchPlan {
   readonly launchId: string;
   readonly request: LaunchRequest;
@@ -224,27 +111,6 @@ export function planLaunch(request: LaunchRequest, facts: LaunchFacts): LaunchPl
 /** Whether each instance gets a port of its own beforehand: a floating IP needs one to point at. */
 export function makesPorts({ address = { kind: 'none' } }: LaunchRequest): boolean {
   return address.kind !== 'none';
-}
-
-/** Name of a volume of an instance; its own end stays readable when the name is long. */
-export function volumeName(serverName: string, index: number): string {
-  const end = volumeEnd(index);
-  return (
-    Array.from(serverName)
-      .slice(0, NAME_LIMIT - end.length)
-      .join('') + end
-  );
-}
-
-/** The name of the instance that a volume was made for; undefined where its own name does not tell. */
-export function serverOfVolume(name: string, part: LaunchPart): string | undefined {
-  const end = volumeEnd(part === 'boot' ? 0 : Number(part.replace('volume-', '')));
-  const isCut = Array.from(name).length >= NAME_LIMIT;
-  return name.endsWith(end) && !isCut ? name.slice(0, -end.length) : undefined;
-}
-
-function volumeEnd(index: number): string {
-  return index === 0 ? '-boot' : `-data${index === 1 ? '' : `-${index}`}`;
 }
 
 function sharedSteps(request: LaunchRequest): LaunchStep[] {
@@ -338,107 +204,6 @@ function stepsFor(
   });
   const before = [...shared, ...steps].filter(({ kind }) => kind !== 'dns').map(({ id }) => id);
   return [...steps, { ...one, id: `server-${number}`, kind: 'server', needs: before, seconds: 2 }];
-}
-
-function serverBody(
-  request: LaunchRequest,
-  names: readonly string[],
-  recipe: string,
-  number: number,
-  made: MadeFor,
-): CreateServer {
-  const { key, launchId, boot, hints } = request;
-  const serverGroupId = made.serverGroupId ?? request.serverGroupId;
-  const count = names.length;
-  const groups = [...request.securityGroups, ...(made.groupId === undefined ? [] : [made.groupId])];
-  const name = names[number - 1] ?? request.name;
-  const disks = disksFor(request, made, name);
-  const mounts = mountsFor(request, name, made);
-  const mark = writeMark({ launchId, number, count, part: 'server', recipe: '' });
-  return {
-    name,
-    // Nova wants no image for an instance that starts from a volume.
-    imageId: boot ? undefined : request.imageId,
-    flavorId: request.flavorId,
-    keyName: key.kind === 'none' ? undefined : key.name,
-    networks: networksFor(request, made),
-    // A port has its groups already.
-    securityGroups: groups.length > 0 && made.portId === undefined ? groups : undefined,
-    userData: userDataFor(request.profile ?? { kind: 'plain' }, request.userData, mounts),
-    metadata: {
-      ...request.metadata,
-      ...profileMetadata(request.profile, launchId, request.address, mounts),
-      [LAUNCH_MARK]: mark,
-      ...(count > 1 && recipe !== '' && { [LAUNCH_RECIPE]: recipe }),
-    },
-    ...(disks.length > 0 && { disks }),
-    ...(request.availabilityZone !== undefined && { availabilityZone: request.availabilityZone }),
-    ...(request.tags && { tags: request.tags }),
-    ...(request.description !== undefined && { description: request.description }),
-    ...(request.configDrive !== undefined && { configDrive: request.configDrive }),
-    ...((hints ?? serverGroupId) !== undefined && {
-      hints: { ...hints, ...(serverGroupId !== undefined && { group: serverGroupId }) },
-    }),
-  };
-}
-
-async function userDataOf(
-  request: LaunchRequest,
-  name: string,
-  made: MadeFor,
-): Promise<string | Uint8Array | undefined> {
-  const { profile = { kind: 'plain' }, userData } = request;
-  return userDataToSend(profile, userData, mountsFor(request, name, made));
-}
-
-async function everyOneFits(request: LaunchRequest, names: readonly string[]): Promise<boolean> {
-  const { profile = { kind: 'plain' }, userData, volumes = [] } = request;
-  const volumeIds = volumes.map(() => newLaunchId());
-  // The last number is the longest. Gzip makes more of one id than of another, by less than this.
-  const mounts = mountsFor(request, names.at(-1) ?? request.name, { volumeIds }).map(({ id, folder }) => ({
-    id,
-    folder: folder + newLaunchId().slice(-8),
-  }));
-  const data = await userDataToSend(profile, userData, mounts);
-  return data === undefined || !isTooLong(data);
-}
-
-/** What an instance mounts by itself, by the name of each volume. */
-function mountsFor(
-  { profile, volumes = [] }: LaunchRequest,
-  serverName: string,
-  { volumeIds = [] }: Pick<MadeFor, 'volumeIds'>,
-): readonly KitVolume[] {
-  if (profile?.kind !== 'kit') return [];
-  const names = volumes.map((_, i) => volumeName(serverName, i + 1));
-  return kitVolumes(names, volumeIds);
-}
-
-function disksFor(
-  { boot, profile }: LaunchRequest,
-  { bootVolumeId, volumeIds = [] }: MadeFor,
-  serverName: string,
-): ServerDisk[] {
-  const data = volumeIds.map((volumeId, i) => ({
-    volumeId,
-    boot: false,
-    deleteWithServer: false,
-    ...(profile?.kind === 'exosphere' && { tag: volumeTag(volumeName(serverName, i + 1)) }),
-  }));
-  if (boot) {
-    const volumeId = boot.kind === 'volume' ? boot.volumeId : bootVolumeId;
-    return [{ volumeId, boot: true, deleteWithServer: boot.deleteWithServer }, ...data];
-  }
-  return data.length === 0 ? [] : [{ boot: true, deleteWithServer: true }, ...data];
-}
-
-function networksFor(request: LaunchRequest, { portId, networkId }: MadeFor): CreateServer['networks'] {
-  const { network, moreNetworks = [] } = request;
-  const first = network.kind === 'network' ? network.id : networkId;
-  if (portId !== undefined) return [{ portId }, ...moreNetworks];
-  if (first === undefined) return 'auto';
-  const { fixedIp } = request;
-  return [fixedIp === undefined ? { networkId: first } : { networkId: first, fixedIp }, ...moreNetworks];
 }
 
 function recipeOf(request: LaunchRequest): LaunchPlan['recipe'] {

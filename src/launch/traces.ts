@@ -16,7 +16,7 @@ import {
   WAITING_PORT,
   type LaunchMark,
 } from './mark.js';
-import { serverOfVolume } from './plan.js';
+import { serverOfVolume } from './volume-names.js';
 import type { Leftover } from './progress.js';
 import { servicesOf } from './services.js';
 

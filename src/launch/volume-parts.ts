@@ -2,7 +2,7 @@ import { isOpenStackError, OpenStackError } from '../openstack/errors.js';
 import { isUnclear, oldestFirst, type Tell } from './attempts.js';
 import type { Making, StepOf } from './making.js';
 import { LAUNCH_MARK, LAUNCH_RECIPE, readMark, writeMark, type LaunchPart } from './mark.js';
-import { volumeName } from './plan.js';
+import { volumeName } from './volume-names.js';
 
 /** Milliseconds between looks at a volume that is being made, and for how many looks an answer may be missing. */
 const VOLUME_PAUSE = 2_000;

@@ -1,7 +1,8 @@
 import { mountFolder, volumeTag } from './exosphere/mounts.js';
 import { PLACE } from './kit-places.js';
 import { volumeFolders } from './kit-volumes.js';
-import { volumeName, type LaunchRequest } from './plan.js';
+import type { LaunchRequest } from './plan.js';
+import { volumeName } from './volume-names.js';
 
 /** A volume, and the folder where the instance mounts it by itself. */
 export interface VolumePlace {

@@ -8,6 +8,7 @@ import { eventually } from './actor.js';
 import { must } from './choice.js';
 import type { Account, TestCloud } from './cloud.js';
 import { failuresOf, LaunchStage, type Fetch, type StageOptions } from './launch-stage.js';
+import { goneWishes } from './misfortunes.js';
 import { RawImage } from './raw-clients.js';
 
 const RULE = { protocol: 'tcp', ethertype: 'IPv4', ports: [22, 22] } as const;
@@ -209,15 +210,7 @@ export function launchHoldTests(
     it('when the network, the group, the key, the size, the zone or the volume is gone', async (t) => {
       const stage = await on(t);
       const gone = randomUUID();
-      for (const wish of [
-        { network: { kind: 'network', id: gone, name: 'lab' } },
-        { securityGroups: [gone] },
-        { key: { kind: 'existing', name: 'gone' } },
-        { flavorId: gone },
-        { availabilityZone: 'gone' },
-        { serverGroupId: gone },
-        { boot: { kind: 'volume', volumeId: gone, deleteWithServer: false }, imageId: '' },
-      ] as const) {
+      for (const wish of goneWishes(gone)) {
         const end = await stage.launch(stage.plain(wish));
         const failure = failureOf(end);
         // A zone that is none may be refused at once, or where a host is looked for.

@@ -23,6 +23,7 @@ import {
   sortedNames,
   projectIn,
 } from './launch-world.js';
+import { goneWishes } from './misfortunes.js';
 
 const address = (world: LaunchWorld) => ({ kind: 'new', networkId: externalNetwork(world) }) as const;
 
@@ -363,15 +364,7 @@ describe('what changes between the review and the launch', () => {
 
   it('is told: the network, the security group, the key, the size or the zone is gone', async () => {
     const gone = '3bcde54e-9c40-4e43-a0b8-5aa59832cb46';
-    for (const wish of [
-      { network: { kind: 'network', id: gone, name: 'lab' } },
-      { securityGroups: [gone] },
-      { key: { kind: 'existing', name: 'gone' } },
-      { flavorId: gone },
-      { availabilityZone: 'gone' },
-      { serverGroupId: gone },
-      { boot: { kind: 'volume', volumeId: gone, deleteWithServer: false }, imageId: '' },
-    ] as const) {
+    for (const wish of goneWishes(gone)) {
       const world = new LaunchWorld();
       autoAllocate(world.cloud.state, world.region, projectIn(world));
       assertError(await failsWith(world, wish), 'invalid', 'create-instance');
