@@ -1,33 +1,7 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { KEY, things, withWizard } from './launch-story.js';
 import { PortalPage } from './portal-page.js';
-import { test, type SimulatedWorld } from './simulated-world.js';
-
-const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2vZ1b8qzjP0h6m6lHkzVfUqYb3s1nJrYc9x0m0pR7k someone@laptop';
-
-function region({ simulator }: SimulatedWorld) {
-  const [first] = simulator.state.regions;
-  if (!first) throw new Error('the simulator has no region');
-  return first;
-}
-
-/** What launches have made, as an administrator counts it. */
-function things(world: SimulatedWorld): Record<string, number> {
-  const { servers, ports, floatingIps } = region(world);
-  return {
-    servers: [...servers.values()].filter(({ deleted }) => !deleted).length,
-    ports: [...ports.values()].filter(({ description }) => description.startsWith('exo:launch ')).length,
-    addresses: floatingIps.size,
-  };
-}
-
-async function withWizard(page: Page, world: SimulatedWorld): Promise<PortalPage> {
-  await world.elsewhere.importKey('laptop', KEY);
-  const portal = new PortalPage(page, world.portalUrl);
-  await portal.signIn(world.cloud.member);
-  await portal.openWizard();
-  await portal.review();
-  return portal;
-}
+import { test } from './simulated-world.js';
 
 test('a link fills in the form, through the sign-in and a reload, and the launch is found again in the list', async ({
   page,
@@ -58,8 +32,8 @@ test('a quota that somebody else has used up is explained, and nothing has to st
 }) => {
   const portal = await withWizard(page, world);
   const before = things(world);
-  for (const [project, quota] of region(world).computeQuotas)
-    region(world).computeQuotas.set(project, { ...quota, cores: 0 });
+  for (const [project, quota] of world.region.computeQuotas)
+    world.region.computeQuotas.set(project, { ...quota, cores: 0 });
   await portal.launchButton.click();
   await expect(portal.wizard.getByText(/quota is used up/)).toBeVisible({ timeout: 20_000 });
   await portal.wizard.getByRole('button', { name: 'Delete what was made' }).click();
@@ -71,13 +45,13 @@ test('a quota that somebody else has used up is explained, and nothing has to st
 test('an image that was deleted meanwhile is explained', async ({ page, world }) => {
   const portal = await withWizard(page, world);
   const { image } = await portal.review();
-  for (const [id, each] of region(world).images) if (each.name === image) region(world).images.delete(id);
+  for (const [id, each] of world.region.images) if (each.name === image) world.region.images.delete(id);
   await portal.launchButton.click();
   await expect(portal.wizard.getByRole('heading', { name: /could not be launched/ })).toBeVisible({
     timeout: 30_000,
   });
   await expect(portal.wizard.getByRole('button', { name: 'Back to the form' })).toBeVisible();
-  expect(things(world)['servers']).toBe(0);
+  expect(things(world).servers).toBe(0);
 });
 
 test('a network that goes away in the middle delays a launch, and makes nothing twice', async ({

@@ -173,12 +173,17 @@ export class PortalPage {
     return this.wizard.getByRole('textbox', { name: 'Name', exact: true });
   }
 
-  /** Opens one question of the form, whose answer in a line is all that shows at first. */
+  /** One question of the form. */
+  section(label: string): Locator {
+    return this.wizard
+      .locator('[part~=section]')
+      .filter({ has: this.page.locator('summary').getByText(label, { exact: true }) });
+  }
+
+  /** Opens one question of the form, whose answer in a line is all that shows at first, where there is little room. */
   async openSection(label: string): Promise<void> {
-    await this.wizard
-      .locator('summary')
-      .filter({ has: this.page.getByText(label, { exact: true }) })
-      .click();
+    const section = this.section(label);
+    if ((await section.getAttribute('open')) === null) await section.locator('summary').click();
   }
 
   async importKey(name: string, publicKey: string): Promise<void> {
@@ -191,6 +196,11 @@ export class PortalPage {
   async writeBootScript(text: string): Promise<void> {
     await this.openSection('Advanced');
     await this.wizard.getByRole('textbox', { name: 'Boot script' }).fill(text);
+  }
+
+  /** Somebody turns to the form: only then it looks for what was left half-way. */
+  async turnToForm(): Promise<void> {
+    await this.nameField.focus();
   }
 
   wizardNotice(heading: string): Locator {

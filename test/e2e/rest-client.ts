@@ -1,9 +1,13 @@
 import type { Account } from '../functional/cloud.js';
-import { PREFIX } from './world.js';
+import { PREFIX, type MadeElsewhere } from './world.js';
 
 interface Named {
   readonly id: string;
   readonly name: string;
+}
+
+interface FloatingIp extends Named {
+  readonly port_id: string | null;
 }
 
 /** The services' own API, spoken without the kit: for what a test arranges and looks at behind its back. */
@@ -57,6 +61,46 @@ export class RestClient {
     return networks.filter(({ subnets }) => subnets.length > 0);
   }
 
+  /** What is named so, or begins so. */
+  async made(name: string): Promise<MadeElsewhere> {
+    const begins = (each: Named): boolean => each.name.startsWith(name);
+    const [servers, ports, addresses, volumes] = await Promise.all([
+      this.list('compute', '/servers', 'servers'),
+      this.list('network', '/ports', 'ports'),
+      this.list<FloatingIp>('network', '/floatingips', 'floatingips'),
+      this.list<Named & { size: number }>('block-storage', '/volumes/detail', 'volumes'),
+    ]);
+    const own = new Set(ports.filter(begins).map(({ id }) => id));
+    return {
+      servers: servers.filter(begins).length,
+      ports: own.size,
+      addresses: addresses.filter(({ port_id }) => own.has(port_id ?? '')).length,
+      volumes: volumes.filter(begins).map(({ size }) => size),
+    };
+  }
+
+  /** Takes away what launches of tests have left, which no server uses. */
+  async #clearLaunches(): Promise<void> {
+    const of = ({ name }: Named): boolean => name.startsWith(PREFIX);
+    const ports = (await this.list('network', '/ports', 'ports')).filter(of);
+    const own = new Set(ports.map(({ id }) => id));
+    const addresses = await this.list<FloatingIp>('network', '/floatingips', 'floatingips');
+    for (const { id, port_id } of addresses)
+      if (own.has(port_id ?? ''))
+        await this.call('network', 'DELETE', `/floatingips/${id}`).catch(ignoreGone);
+    for (const id of own) await this.call('network', 'DELETE', `/ports/${id}`).catch(ignoreGone);
+    const volumes = async (): Promise<(Named & { status: string })[]> =>
+      (await this.list<Named & { status: string }>('block-storage', '/volumes/detail', 'volumes')).filter(of);
+    const end = Date.now() + 60_000;
+    for (let left = await volumes(); left.length > 0; left = await volumes()) {
+      if (Date.now() > end) throw new Error('volumes do not go away');
+      for (const { id, status } of left)
+        if (status === 'available' || status === 'error')
+          await this.call('block-storage', 'DELETE', `/volumes/${id}`).catch(ignoreGone);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
   /** Makes a token worthless. */
   async revoke(token: string): Promise<void> {
     const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token };
@@ -64,7 +108,7 @@ export class RestClient {
     if (response.status !== 204) throw new Error(`the token was not revoked: ${response.status}`);
   }
 
-  /** Deletes every server of the project, or those of tests only, and the tests' key pairs. */
+  /** Deletes every server of the project, or those of tests only, and what launches and key pairs of tests are left. */
   async clear(which: 'all' | 'of tests'): Promise<void> {
     const goes = ({ name }: Named): boolean => which === 'all' || name.startsWith(PREFIX);
     const servers = async (): Promise<Named[]> =>
@@ -76,6 +120,7 @@ export class RestClient {
       if (Date.now() > end) throw new Error('servers do not go away');
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
+    if (this.#endpoints.has('network') && this.#endpoints.has('block-storage')) await this.#clearLaunches();
     const keys = await this.call('compute', 'GET', '/os-keypairs');
     for (const { keypair } of (keys as { keypairs: { keypair: { name: string } }[] }).keypairs)
       if (which === 'all' || keypair.name.startsWith(PREFIX))

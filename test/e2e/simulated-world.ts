@@ -1,6 +1,9 @@
 import type { Cloud } from '../../src/simulator/cloud.js';
+import type { CloudOptions } from '../../src/simulator/options.js';
+import type { RegionState } from '../../src/simulator/state.js';
 import { serve } from '../../src/simulator/serve.js';
 import { servePortal } from '../../stories/portal/serve.mjs';
+import type { Account } from '../functional/cloud.js';
 import { describeSimulator, LIKE_THE_REAL_CLOUD, takeQuota } from '../functional/simulated.js';
 import { RestClient } from './rest-client.js';
 import { test as base } from './watched.js';
@@ -9,36 +12,54 @@ import type { Elsewhere, ServerElsewhere, World } from './world.js';
 /** A world whose cloud can be looked into and made to fail. */
 export interface SimulatedWorld extends World {
   readonly simulator: Cloud;
+  /** What the services of its region hold. */
+  readonly region: RegionState;
+  /** Another member of the same project. */
+  readonly colleague: Account;
+  /** The services' own API, as the member. */
+  readonly rest: RestClient;
+}
+
+interface Surroundings {
+  /** Of the simulated cloud, beside the usual. */
+  readonly cloudOptions: CloudOptions;
+  /** Further keys of the portal's configuration. */
+  readonly portalConfig: Readonly<Record<string, unknown>>;
 }
 
 /** Each test has a cloud and a portal of its own. */
-export const test = base.extend<{ world: SimulatedWorld }>({
+export const test = base.extend<{ world: SimulatedWorld } & Surroundings>({
+  cloudOptions: [{}, { option: true }],
+  portalConfig: [{}, { option: true }],
+
   page: async ({ page }, use) => {
     await page.clock.install();
     await use(page);
   },
 
-  // Playwright finds out from the empty pattern that the fixture needs no other.
-  // eslint-disable-next-line no-empty-pattern
-  world: async ({}, use) => {
+  world: async ({ cloudOptions, portalConfig }, use) => {
     const served = await serve({
-      ...LIKE_THE_REAL_CLOUD,
       port: 0,
       seed: 'empty',
       buildSeconds: 1,
       actionSeconds: 1,
+      users: [...(LIKE_THE_REAL_CLOUD.users ?? []), COLLEAGUE],
+      ...cloudOptions,
     });
     const { cloud } = served;
     takeQuota(cloud);
     const authUrl = `${served.url}/v3`;
-    const portal = await servePortal({ authUrl });
+    const portal = await servePortal({ authUrl, config: portalConfig });
     const description = describeSimulator(authUrl);
+    const rest = new RestClient(authUrl, description.member);
+    const [region] = cloud.state.regions;
+    if (!region) throw new Error('the simulator has no region');
     await use({
       cloud: description,
       portalUrl: portal.url,
       onePoll: 20_000,
       clock: true,
-      elsewhere: elsewhere(cloud, new RestClient(authUrl, description.member)),
+      elsewhere: elsewhere(region, rest),
       seesUserData: true,
       stopImages: () => {
         const restore = cloud.fail({ path: '/image/', times: Infinity }, { status: 503, html: true });
@@ -48,15 +69,22 @@ export const test = base.extend<{ world: SimulatedWorld }>({
         });
       },
       simulator: cloud,
+      region,
+      colleague: { ...description.member, name: COLLEAGUE.name, password: COLLEAGUE.password },
+      rest,
     });
     await portal.close();
     await served.close();
   },
 });
 
-function elsewhere(cloud: Cloud, rest: RestClient): Elsewhere {
-  const [region] = cloud.state.regions;
-  if (!region) throw new Error('the simulator has no region');
+const COLLEAGUE = {
+  name: 'colleague',
+  password: 'colleague-password',
+  roles: { demo: ['member', 'reader'] },
+};
+
+function elsewhere(region: RegionState, rest: RestClient): Elsewhere {
   const find = (name: string) =>
     [...region.servers.values()].find((server) => server.name === name && !server.deleted);
 
@@ -104,6 +132,8 @@ function elsewhere(cloud: Cloud, rest: RestClient): Elsewhere {
     async networks() {
       return (await rest.ownNetworks()).map(({ name }) => name);
     },
+
+    made: (name) => rest.made(name),
 
     async deleteServer(name) {
       const { id } = await rest.named('compute', '/servers', 'servers', name);

@@ -12,6 +12,16 @@ export interface ServerElsewhere {
   readonly userData: string | undefined;
 }
 
+/** What is there of a launch. */
+export interface MadeElsewhere {
+  readonly servers: number;
+  readonly ports: number;
+  /** Public addresses that lead to its ports. */
+  readonly addresses: number;
+  /** GiB. */
+  readonly volumes: readonly number[];
+}
+
 /** Somebody at work in the same project with another client. */
 export interface Elsewhere {
   /** Makes a server, and waits until it is active. */
@@ -19,11 +29,13 @@ export interface Elsewhere {
   server(name: string): Promise<ServerElsewhere | undefined>;
   /** Names of the networks a server of the project can be put in. */
   networks(): Promise<string[]>;
+  /** What is named so, or begins so. */
+  made(name: string): Promise<MadeElsewhere>;
   deleteServer(name: string): Promise<void>;
   importKey(name: string, publicKey: string): Promise<void>;
   /** Makes a token worthless, as an administrator does. */
   revoke(token: string): Promise<void>;
-  /** Leaves the project without servers and the member without key pairs of the tests; false where it may not. */
+  /** Leaves the project without servers, and without key pairs and what launches of the tests have made; false where it may not. */
   clear(): Promise<boolean>;
 }
 

@@ -92,6 +92,8 @@ function stockClient(cloud: TestCloud): Elsewhere {
       return (await rest.ownNetworks()).map(({ name }) => name);
     },
 
+    made: (name) => rest.made(name),
+
     async deleteServer(name) {
       await openstack(['server', 'delete', '--wait', name]);
     },
