@@ -75,12 +75,17 @@ export function obstacles(
   )) {
     if (why) add(why, why === 'quota-storage' ? 'storage' : why === 'advanced' ? why : 'network');
   }
+  // Ports count for several networks, too; where they are too few for so many instances, that is said already.
+  if (d.uses.some(({ resource, over }) => over && resource === 'port') && !found.some(isQuota))
+    add(d.count > 1 ? 'count' : 'quota-network', d.count > 1 ? 'count' : 'network');
   const access = (problem: string) => problem === 'keys' || problem === 'workflow';
   if ([...d.more.problems].some(access)) add('key', 'key');
   if ([...d.more.problems].some((problem) => !access(problem))) add('advanced', 'advanced');
   if (d.userData !== undefined && cannotFit(d.userData)) add('script', 'advanced');
   return found;
 }
+
+const isQuota = ({ why }: Obstacle): boolean => /^(?:quota.*|count|size)$/.test(why);
 
 /** Whose quota is too small, where it is not that of the size. */
 const QUOTA: Readonly<Record<string, 'quota-network' | 'quota-address' | 'quota-storage' | 'advanced'>> = {

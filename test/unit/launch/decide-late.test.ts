@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  decide,
+  type Draft,
+  type Known,
+  type Setting,
+} from '../../../src/elements/launch-wizard/launch-wizard.state.js';
+import type { CollectionState } from '../../../src/live/collection.js';
+import type { LimitsRow } from '../../../src/live/resources.js';
+import { flavor, group, image, keypair, limits, network, rule, server } from './rows.js';
+
+function ready<R>(...rows: R[]): CollectionState<R> {
+  return { status: 'ready', rows, updatedAt: 0, refreshing: false, complete: true };
+}
+
+const pending = { status: 'pending' } as const;
+const home = network('home');
+const outside = network('outside', { external: true, projectId: 'operators' });
+
+/** What is known when the form has opened, and nobody has turned to it. */
+const opened = (change: Partial<Known> = {}): Known => ({
+  images: ready(image('Ubuntu 24.04')),
+  flavors: ready(flavor('small')),
+  keypairs: ready(keypair('laptop')),
+  networks: ready(home, outside),
+  limits: ready(...limits({ instances: [0, 100], cores: [0, 100] })),
+  recent: ready(server('web')),
+  ...change,
+});
+
+const setting = (preferences: Setting['preferences'] = {}): Setting => ({
+  projectId: 'project',
+  user: { id: 'ada', name: 'ada' },
+  canAct: true,
+  expired: false,
+  hasNetworkService: true,
+  hasVolumeService: true,
+  hasDnsService: true,
+  hasAppProxy: false,
+  canGenerate: true,
+  preferences,
+  suggestedName: 'swift-otter',
+  now: 0,
+});
+
+const of = (id: LimitsRow['id'], resource: string, used: number, limit: number) =>
+  ready<LimitsRow>({ id, quotas: { [resource]: { used, limit } } });
+
+const open = rule({ protocol: 'icmp', portMin: undefined, portMax: undefined });
+
+describe('what is decided before everything is known', () => {
+  for (const [what, known, s] of [
+    ['nobody has turned to it', opened(), setting()],
+    [
+      'the rest is on its way',
+      opened({ servers: pending, groups: pending, networkLimits: pending }),
+      setting(),
+    ],
+    ['volumes are to be made', opened(), setting({ bootVolume: { size: 20 } })],
+  ] as const) {
+    it(`can be launched while ${what}`, () => {
+      const decision = decide({}, known, s);
+      assert.deepEqual(decision.obstacles, []);
+      assert.equal(decision.address.wish?.kind, 'new');
+      assert.equal(decision.safety.newGroup?.name, 'allow-ssh-ping');
+    });
+  }
+
+  it('takes the group of the portal as it is called, until it is known', () => {
+    const portal = setting({ securityGroup: 'web' });
+    const before = decide({}, opened(), portal).safety;
+    assert.deepEqual([before.all, before.newGroup], [['web'], undefined]);
+    const web = group('web', { rules: [rule(), open] });
+    const after = decide({}, opened({ groups: ready(web) }), portal).safety;
+    assert.deepEqual([after.all, after.newGroup], [[web.id], undefined]);
+  });
+
+  it('makes no group where one of the project lets everything in that is wished', () => {
+    const usual = group('default', { rules: [rule(), open] });
+    const { safety } = decide({}, opened({ groups: ready(usual) }), setting());
+    assert.deepEqual([safety.all, safety.newGroup], [[usual.id], undefined]);
+  });
+
+  it('warns of a name of the newest instances, and of all once they are known', () => {
+    const taken = (name: string, known: Known) => decide({ name }, known, setting()).duplicates;
+    assert.deepEqual(taken('web', opened()), ['web']);
+    assert.deepEqual(taken('old', opened()), []);
+    assert.deepEqual(taken('old', opened({ servers: ready(server('web'), server('old')) })), ['old']);
+  });
+
+  it('does not choose again when all instances become known', () => {
+    const recent = ready(server('mine', { userId: 'ada', keyName: 'laptop' }));
+    const servers = ready(
+      server('newer', { userId: 'ada', keyName: 'office', created: '2099-01-01T00:00:00Z' }),
+    );
+    const keypairs = ready(keypair('laptop'), keypair('office'));
+    assert.equal(decide({}, opened({ recent, keypairs }), setting()).key.name, 'laptop');
+    assert.equal(decide({}, opened({ recent, keypairs, servers }), setting()).key.name, 'laptop');
+  });
+
+  it('says that no router leads out, once that is known, and has no public address', () => {
+    const decision = decide({}, opened({ exits: new Map([[home.id, []]]) }), setting());
+    assert.deepEqual([decision.address.wish?.kind, decision.address.why], ['none', 'no-way-out']);
+    assert.deepEqual(decision.obstacles, []);
+    const own = decide({ network: 'own' }, opened({ exits: new Map([[home.id, []]]) }), setting());
+    assert.equal(own.address.wish?.kind, 'new', 'a network of its own gets a router');
+  });
+
+  it('warns of names that lead elsewhere in the zone', () => {
+    const portal = setting({ zone: 'lab.example.' });
+    const takenHosts = new Set(['web-2.lab.example.']);
+    const hosts = (draft: Draft) => decide(draft, opened({ takenHosts }), portal).takenHosts;
+    assert.deepEqual(hosts({ name: 'web', count: '2', address: { kind: 'new' } }), ['web-2.lab.example.']);
+    assert.deepEqual(hosts({ name: 'Web 2' }), ['web-2.lab.example.']);
+    assert.deepEqual(hosts({ name: 'web-2', address: { kind: 'none' } }), [], 'nothing is named there');
+  });
+});
+
+describe('how many instances the quotas allow', () => {
+  for (const [what, change, draft, most] of [
+    ['ports', { networkLimits: of('network', 'port', 7, 10) }, { address: { kind: 'none' } }, 3],
+    [
+      'ports, two for each',
+      { networkLimits: of('network', 'port', 5, 10), networks: ready(home, network('lab')) },
+      { address: { kind: 'none' }, network: home.id, moreNetworks: [{ id: 'network-lab' }] },
+      2,
+    ],
+    ['addresses', { networkLimits: of('network', 'floatingip', 8, 10) }, { address: { kind: 'new' } }, 2],
+    ['volumes', { volumeLimits: of('block-storage', 'volumes', 6, 10) }, { volumes: [{}, {}] }, 2],
+    ['GiB', { volumeLimits: of('block-storage', 'gigabytes', 0, 100) }, { volumes: [{ size: '30' }] }, 3],
+    [
+      'GiB of a volume type',
+      { volumeLimits: of('block-storage', 'gigabytes_fast', 0, 50) },
+      { volumes: [{ size: '30', type: 'fast' }] },
+      1,
+    ],
+    ['nothing, where the quotas are not known yet', {}, { volumes: [{ size: '30' }] }, 25],
+  ] as readonly [string, Partial<Known>, Draft, number][]) {
+    it(`goes by ${what}`, () => {
+      const decision = decide(draft, opened(change), setting());
+      assert.equal(decision.most, most);
+      const more = decide({ ...draft, count: String(most + 1) }, opened(change), setting());
+      assert.notDeepEqual(more.obstacles, [], 'one more cannot be launched');
+    });
+  }
+
+  for (const [what, change, draft, why] of [
+    ['a network', { networkLimits: of('network', 'subnet', 1, 1) }, { network: 'own' }, 'quota-network'],
+    ['a router', { networkLimits: of('network', 'router', 1, 1) }, { network: 'own' }, 'quota-network'],
+    ['a security group', { networkLimits: of('network', 'security_group', 1, 1) }, {}, 'quota-network'],
+    ['its rules', { networkLimits: of('network', 'security_group_rule', 5, 6) }, {}, 'quota-network'],
+    [
+      'a server group',
+      { limits: ready<LimitsRow>({ id: 'compute', quotas: { serverGroups: { used: 1, limit: 1 } } }) },
+      { newServerGroup: 'anti-affinity' },
+      'advanced',
+    ],
+  ] as readonly [string, Partial<Known>, Draft, string][]) {
+    it(`is none where there is no room for ${what}, and says where to help it`, () => {
+      const found = decide(draft, opened(change), setting()).obstacles.map((each) => each.why);
+      assert.deepEqual(found, [why]);
+    });
+  }
+});
