@@ -1,7 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import { cannotFit, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../launch/user-data.js';
+import { userDataFor } from '../../launch/profiles.js';
+import {
+  cannotFit,
+  isTooLong,
+  USER_DATA_BYTES,
+  userDataBytes,
+  userDataKind,
+} from '../../launch/user-data.js';
 import { codeField } from './code-field.js';
 import { fileButton } from './file-button.js';
 import type { Script } from './launch-wizard.state.js';
@@ -14,6 +21,10 @@ export function scriptChoice(view: FormView): TemplateResult {
   const { userData } = decision;
   const { script } = draft;
   const bytes = userData === undefined ? 0 : userDataBytes(userData);
+  const { profile } = decision.more;
+  // With what the kit adds it may be too long as it is, and short enough once it is gzipped.
+  const sent = profile.kind === 'kit' ? userDataFor(profile, userData) : userData;
+  const packed = sent !== undefined && isTooLong(sent) && !cannotFit(sent);
   return html`
     ${script?.kind === 'file' ? fileLine(view, script) : textArea(view, script?.text ?? '')}
     <div class="script-foot">
@@ -22,7 +33,7 @@ export function scriptChoice(view: FormView): TemplateResult {
         userData === undefined
           ? nothing
           : html`<span class="quiet-text"
-              >${localizer.text(texts, 'scriptSize', { bytes, limit: USER_DATA_BYTES })}</span
+              >${localizer.text(texts, 'scriptSize', { bytes, limit: USER_DATA_BYTES, packed })}</span
             >`
       }
     </div>

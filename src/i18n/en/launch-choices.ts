@@ -307,8 +307,10 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
     'A shell script or a cloud-config for the first start, typed, pasted or dropped as a file. It is passed on exactly as it is, and never kept in this browser.',
   scriptFile: 'From the file {name}',
   scriptRemove: 'Remove',
-  scriptSize: (w, { bytes, limit }: { bytes: number; limit: number }) =>
-    `${w.bytes(bytes)} of at most ${w.bytes(limit)}`,
+  scriptSize: (w, { bytes, limit, packed }: { bytes: number; limit: number; packed: boolean }) =>
+    packed
+      ? `${w.bytes(bytes)}. The cloud takes ${w.bytes(limit)}, so it is sent compressed.`
+      : `${w.bytes(bytes)} of at most ${w.bytes(limit)}`,
   scriptLong: 'Too long. Let a short script download the rest.',
   scriptKind: 'It will be ignored unless it begins with #!/bin/bash, #cloud-config or the like.',
   countHint: (w, { max }: { max: number }) =>
