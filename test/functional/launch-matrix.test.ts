@@ -5,6 +5,7 @@ import { unfinishedLaunches } from '../../src/launch/unfinished.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
 import { VolumeMaker } from '../../src/openstack/volume-making.js';
 import { USUAL_SERVICES, type CloudOptions } from '../../src/simulator/options.js';
+import { networkIn, snapshotIn } from './launch-things.js';
 import {
   added,
   externalNetwork,
@@ -100,6 +101,16 @@ const SCENARIOS: readonly Scenario[] = [
   {
     what: 'a new group for two instances that are to stand together',
     wish: () => ({ count: 2, newServerGroup: { name: 'pair', policy: 'soft-affinity' } }),
+  },
+  {
+    what: 'a snapshot to start from, and several networks with addresses that were chosen',
+    wish: (world) => ({
+      imageId: '',
+      boot: { kind: 'new-volume', size: 15, snapshotId: snapshotIn(world), deleteWithServer: true },
+      network: { kind: 'network', id: networkIn(world, 'front', '10.80.0.0/24'), name: 'front' },
+      fixedIp: '10.80.0.50',
+      moreNetworks: [{ networkId: networkIn(world, 'back', '10.81.0.0/24'), fixedIp: '10.81.0.60' }],
+    }),
   },
   { what: 'nothing but an instance', wish: () => ({}) },
 ];

@@ -4,9 +4,10 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { LaunchRequest } from '../../src/launch/plan.js';
 import type { LaunchProgress } from '../../src/launch/progress.js';
 import type { CloudOptions } from '../../src/simulator/options.js';
-import { autoAllocate, createNetwork, createSubnet } from '../../src/simulator/network-state.js';
+import { autoAllocate } from '../../src/simulator/network-state.js';
 import type { ServerRecord, VolumeRecord } from '../../src/simulator/model.js';
 import { must } from './choice.js';
+import { networkIn, snapshotIn, volumeIn } from './launch-things.js';
 import {
   externalNetwork,
   failuresOf,
@@ -42,37 +43,6 @@ function complete({ progress, servers }: Launched): ServerRecord {
   return must(servers[0], 'server');
 }
 
-function network(world: LaunchWorld, name: string, cidr: string): string {
-  const { state } = world.cloud;
-  const made = createNetwork(state, world.region, { name, projectId: projectIn(world) });
-  createSubnet(state, world.region, made, { name, cidr });
-  return made.id;
-}
-
-function volume(world: LaunchWorld, change: Partial<VolumeRecord> = {}): string {
-  const id = world.cloud.state.ids.uuid();
-  const now = world.clock.now();
-  const made: VolumeRecord = {
-    id,
-    name: 'system',
-    description: null,
-    projectId: projectIn(world),
-    userId: '',
-    size: 12,
-    status: 'available',
-    type: 'standard',
-    bootable: true,
-    imageId: requestFor(world).imageId,
-    metadata: {},
-    created: now,
-    updated: now,
-    attachment: null,
-    ...change,
-  };
-  world.region.volumes.set(id, made);
-  return id;
-}
-
 const rootOf = ({ region }: LaunchWorld, { volumes }: ServerRecord): VolumeRecord =>
   must(region.volumes.get(volumes[0]?.id ?? ''), 'root volume');
 
@@ -102,24 +72,10 @@ describe('what an instance starts from', () => {
 
   it('is a new volume with a volume snapshot', async () => {
     const end = await launched((world) => {
-      const volumeId = volume(world);
-      const snapshot = {
-        id: world.cloud.state.ids.uuid(),
-        name: 'before the update',
-        description: null,
-        volumeId,
-        projectId: projectIn(world),
-        userId: '',
-        size: 12,
-        status: 'available',
-        bootable: true,
-        imageId: null,
-        created: 0,
-      };
-      world.region.volumeSnapshots.set(snapshot.id, snapshot);
+      const snapshotId = snapshotIn(world);
       return {
         imageId: '',
-        boot: { kind: 'new-volume', size: 15, snapshotId: snapshot.id, deleteWithServer: true },
+        boot: { kind: 'new-volume', size: 15, snapshotId, deleteWithServer: true },
       };
     });
     const server = complete(end);
@@ -237,11 +193,11 @@ describe('where an instance is', () => {
 describe('the networks of an instance', () => {
   it('are several, in their order, with the addresses that were chosen', async () => {
     const end = await launched((world) => ({
-      network: { kind: 'network', id: network(world, 'front', '10.80.0.0/24'), name: 'front' },
+      network: { kind: 'network', id: networkIn(world, 'front', '10.80.0.0/24'), name: 'front' },
       fixedIp: '10.80.0.50',
       moreNetworks: [
-        { networkId: network(world, 'back', '10.81.0.0/24'), fixedIp: '10.81.0.60' },
-        { networkId: network(world, 'store', '10.82.0.0/24') },
+        { networkId: networkIn(world, 'back', '10.81.0.0/24'), fixedIp: '10.81.0.60' },
+        { networkId: networkIn(world, 'store', '10.82.0.0/24') },
       ],
     }));
     const ports = end.world.region.portsOf(complete(end).id);
@@ -263,7 +219,7 @@ describe('the networks of an instance', () => {
       },
       fixedIp: '10.80.0.50',
       address: { kind: 'new', networkId: externalNetwork(world) },
-      moreNetworks: [{ networkId: network(world, 'back', '10.81.0.0/24') }],
+      moreNetworks: [{ networkId: networkIn(world, 'back', '10.81.0.0/24') }],
     }));
     const server = complete(end);
     const ports = end.world.region.portsOf(server.id);
