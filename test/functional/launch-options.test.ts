@@ -7,7 +7,7 @@ import type { CloudOptions } from '../../src/simulator/options.js';
 import { autoAllocate } from '../../src/simulator/network-state.js';
 import type { ServerRecord, VolumeRecord } from '../../src/simulator/model.js';
 import { must } from './choice.js';
-import { networkIn, snapshotIn, volumeIn } from './launch-things.js';
+import { networkIn, snapshotIn } from './launch-things.js';
 import {
   externalNetwork,
   failuresOf,
