@@ -200,7 +200,7 @@ export class PortalPage {
 
   /** Somebody turns to the form: only then it looks for what was left half-way. */
   async turnToForm(): Promise<void> {
-    await this.nameField.focus();
+    await this.nameField.click();
   }
 
   wizardNotice(heading: string): Locator {
