@@ -13,7 +13,6 @@ import { ExoLaunchCloseEvent } from '../launch-wizard/events.js';
 import type { LaunchController } from '../launch-wizard/launch-controller.js';
 import { failureOf, type Decision } from '../launch-wizard/launch-wizard.state.js';
 import { requestEvent } from '../launch-wizard/request-event.js';
-import { reviewSentences } from '../launch-wizard/review-sentences.js';
 import { Surroundings } from '../launch-wizard/surroundings.js';
 import type { UnfinishedPanel } from '../launch-wizard/unfinished-panel.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
@@ -107,6 +106,7 @@ export class ExoQuickLaunch extends SessionElement {
   #loading = false;
   readonly #comingBack = new LazyPart(this, () => import('../launch-wizard/unfinished-panel.js'));
   #unfinished: UnfinishedPanel | undefined;
+  readonly #telling = new LazyPart(this, () => import('../launch-wizard/review-sentences.js'));
   readonly #owner = new LazyPart(this, () => import('./missing-part.js'));
   #missing: (MissingPart & { readonly connection: Connection }) | undefined;
   /** What its owner was told of. */
@@ -225,6 +225,7 @@ export class ExoQuickLaunch extends SessionElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    if (this.connection && !this.#telling.failed) void this.#telling.load();
     void this.#lookBack();
     void this.#tellOwner();
   }
@@ -391,16 +392,25 @@ export class ExoQuickLaunch extends SessionElement {
         </button>
       </div>
       <div aria-live="polite">${decision ? this.#nameTaken(decision) : nothing}</div>
-      <div class="summary" part="summary" id="summary">
-        ${
-          decision
-            ? html`<p>${reviewSentences(localizer, decision, this.#around.known).join(' ')}</p>`
-            : skeletonRows(localizer.text(messages, 'loading'), 2, 1)
-        }
-      </div>
+      <div class="summary" part="summary" id="summary">${this.#summary(decision)}</div>
       ${this.#unfinished?.view() ?? nothing}
       <slot></slot>
     </form>`;
+  }
+
+  /** What will exist; its words are no part of the first paint. */
+  #summary(decision: Decision | undefined): TemplateResult {
+    const { localizer } = this;
+    const { module, failed } = this.#telling;
+    if (decision && module)
+      return html`<p>${module.reviewSentences(localizer, decision, this.#around.known).join(' ')}</p>`;
+    if (!failed) return skeletonRows(localizer.text(messages, 'loading'), 2, 1);
+    return html`<p>
+      ${localizer.text(messages, 'summaryMissing')}
+      <button type="button" class="quiet small" @click=${() => void this.#telling.load()}>
+        ${localizer.text(messages, 'retry')}
+      </button>
+    </p>`;
   }
 
   #nameTaken({ duplicates, name, taken }: Decision): unknown {

@@ -13,7 +13,7 @@ export const quickLaunchMessages = defineMessages('quick-launch', {
   useName: 'Use “{name}”',
   launch: 'Launch',
   loading: 'Loading what is launched here…',
-  what: 'What will exist',
+  summaryMissing: 'What will exist could not be loaded here. It can be launched all the same.',
   noSessionTitle: 'Sign in to launch it',
   noSession: 'Then it is a name and a click away.',
   signIn: 'Sign in',

@@ -32,7 +32,13 @@ async function show(
 const text = (element: ExoQuickLaunch) => element.renderRoot.textContent.replace(/\s+/g, ' ');
 
 const is = (element: ExoQuickLaunch, name: string) =>
-  eventually(() => element.matches(`:state(${name})`), `it is ${name}`, 20_000).catch((error: unknown) => {
+  eventually(
+    () =>
+      element.matches(`:state(${name})`) &&
+      (name !== 'ready' || element.renderRoot.querySelector('#summary > p') !== null),
+    `it is ${name}`,
+    20_000,
+  ).catch((error: unknown) => {
     throw new Error(`${String(error)}; it says: ${text(element)}`);
   });
 
