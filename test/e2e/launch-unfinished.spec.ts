@@ -1,70 +1,84 @@
 import { expect, type Page } from '@playwright/test';
+import { expectThings, inAnotherBrowser, KEY, names, things, type Things } from './launch-story.js';
 import { PortalPage } from './portal-page.js';
 import { test, type SimulatedWorld } from './simulated-world.js';
 
-const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2vZ1b8qzjP0h6m6lHkzVfUqYb3s1nJrYc9x0m0pR7k someone@laptop';
+/** Where a launch stands when its page goes away: the request that is under way then, and what is there by then. */
+const MOMENTS = [
+  { when: 'before its address', path: /\/floatingips$/, there: { servers: 0, ports: 1, addresses: 0 } },
+  { when: 'before its further volume', path: /\/volumes$/, there: { servers: 0, ports: 1, volumes: 0 } },
+] as const;
 
-/** What a launch makes, as an administrator counts it. */
-function things({ simulator }: SimulatedWorld): Record<string, number> {
-  const [region] = simulator.state.regions;
-  if (!region) throw new Error('the simulator has no region');
-  const ours = [...region.ports.values()].filter(({ description }) => description.startsWith('exo:launch '));
-  return {
-    servers: [...region.servers.values()].filter(({ deleted }) => !deleted).length,
-    ports: ours.length,
-    addresses: region.floatingIps.size,
-    volumes: region.volumes.size,
-  };
-}
+const WHOLE: Things = { servers: 1, ports: 1, addresses: 1, volumes: 1 };
 
-/** Signs in, launches, and closes the page when the address is there and the instance is about to be asked for. */
-async function killInTheMiddle(page: Page, world: SimulatedWorld): Promise<void> {
+/** Signs in, launches with a further volume, and closes the page when the cloud is asked for something. */
+async function killInTheMiddle(page: Page, world: SimulatedWorld, path: RegExp): Promise<void> {
+  const portal = new PortalPage(page, `${world.portalUrl}#new?name=web&volume=5`);
   await world.elsewhere.importKey('laptop', KEY);
-  const portal = new PortalPage(page, world.portalUrl);
   await portal.signIn(world.cloud.member);
-  await portal.openWizard();
-  await portal.nameField.fill('web');
+  await expect(portal.nameField).toHaveValue('web');
+  await portal.review();
   // The cloud never comes to it.
-  world.simulator.fail({ method: 'POST', path: /\/servers$/, times: 1 }, { latency: 3_600_000 });
+  world.simulator.fail({ method: 'POST', path, times: 1 }, { latency: 3_600_000 });
   const aboutToAsk = page.waitForRequest(
-    (request) => request.method() === 'POST' && request.url().endsWith('/servers'),
+    (request) => request.method() === 'POST' && path.test(new URL(request.url()).pathname),
   );
   await portal.launchButton.click();
   await aboutToAsk;
-  expect(things(world)).toEqual({ servers: 0, ports: 1, addresses: 1, volumes: 0 });
   await page.close();
 }
 
-async function anew(page: Page, world: SimulatedWorld): Promise<PortalPage> {
-  const other = await page.context().newPage();
-  await other.clock.install();
-  const portal = new PortalPage(other, world.portalUrl);
-  await portal.signIn(world.cloud.member);
-  await portal.openWizard();
-  await expect(portal.wizard.getByText('The launch of “web” stopped half-way')).toBeVisible();
-  return portal;
-}
+const stopped = (portal: PortalPage) => portal.wizard.getByText('The launch of “web” stopped half-way');
 
-test('a launch whose page was closed in the middle is carried on from another', async ({ page, world }) => {
-  await killInTheMiddle(page, world);
-  const portal = await anew(page, world);
-  await portal.wizard.getByRole('button', { name: 'Carry on' }).click();
-  await portal.expectLaunched('web', 30_000);
-  expect(things(world), 'nothing is made twice').toEqual({ servers: 1, ports: 1, addresses: 1, volumes: 0 });
-  await portal.openList();
-  await portal.expectStatus('web', 'Active', 30_000);
+for (const { when, path, there } of MOMENTS)
+  test(`a launch whose page was closed ${when} is carried on in another browser`, async ({
+    page,
+    browser,
+    world,
+  }) => {
+    await killInTheMiddle(page, world, path);
+    // What was on its way is there by and by.
+    await expectThings(world, there);
+    await inAnotherBrowser(browser, world, world.cloud.member, async (portal) => {
+      await expect(stopped(portal)).toBeVisible();
+      await portal.wizard.getByRole('button', { name: 'Carry on' }).click();
+      await portal.expectLaunched('web', 30_000);
+      await expectThings(world, WHOLE);
+      expect(names(world)).toEqual(['web']);
+      await portal.openList();
+      await portal.expectStatus('web', 'Active', 30_000);
+    });
+  });
+
+test('a launch whose page was closed in the middle is carried on by a colleague', async ({
+  page,
+  browser,
+  world,
+}) => {
+  await killInTheMiddle(page, world, /\/servers$/);
+  await inAnotherBrowser(browser, world, world.colleague, async (portal) => {
+    await expect(stopped(portal)).toBeVisible();
+    // Key pairs belong to people: they have none yet, and get one.
+    await expect(portal.wizard.getByText('“laptop” belongs to whoever began it')).toBeVisible();
+    await portal.wizard.getByRole('button', { name: 'Carry on' }).click();
+    await portal.expectLaunched('web', 30_000);
+    await expectThings(world, WHOLE);
+  });
 });
 
-test('a launch whose page was closed in the middle is undone from another, and nothing is left', async ({
+test('a launch whose page was closed in the middle is undone by a colleague, and nothing is left', async ({
   page,
+  browser,
   world,
 }) => {
   const before = things(world);
-  await killInTheMiddle(page, world);
-  const portal = await anew(page, world);
-  await portal.wizard.getByRole('button', { name: 'Delete what was made' }).click();
-  await expect(portal.wizard.getByText('Delete all of it?')).toBeVisible();
-  await portal.wizard.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(portal.wizard.getByText('stopped half-way')).toBeHidden();
-  expect(things(world)).toEqual(before);
+  await killInTheMiddle(page, world, /\/volumes$/);
+  await inAnotherBrowser(browser, world, world.colleague, async (portal) => {
+    await expect(stopped(portal)).toBeVisible();
+    await portal.wizard.getByRole('button', { name: 'Delete what was made' }).click();
+    await expect(portal.wizard.getByText('Delete all of it?')).toBeVisible();
+    await portal.wizard.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(portal.wizard.getByText('stopped half-way')).toBeHidden();
+    await expectThings(world, before);
+  });
 });
