@@ -40,8 +40,8 @@ export interface Known {
   readonly allocates?: boolean | undefined;
   /** External networks that a network's routers lead to, by its id; one that is not in it is not known. */
   readonly exits?: ReadonlyMap<string, readonly string[]> | undefined;
-  /** Host names, with the dot at their end, that something has already. */
-  readonly takenHosts?: ReadonlySet<string> | undefined;
+  /** Host names, with the dot at their end, that something has already; of which names is in `of`. */
+  readonly takenHosts?: { readonly of: string; readonly hosts: readonly string[] } | undefined;
 
   /** What is asked only where somebody looks for it, or has chosen it. */
   readonly extras?: Extras | undefined;
@@ -76,6 +76,11 @@ export function extrasFor(draft: Draft, open: ReadonlySet<Part>, setting: Settin
   if (draft.boot?.kind === 'snapshot') wanted.add('snapshots');
   if (draft.address?.kind === 'existing') wanted.add('addresses');
   return wanted;
+}
+
+/** What host names are asked about; each other text is another question. */
+export function hostsKey(zone: string, name: string, count: number): string {
+  return `${zone} ${count} ${name.trim()}`;
 }
 
 /** Pending until every page is there: a default that flips under the hand is worse than a moment's wait. */

@@ -9,7 +9,7 @@ import type { Server } from '../../openstack/server.js';
 import { securityGroupsOf, serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
 import { CollectionController, type CollectionControllerHost } from '../collection-controller.js';
-import { isPending, type Known } from './known.js';
+import { hostsKey, isPending, type Known } from './known.js';
 import type { Decision } from './launch-wizard.state.js';
 
 /** Milliseconds after the last letter of a name before it is looked up. */
@@ -30,7 +30,7 @@ export class LateFacts {
   #connection: Connection | undefined;
   #allocates: boolean | undefined;
   #exits: ReadonlyMap<string, readonly string[]> = new Map();
-  #takenHosts: ReadonlySet<string> = new Set();
+  #takenHosts: Known['takenHosts'];
   #hosts = '';
   #typing: AbortController | undefined;
   /** Questions beside the lists, by what they are about; each is asked once. */
@@ -161,7 +161,7 @@ export class LateFacts {
 
   /** Whether the names are free in the zone that they shall be in, once somebody has stopped typing. */
   #lookUp(connection: Connection, { name, nameProblem, count, zone }: Decision): void {
-    const wanted = zone === undefined || nameProblem || count > MOST_HOSTS ? '' : `${zone} ${count} ${name}`;
+    const wanted = zone === undefined || nameProblem || count > MOST_HOSTS ? '' : hostsKey(zone, name, count);
     if (wanted === this.#hosts) return;
     this.#forgetHosts();
     this.#hosts = wanted;
@@ -182,7 +182,7 @@ export class LateFacts {
       await connection.environment.clock.sleep(TYPING, signal);
       const taken = await takenHostNames(connection.client(DnsClient), zone, labels, { signal });
       if (signal.aborted) return;
-      this.#takenHosts = new Set(taken);
+      this.#takenHosts = { of: this.#hosts, hosts: taken };
       this.#host.requestUpdate();
     } catch (error) {
       // The launch itself will tell, and nobody has asked for this.
@@ -194,6 +194,6 @@ export class LateFacts {
     this.#typing?.abort();
     this.#typing = undefined;
     this.#hosts = '';
-    if (this.#takenHosts.size > 0) this.#takenHosts = new Set();
+    this.#takenHosts = undefined;
   }
 }

@@ -1,6 +1,5 @@
 import { newVolumes } from '../../launch/boot.js';
 import { lastUsed } from '../../launch/history.js';
-import { hostLabels } from '../../launch/host-names.js';
 import { offerImages, suggestImage, type ImageOffer } from '../../launch/images.js';
 import { dnsLabel, nameProblem, numberedNames, takenNames, type NameProblem } from '../../launch/names.js';
 import type { NetworkChoice, NetworkOffer } from '../../launch/networks.js';
@@ -20,7 +19,7 @@ import {
   type SafetyDecision,
 } from './decide-network.js';
 import { decideStorage, startsFromImage, type StorageDecision } from './decide-storage.js';
-import { failureOf, isAwaited, isPending, rowsOf, waitsFor, type Known } from './known.js';
+import { failureOf, hostsKey, isAwaited, isPending, rowsOf, waitsFor, type Known } from './known.js';
 import { obstacles, type Obstacle, type Part } from './obstacles.js';
 import type { Setting } from './setting.js';
 import { withoutLocked, type Draft } from './wishes.js';
@@ -28,7 +27,6 @@ import { withoutLocked, type Draft } from './wishes.js';
 export type { KeyDecision } from './decide-key.js';
 export { extrasFor, failureOf, isPending, rowsOf, type Extra, type Extras, type Known } from './known.js';
 export type { Obstacle, Part } from './obstacles.js';
-export { requestOf } from './request-of.js';
 export type { Setting } from './setting.js';
 export type { Draft, KeyDraft, Script } from './wishes.js';
 
@@ -184,7 +182,10 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     names,
     taken,
     duplicates: takenNames(names, taken),
-    takenHosts: zone === undefined ? [] : takenHosts(known, zone, name, howMany),
+    takenHosts:
+      zone !== undefined && known.takenHosts?.of === hostsKey(zone, name, howMany)
+        ? known.takenHosts.hosts
+        : [],
     images,
     image: onImage,
     sizes,
@@ -209,18 +210,6 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     pending: pendingParts(draft, known, setting),
   };
   return { ...decision, obstacles: obstacles(decision, known, setting, startsFromImage(draft.boot)) };
-}
-
-function takenHosts(
-  { takenHosts: taken }: Known,
-  zone: string,
-  name: string,
-  count: number,
-): readonly string[] {
-  if (!taken?.size) return [];
-  return hostLabels(name, count)
-    .map((label) => `${label}.${zone}`)
-    .filter((host) => taken.has(host));
 }
 
 /** The DNS zone that the portal wants, where the cloud can give names. */

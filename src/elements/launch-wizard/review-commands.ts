@@ -1,6 +1,7 @@
 import { commandLines } from '../../launch/command-lines.js';
 import { planLaunch } from '../../launch/plan.js';
-import { requestOf, rowsOf, type Decision, type Known } from './launch-wizard.state.js';
+import { rowsOf, type Decision, type Known } from './launch-wizard.state.js';
+import { requestOf } from './request-of.js';
 
 interface Named {
   readonly id: string;

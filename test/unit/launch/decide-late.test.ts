@@ -6,6 +6,7 @@ import {
   type Known,
   type Setting,
 } from '../../../src/elements/launch-wizard/launch-wizard.state.js';
+import { hostsKey } from '../../../src/elements/launch-wizard/known.js';
 import type { CollectionState } from '../../../src/live/collection.js';
 import type { LimitsRow } from '../../../src/live/resources.js';
 import { flavor, group, image, keypair, limits, network, rule, server } from './rows.js';
@@ -107,13 +108,14 @@ describe('what is decided before everything is known', () => {
     assert.equal(own.address.wish?.kind, 'new', 'a network of its own gets a router');
   });
 
-  it('warns of names that lead elsewhere in the zone', () => {
+  it('warns of names that lead elsewhere in the zone, as long as they are the names', () => {
     const portal = setting({ zone: 'lab.example.' });
-    const takenHosts = new Set(['web-2.lab.example.']);
+    const takenHosts = { of: hostsKey('lab.example.', 'web', 2), hosts: ['web-2.lab.example.'] };
     const hosts = (draft: Draft) => decide(draft, opened({ takenHosts }), portal).takenHosts;
-    assert.deepEqual(hosts({ name: 'web', count: '2', address: { kind: 'new' } }), ['web-2.lab.example.']);
-    assert.deepEqual(hosts({ name: 'Web 2' }), ['web-2.lab.example.']);
-    assert.deepEqual(hosts({ name: 'web-2', address: { kind: 'none' } }), [], 'nothing is named there');
+    const two: Draft = { name: 'web', count: '2', address: { kind: 'new' } };
+    assert.deepEqual(hosts(two), ['web-2.lab.example.']);
+    assert.deepEqual(hosts({ ...two, name: 'other' }), []);
+    assert.deepEqual(hosts({ ...two, address: { kind: 'none' } }), [], 'nothing is named there');
   });
 });
 

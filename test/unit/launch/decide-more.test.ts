@@ -3,12 +3,12 @@ import { describe, it } from 'node:test';
 import {
   decide,
   extrasFor,
-  requestOf,
   type Draft,
   type Known,
   type Part,
   type Setting,
 } from '../../../src/elements/launch-wizard/launch-wizard.state.js';
+import { requestOf } from '../../../src/elements/launch-wizard/request-of.js';
 import type { CollectionState } from '../../../src/live/collection.js';
 import { generateSshKey } from '../../../src/launch/ssh-key.js';
 import type { Volume } from '../../../src/openstack/volume.js';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   decide,
-  requestOf,
   type Draft,
   type Known,
   type Setting,
 } from '../../../src/elements/launch-wizard/launch-wizard.state.js';
+import { requestOf } from '../../../src/elements/launch-wizard/request-of.js';
 import type { CollectionState } from '../../../src/live/collection.js';
 import { OpenStackError } from '../../../src/openstack/errors.js';
 import { flavor, group, image, keypair, limits, network, rule, server } from './rows.js';
