@@ -56,6 +56,8 @@ export async function once<T>(
   o: Attempts & {
     readonly create: () => Promise<T>;
     readonly find: () => Promise<T | undefined>;
+    /** It is asked for once more, though what was asked for first may still come. */
+    readonly onOnceMore?: (() => void) | undefined;
   },
 ): Promise<T> {
   const { clock, signal, tell } = o;
@@ -79,6 +81,7 @@ export async function once<T>(
       tell(undefined);
       if (found !== undefined) return found;
       if (++lost > 1) throw error;
+      o.onOnceMore?.();
     }
   }
 }
@@ -94,16 +97,31 @@ export async function onceAmongOthers<T extends { readonly id: string }>(o: Atte
     await o.clock.sleep(SETTLING, o.signal);
     there = await first();
   }
-  if (there) return there;
+  return there ?? makeOne(o, true);
+}
+
+/** The same for a launch that nobody else knows of: only what came of a lost answer may be there beside what it makes. */
+export function onceAlone<T extends { readonly id: string }>(o: Attempts & Maker<T>): Promise<T> {
+  return makeOne(o, false);
+}
+
+async function makeOne<T extends { readonly id: string }>(
+  o: Attempts & Maker<T>,
+  amongOthers: boolean,
+): Promise<T> {
+  const first = async () => (await o.find())[0];
+  let mayBeTwo = amongOthers;
   let made: T;
   try {
-    made = await once({ ...o, find: first });
+    made = await once({ ...o, find: first, onOnceMore: () => (mayBeTwo = true) });
   } catch (error) {
-    if (!isOpenStackError(error) || !/^(?:conflict|invalid|quota)$/.test(error.kind)) throw error;
+    if (!mayBeTwo || !isOpenStackError(error) || !/^(?:conflict|invalid|quota)$/.test(error.kind))
+      throw error;
     const found = await first().catch(() => undefined);
     if (!found) throw error;
     return found;
   }
+  if (!mayBeTwo) return made;
   // Services tell the second in which something was made: whoever asks after it has passed sees what counts.
   await o.clock.sleep(SETTLING, o.signal);
   const [oldest] = await o.find().catch(() => []);

@@ -1,4 +1,4 @@
-import { once, onceAmongOthers, oldestFirst, type Maker, type Tell } from './attempts.js';
+import { once, onceAlone, onceAmongOthers, oldestFirst, type Maker, type Tell } from './attempts.js';
 import { readDescription, writeDescription, type LaunchMark, type LaunchPart } from './mark.js';
 import type { LaunchPlan, LaunchStep } from './plan.js';
 import type { Leftover } from './progress.js';
@@ -68,7 +68,7 @@ export class Making {
   once<T extends { readonly id: string }>(tell: Tell, maker: Maker<T>): Promise<T> {
     // A launch that was never run has made nothing, and nobody else knows its id.
     if (this.again) return onceAmongOthers({ ...this.attempts, tell, ...maker });
-    return once({ ...this.attempts, tell, ...maker, find: async () => (await maker.find())[0] });
+    return onceAlone({ ...this.attempts, tell, ...maker });
   }
 
   /** Does something that may as well be done twice. */

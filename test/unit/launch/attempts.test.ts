@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { onceAmongOthers, type Maker } from '../../../src/launch/attempts.js';
+import { onceAlone, onceAmongOthers, type Maker } from '../../../src/launch/attempts.js';
+import { OpenStackError, type ErrorKind } from '../../../src/openstack/errors.js';
 
 interface Thing {
   readonly id: string;
@@ -55,5 +56,54 @@ describe('what others may be making, too', () => {
       if (there[0] !== own) there = [];
     });
     assert.equal(found, own);
+  });
+});
+
+describe('what comes of an answer that was lost', () => {
+  const failure = (kind: ErrorKind) =>
+    new OpenStackError({ kind, attempt: { action: 'create-floating-ip' } });
+  const first = { id: 'first', young: true };
+  const second = { id: 'second', young: true };
+
+  /** The first request is done after so many looks; the second one is answered. */
+  async function late(looks: number, answer: () => Thing): Promise<{ made: Thing; removed: string[] }> {
+    let asked = 0;
+    const there: Thing[] = [];
+    const removed: string[] = [];
+    const made = await onceAlone<Thing>({
+      clock: { now: () => 0, random: () => 0, sleep: () => Promise.resolve() },
+      signal: new AbortController().signal,
+      tell: () => undefined,
+      find: () => {
+        if (looks-- <= 0 && !there.includes(first)) there.unshift(first);
+        return Promise.resolve([...there]);
+      },
+      create: () => {
+        if (asked++ === 0) return Promise.reject(failure('timeout'));
+        const own = answer();
+        there.push(own);
+        return Promise.resolve(own);
+      },
+      remove: ({ id }) => {
+        removed.push(id);
+        return Promise.resolve();
+      },
+    });
+    return { made, removed };
+  }
+
+  it('is found when it is looked for', async () => {
+    assert.deepEqual(await late(1, () => assert.fail('it is made once more')), { made: first, removed: [] });
+  });
+
+  it('is taken when the cloud refuses a second one, because it has come meanwhile', async () => {
+    const refuse = (): never => {
+      throw failure('conflict');
+    };
+    assert.deepEqual(await late(3, refuse), { made: first, removed: [] });
+  });
+
+  it('stays, and the second one goes, when it comes beside it', async () => {
+    assert.deepEqual(await late(3, () => second), { made: first, removed: ['second'] });
   });
 });
