@@ -93,7 +93,9 @@ export const Unfinished = story(
   async () => {
     localStorage.removeItem('exo.launches.kept');
     const made = await lively();
-    await leaveHalf(made, 'lake-7');
+    const images = [...(made.cloud.state.regions[0]?.images.values() ?? [])];
+    const image = images.find(({ name }) => name === 'Featured-Ubuntu24');
+    await leaveHalf(made, 'lake-7', { imageId: image?.id ?? '' });
     return made;
   },
   async (button) => {

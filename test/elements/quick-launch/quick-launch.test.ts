@@ -210,11 +210,12 @@ describe('<exo-quick-launch>', () => {
     localStorage.removeItem('exo.launches.kept');
     const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
     const connection = story.session.current;
-    await leaveHalf(story, 'mine');
-    const quad = [...(story.cloud.state.regions[0]?.flavors.values() ?? [])].find(
-      ({ name }) => name === 'm3.quad',
-    );
-    await leaveHalf(story, 'another', { flavorId: quad?.id ?? '' });
+    const [region] = story.cloud.state.regions;
+    const image = [...(region?.images.values() ?? [])].find(({ name }) => name === 'Featured-Ubuntu24');
+    const imageId = image?.id ?? '';
+    await leaveHalf(story, 'mine', { imageId });
+    const quad = [...(region?.flavors.values() ?? [])].find(({ name }) => name === 'm3.quad');
+    await leaveHalf(story, 'another', { imageId, flavorId: quad?.id ?? '' });
     const element = await show(story);
     await is(element, 'ready');
     // To look for them costs requests: somebody turns to it.
