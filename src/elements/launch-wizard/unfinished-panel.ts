@@ -35,6 +35,8 @@ export interface UnfinishedSurroundings {
   servers(): readonly Server[];
   /** The key in the place of one that is somebody else's. */
   key(launch: UnfinishedLaunch, connection: Connection): Exclude<KeyChoice, { kind: 'import' }> | undefined;
+  /** It stands right under the heading of its element, with no section in between. */
+  readonly underHeading?: boolean;
   /** Whether a launch belongs here; all do without it. Undefined: what is there does not tell what it was to be. */
   belongs?(request: LaunchRequest | undefined): boolean;
 }
@@ -105,7 +107,11 @@ export class UnfinishedPanel implements ReactiveController {
     if (runs.length === 0 && unfinished.length === 0) return nothing;
     const { localizer } = this.#host;
     return html`<section class="unfinished" part="unfinished" aria-labelledby="unfinished-title">
-      <h4 id="unfinished-title" tabindex="-1">${localizer.text(messages, 'title')}</h4>
+      ${
+        this.#around.underHeading
+          ? html`<h3 id="unfinished-title" tabindex="-1">${localizer.text(messages, 'title')}</h3>`
+          : html`<h4 id="unfinished-title" tabindex="-1">${localizer.text(messages, 'title')}</h4>`
+      }
       <ul>
         ${runs.map((run) => runLine(this.#host, run, () => void this.#show(run)))}
         ${unfinished.map((launch) => this.#launch(launch, connection, board))}

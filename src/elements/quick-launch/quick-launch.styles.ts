@@ -36,6 +36,9 @@ const quickStyles = css`
     color: var(--_color-text-quiet);
     overflow-wrap: anywhere;
   }
+  #unfinished-title {
+    font-size: 1em;
+  }
   .owner {
     overflow-wrap: anywhere;
   }

@@ -242,6 +242,7 @@ export class ExoQuickLaunch extends SessionElement {
       images: () => this.#around.images,
       servers: () => this.#around.servers,
       key: (launch, where) => part.keyInPlace(launch, this.#around.known, this.#around.setting(where)),
+      underHeading: true,
       belongs: (request) => request !== undefined && this.#isOwn(request),
     });
     this.#unfinished.follow(connection);
