@@ -1,8 +1,8 @@
 import { Collection } from '../live/collection.js';
 import { ComputeClient } from '../openstack/compute.js';
 import type { Server } from '../openstack/server.js';
-import { serversOf } from '../session/collections.js';
 import type { Connection } from '../session/connection.js';
+import { serversAtHand } from '../session/servers-at-hand.js';
 
 /** So many tell what somebody used last, in a project of many people too. */
 const MOST = 50;
@@ -21,9 +21,9 @@ export function recentServersOf(connection: Connection): Collection<Server> {
           attempt: { action: 'list-instances' },
           cadence: { quiet: 30 * MINUTE, fresh: MINUTE },
           async *read({ signal }) {
-            const { state } = serversOf(connection);
-            const all = state.status === 'ready' && state.complete ? state.rows : undefined;
-            const rows = all ?? (await connection.client(ComputeClient).newestServers(MOST, { signal }));
+            const rows =
+              serversAtHand(connection) ??
+              (await connection.client(ComputeClient).newestServers(MOST, { signal }));
             yield { rows: [...rows], next: false, problems: [], date: undefined };
           },
         },

@@ -1,22 +1,15 @@
 import type { Collection } from '../live/collection.js';
 import * as resources from '../live/resources.js';
-import { ServerCollection } from '../live/servers.js';
 import { ComputeClient, type Flavor, type Keypair } from '../openstack/compute.js';
 import { ImageClient, type Image } from '../openstack/image.js';
 import { NetworkClient, type Network, type SecurityGroup } from '../openstack/network.js';
 import type { Connection } from './connection.js';
 import { liveOptions } from './live-options.js';
 
+export { serversOf } from './servers-of.js';
+
 // One function for each list, so that a bundle holds what it asks for only. Many elements ask, one collection answers.
 // All throw an OpenStackError of reason `service-missing` where the cloud lacks the service.
-
-/** The project's servers. */
-export function serversOf(c: Connection): ServerCollection {
-  return c.resource(
-    'servers',
-    () => new ServerCollection(c.client(ComputeClient), liveOptions(c, 'servers')),
-  );
-}
 
 /** The sizes an instance can have. */
 export function flavorsOf(c: Connection): Collection<Flavor> {

@@ -1,5 +1,4 @@
 import { keyNameProblem, suggestKey, suggestKeyName, type KeyChoice } from '../../launch/keypairs.js';
-import { withoutMark } from '../../launch/mark.js';
 import { readPublicKey, type PublicKeyReading } from '../../launch/public-key.js';
 import type { Keypair } from '../../openstack/compute.js';
 import type { Setting } from './setting.js';
@@ -20,7 +19,7 @@ export interface KeyDecision {
 export function publicKeyOf({ choice }: KeyDecision, keypairs: readonly Keypair[]): string | undefined {
   if (choice?.kind === 'import') return choice.publicKey;
   const found = choice?.kind === 'existing' && keypairs.find(({ name }) => name === choice.name);
-  return found ? withoutMark(found.publicKey) : undefined;
+  return found ? found.publicKey : undefined;
 }
 
 /** Which key the instances get. */

@@ -1,3 +1,4 @@
+import { withoutMark } from '../../launch/mark.js';
 import type { LaunchRequest } from '../../launch/plan.js';
 import type { LaunchProfile } from '../../launch/profiles.js';
 import type { Decision } from './launch-wizard.state.js';
@@ -29,7 +30,7 @@ export function requestOf(
     securityGroups: safety.all,
     ...given({
       userData: decision.userData,
-      profile: profile.kind === 'plain' ? undefined : withKey(profile, publicKey),
+      profile: profile.kind === 'plain' ? undefined : withKeys(profile, publicKey),
       newGroup: safety.newGroup,
       boot: storage.boot,
       volumes: storage.volumes.length > 0 ? storage.volumes : undefined,
@@ -42,11 +43,16 @@ export function requestOf(
   };
 }
 
-/** A key that is made with the launch is for the profile's account as well. */
-function withKey(profile: LaunchProfile, publicKey: string | undefined): LaunchProfile {
-  return profile.kind === 'exosphere' && publicKey !== undefined
-    ? { ...profile, keys: [publicKey, ...profile.keys] }
-    : profile;
+/**
+ * A key that is made with the launch is for the profile's account as well; one that another launch has made goes without
+ * the mark of that.
+ */
+function withKeys(
+  profile: Exclude<LaunchProfile, { kind: 'plain' }>,
+  publicKey: string | undefined,
+): LaunchProfile {
+  const made = profile.kind === 'exosphere' && publicKey !== undefined ? [publicKey] : [];
+  return { ...profile, keys: [...new Set([...made, ...profile.keys].map(withoutMark))] };
 }
 
 /** Only what has a value: what is not asked for is not said. */

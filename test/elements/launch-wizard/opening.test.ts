@@ -7,6 +7,7 @@ import type { ExoQuickLaunch } from '../../../src/elements/quick-launch/quick-la
 import { Session } from '../../../src/session/session.js';
 import { createCloud } from '../../../src/simulator/index.js';
 import { USUAL_SERVICES } from '../../../src/simulator/options.js';
+import { DEFAULT_NETWORK_QUOTA } from '../../../src/simulator/quota.js';
 import { eventually, signIn, type StoryCloud, type StoryCloudOptions } from '../../../stories/cloud.js';
 import { button, launched, state, text } from './wizard.js';
 
@@ -177,7 +178,7 @@ describe('opening a launch', () => {
     const story = await distant();
     const region = story.cloud.state.regions[0];
     for (const project of region?.networkQuotas.keys() ?? [])
-      region?.networkQuotas.set(project, { ...region.networkQuotas.get(project), floatingip: 0 });
+      region?.networkQuotas.set(project, { ...DEFAULT_NETWORK_QUOTA, floatingip: 0 });
     const wizard = await wizardOf(story);
     wizard.scrollIntoView();
     await eventually(() => wizard.renderRoot.querySelector('#launch:not([aria-disabled])') !== null, 'ready');
