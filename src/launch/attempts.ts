@@ -10,6 +10,9 @@ const LONGEST_PAUSE = 60;
 /** Milliseconds after which everything that was made in the same second is listed. */
 const SETTLING = 2_000;
 
+/** For so many milliseconds nobody can have seen a launch, and carry it on. */
+const UNSEEN = 5_000;
+
 export type Tell = (doing: LaunchDoing | undefined) => void;
 
 /** A failure that is already in its final form. */
@@ -100,9 +103,20 @@ export async function onceAmongOthers<T extends { readonly id: string }>(o: Atte
   return there ?? makeOne(o, true);
 }
 
-/** The same for a launch that nobody else knows of: only what came of a lost answer may be there beside what it makes. */
-export function onceAlone<T extends { readonly id: string }>(o: Attempts & Maker<T>): Promise<T> {
-  return makeOne(o, false);
+/**
+ * The same for a launch that has just begun. As long as nobody else can know of it, only what came of a lost answer may be
+ * there beside what it makes; later it may be carried on elsewhere while it is under way.
+ *
+ * @param since when it began, milliseconds since 1970
+ */
+export function onceAlone<T extends { readonly id: string }>(
+  o: Attempts & Maker<T> & { readonly since: number },
+): Promise<T> {
+  return isUnseen(o) ? makeOne(o, false) : onceAmongOthers(o);
+}
+
+function isUnseen({ clock, since }: { readonly clock: Clock; readonly since: number }): boolean {
+  return clock.now() - since < UNSEEN;
 }
 
 async function makeOne<T extends { readonly id: string }>(
@@ -110,18 +124,20 @@ async function makeOne<T extends { readonly id: string }>(
   amongOthers: boolean,
 ): Promise<T> {
   const first = async () => (await o.find())[0];
+  const since = o.clock.now();
   let mayBeTwo = amongOthers;
   let made: T;
   try {
     made = await once({ ...o, find: first, onOnceMore: () => (mayBeTwo = true) });
   } catch (error) {
+    mayBeTwo ||= !isUnseen({ ...o, since });
     if (!mayBeTwo || !isOpenStackError(error) || !/^(?:conflict|invalid|quota)$/.test(error.kind))
       throw error;
     const found = await first().catch(() => undefined);
     if (!found) throw error;
     return found;
   }
-  if (!mayBeTwo) return made;
+  if (!mayBeTwo && isUnseen({ ...o, since })) return made;
   // Services tell the second in which something was made: whoever asks after it has passed sees what counts.
   await o.clock.sleep(SETTLING, o.signal);
   const [oldest] = await o.find().catch(() => []);

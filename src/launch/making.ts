@@ -38,6 +38,7 @@ export class Making {
   readonly signal: AbortSignal;
   readonly again: boolean;
   readonly remember: (made: Leftover) => void;
+  readonly #since: number;
   readonly there: There = {
     networkId: undefined,
     subnetId: undefined,
@@ -54,6 +55,7 @@ export class Making {
     this.signal = o.signal;
     this.again = o.again;
     this.remember = (made) => o.remember(made);
+    this.#since = o.services.clock.now();
   }
 
   get call(): { signal: AbortSignal } {
@@ -66,9 +68,8 @@ export class Making {
 
   /** Makes something that carries the launch's mark, or takes the one that is there. */
   once<T extends { readonly id: string }>(tell: Tell, maker: Maker<T>): Promise<T> {
-    // A launch that was never run has made nothing, and nobody else knows its id.
     if (this.again) return onceAmongOthers({ ...this.attempts, tell, ...maker });
-    return onceAlone({ ...this.attempts, tell, ...maker });
+    return onceAlone({ ...this.attempts, since: this.#since, tell, ...maker });
   }
 
   /** Does something that may as well be done twice. */

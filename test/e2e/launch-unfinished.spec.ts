@@ -82,3 +82,25 @@ test('a launch whose page was closed in the middle is undone by a colleague, and
     await expectThings(world, before);
   });
 });
+
+test('a launch that is under way in another browser is not taken for one that stopped', async ({
+  page,
+  browser,
+  world,
+}) => {
+  await world.elsewhere.importKey('laptop', KEY);
+  const portal = new PortalPage(page, `${world.portalUrl}#new?name=web`);
+  await portal.signIn(world.cloud.member);
+  await portal.review();
+  world.simulator.fail({ method: 'POST', path: /\/servers$/, times: 1 }, { latency: 8_000 });
+  await portal.launchButton.click();
+  await expectThings(world, { addresses: 1 });
+  await inAnotherBrowser(browser, world, world.colleague, async (other) => {
+    // It is told as what it may be; to carry it on as well makes nothing twice.
+    await expect(other.wizard.getByText(/may still be under way in another browser/)).toBeVisible();
+    await other.wizard.getByRole('button', { name: 'Carry on' }).click();
+    await other.expectLaunched('web', 40_000);
+  });
+  await portal.expectLaunched('web', 40_000);
+  await expectThings(world, { servers: 1, ports: 1, addresses: 1 });
+});

@@ -103,6 +103,38 @@ describe('a launch that two browsers carry on at once', () => {
     });
 });
 
+describe('a launch that is carried on elsewhere while it is under way', () => {
+  const wishes: readonly (readonly [string, (world: LaunchWorld) => Partial<LaunchRequest>])[] = [
+    ['an instance', () => ({})],
+    ['an address and a volume', (world) => ({ address: address(world), volumes: [{ size: 1 }] })],
+    ['two instances', () => ({ count: 2 })],
+  ];
+  for (const [what, wish] of wishes)
+    it(`makes nothing twice, whichever request takes long: ${what}`, async () => {
+      const fair = await closedAfter(Infinity, wish);
+      const things = sortedNames(added(fair.before, fair.world.things()));
+      const requests = fair.world.requests.length;
+      for (let at = 0; at < requests; at++) {
+        const world = new LaunchWorld();
+        const [one, two] = [await world.browser(), await world.browser()];
+        const request = requestFor(world, wish(world));
+        const before = world.things();
+        world.set({ at, what: 'slow' });
+        const later = world.clock.drive(world.clock.sleep(8_000)).then(() => {
+          world.set(undefined);
+          return world.launch(two, request, { again: true });
+        });
+        const ends = await Promise.all([world.launch(one, request), later]);
+        for (const end of ends) assert.equal(end.outcome, 'complete', `${at}: ${failuresOf(end)}`);
+        await world.clock.drive(world.clock.sleep(60_000));
+        assert.deepEqual(sortedNames(added(before, world.things())), things, `${at} took long`);
+        const [first, second] = ends.map(({ instances }) => instances.map(({ id }) => id));
+        assert.deepEqual(first, second, 'they end with the same instances');
+        await Promise.all([one.close(), two.close()]);
+      }
+    });
+});
+
 describe('unfinished launches', () => {
   it('may still be under way elsewhere for two minutes', async () => {
     const { world } = await closedAfter(4, (here) => ({ address: address(here) }));

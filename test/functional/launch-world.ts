@@ -21,7 +21,7 @@ export interface Fate {
   /** Counted from 0, from when the fate was set on. */
   readonly at: number;
   /** `closed before` and `closed after`: the page is gone, and the request was or was not on its way. */
-  readonly what: Misfortune | 'closed before' | 'closed after';
+  readonly what: Misfortune | 'closed before' | 'closed after' | 'slow';
 }
 
 /** A browser with somebody signed in. */
@@ -172,6 +172,9 @@ export class LaunchWorld {
         return new Promise((_, reject) => {
           request.signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
         });
+      case 'slow':
+        await this.clock.sleep(20_000, request.signal);
+        return this.clock.during(this.cloud.fetch(request));
       case 'lost':
         await (await this.clock.during(this.cloud.fetch(request))).text();
         throw new TypeError('Failed to fetch');

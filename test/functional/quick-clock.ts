@@ -13,6 +13,7 @@ export class QuickClock implements Clock {
   #now: number;
   #sleepers: Sleeper[] = [];
   #busy = 0;
+  #driving: Promise<void> | undefined;
 
   constructor(start = Date.parse('2030-01-01T00:00:00Z')) {
     this.#now = start;
@@ -56,11 +57,24 @@ export class QuickClock implements Clock {
     }
   }
 
-  /** Lets the time pass until some work has come to its end. */
+  /** Lets the time pass until some work has come to its end. Of several who do so at once, one lets it pass for all. */
   async drive<T>(work: Promise<T>): Promise<T> {
     const state = { ended: false };
     const end = (): void => void (state.ended = true);
-    work.then(end, end);
+    const ending = work.then(end, end);
+    while (!state.ended) {
+      if (this.#driving) {
+        await Promise.race([ending, this.#driving]);
+      } else {
+        this.#driving = this.#pass(state);
+        await this.#driving;
+        this.#driving = undefined;
+      }
+    }
+    return work;
+  }
+
+  async #pass(state: { readonly ended: boolean }): Promise<void> {
     while (!state.ended) {
       for (let quiet = 0; quiet < QUIET_TURNS && !state.ended; quiet++) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -68,7 +82,6 @@ export class QuickClock implements Clock {
       }
       if (!state.ended) this.#next();
     }
-    return work;
   }
 
   #next(): void {

@@ -71,6 +71,7 @@ describe('what comes of an answer that was lost', () => {
     const there: Thing[] = [];
     const removed: string[] = [];
     const made = await onceAlone<Thing>({
+      since: 0,
       clock: { now: () => 0, random: () => 0, sleep: () => Promise.resolve() },
       signal: new AbortController().signal,
       tell: () => undefined,
