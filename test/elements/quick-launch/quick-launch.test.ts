@@ -253,7 +253,7 @@ describe('<exo-quick-launch>', () => {
     for (const region of story.cloud.state.regions) region.keypairs.splice(0);
     const element = await show(story);
     await is(element, 'ready');
-    crypto.subtle.generateKey = () => Promise.reject<never>(new Error('refused'));
+    crypto.subtle.generateKey = () => Promise.reject(new Error('refused'));
     button(element, 'Launch').click();
     await eventually(() => text(element).includes('so nothing was launched'), 'it says so');
     Reflect.deleteProperty(crypto.subtle, 'generateKey');
