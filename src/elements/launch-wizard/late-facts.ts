@@ -101,11 +101,11 @@ export class LateFacts {
     this.#lookUp(connection, decision);
   }
 
-  /** Resolves once everything has been answered, one way or the other. */
+  /** Resolves once everything has been answered, one way or the other; never rejects. */
   async settled(): Promise<void> {
     while (!this.isSettled) {
       const lists = this.#lists.filter(({ state }) => isPending(state));
-      await Promise.all([...this.#open, ...lists.map(({ collection }) => collection?.refresh())]);
+      await Promise.allSettled([...this.#open, ...lists.map(({ collection }) => collection?.refresh())]);
       // An answer may lead to another question, once the form was drawn with it.
       this.#host.requestUpdate();
       await this.#host.updateComplete;
@@ -149,12 +149,18 @@ export class LateFacts {
   #ask(what: string, question: () => Promise<() => void>): void {
     if (this.#asked.has(what)) return;
     const connection = this.#connection;
-    const answer = question().then((learn) => {
-      if (connection !== this.#connection) return;
-      this.#open.delete(answer);
-      learn();
-      this.#host.requestUpdate();
-    });
+    const answer = question()
+      .then((learn) => {
+        if (connection === this.#connection) learn();
+      })
+      .catch((error: unknown) => {
+        // Who has left asks for nothing more.
+        if (connection === this.#connection) throw error;
+      })
+      .finally(() => {
+        this.#open.delete(answer);
+        this.#host.requestUpdate();
+      });
     this.#asked.set(what, answer);
     this.#open.add(answer);
   }
