@@ -122,6 +122,9 @@ describe('opening a launch', () => {
         // Painted while no answer has come.
         await eventually(() => element.renderRoot.querySelector('#name') !== null, 'the form is there');
         await eventually(() => story.seen.length > 0, 'it asks');
+        // Whatever does not depend on an answer is on its way by now.
+        await idle();
+        await idle();
         story.release();
         await eventually(
           () => element.renderRoot.querySelector('#launch:not([aria-disabled])') !== null,
