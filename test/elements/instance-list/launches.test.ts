@@ -55,7 +55,11 @@ describe('launches in <exo-instance-list>', () => {
     await leaveHalf(story, 'web');
     const list = await listOf(story.session);
     expect(text(list)).not.to.contain('stopped half-way');
-    await fixture(html`<exo-launch-wizard .session=${story.session}></exo-launch-wizard>`);
+    const wizard = await fixture<ExoLaunchWizard>(
+      html`<exo-launch-wizard .session=${story.session}></exo-launch-wizard>`,
+    );
+    wizard.scrollIntoView();
+    wizard.lookCloser();
     await eventually(
       () => text(list).includes('The launch of “web” stopped half-way'),
       'it is shown',

@@ -342,7 +342,7 @@ describe('status, meter and skeleton', () => {
     const [cores, instances] = element.shadowRoot?.querySelectorAll('.meter') ?? [];
     const bar = cores?.querySelector('[role=meter]');
     expect(bar?.getAttribute('aria-valuenow')).to.equal('10');
-    expect(bar?.getAttribute('aria-valuetext')).to.equal('6 + 4 of 20');
+    expect(bar?.getAttribute('aria-valuetext')).to.equal('6 in use, 4 for this, of 20');
     const width = bar?.getBoundingClientRect().width ?? 0;
     expect(cores?.querySelector('.meter-used')?.getBoundingClientRect().width).to.be.closeTo(width * 0.3, 1);
     expect(instances?.classList.contains('over')).to.equal(true);
