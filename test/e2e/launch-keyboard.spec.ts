@@ -87,14 +87,18 @@ test('from the sign-in to a running instance with the keyboard alone', async ({ 
   await tabTo(page, /^input The image, on its own disk/);
   await page.keyboard.press('ArrowDown');
   await expect(portal.wizard.getByRole('radio', { name: 'The image, on a new volume' })).toBeChecked();
-  expect(await focused(page)).toMatch(/^input The image, on a new volume/);
+  await expect.poll(() => focused(page)).toMatch(/^input The image, on a new volume/);
   await tabTo(page, /^button Add a volume/);
   await page.keyboard.press('Enter');
-  expect(await focused(page), 'the keyboard stays where it was, or goes to what came').not.toBe('');
+  await expect
+    .poll(() => focused(page), { message: 'the keyboard stays where it was, or goes to what came' })
+    .not.toBe('');
   await expect(portal.wizard.getByRole('spinbutton', { name: 'Volume 1: Size, in GiB' })).toBeVisible();
   await portal.wizard.getByRole('button', { name: /^Remove.*Volume 1/ }).focus();
   await page.keyboard.press('Enter');
-  expect(await focused(page), 'what had the keyboard is gone, and something near has it').not.toBe('');
+  await expect
+    .poll(() => focused(page), { message: 'what had the keyboard is gone, and something near has it' })
+    .not.toBe('');
 
   await tabTo(page, /^button Launch$/);
   await page.keyboard.press('Enter');
