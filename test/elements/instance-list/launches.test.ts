@@ -22,7 +22,10 @@ function show(list: ExoInstanceList, name: string): void {
   list.renderRoot.querySelector<HTMLElement>(`button[aria-label="${label}"]`)?.click();
 }
 
-describe('launches in <exo-instance-list>', () => {
+describe('launches in <exo-instance-list>', function () {
+  // A list, a wizard and a launch take a while where a browser is slow.
+  this.timeout(40_000);
+
   it('lead back to one that is under way', async () => {
     const { cloud, session } = await signedIn({ seed: 'demo', buildSeconds: 60 });
     const list = await listOf(session);

@@ -251,9 +251,10 @@ describe('<exo-quick-launch>', () => {
   it('says so when the browser cannot make the key it promised', async () => {
     const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
     for (const region of story.cloud.state.regions) region.keypairs.splice(0);
+    const refuse = (): Promise<never> => Promise.reject(new Error('refused'));
     const element = await show(story);
     await is(element, 'ready');
-    crypto.subtle.generateKey = () => Promise.reject(new Error('refused'));
+    crypto.subtle.generateKey = refuse;
     button(element, 'Launch').click();
     await eventually(() => text(element).includes('so nothing was launched'), 'it says so');
     Reflect.deleteProperty(crypto.subtle, 'generateKey');
