@@ -20,6 +20,7 @@ async function all(session: Session, scope = 'all'): Promise<ExoInstanceList> {
   await eventually(
     () => list.matches(':is(:state(ready), :state(failed), :state(empty))') && !skeletons(list),
     'the list was there',
+    15_000,
   );
   list.dispatchEvent(new Event('pointerover'));
   await eventually(() => hasActing(list), 'what acts is loaded');
@@ -147,7 +148,9 @@ describe('<exo-instance-list scope="all">', () => {
     await eventually(() => list.renderRoot.querySelector('.notice') === null, 'the notice is gone');
   });
 
-  it('says of each what is wrong when all are down', async () => {
+  it('says of each what is wrong when all are down', async function () {
+    // What a service that is down is asked, it is asked again first.
+    this.timeout(20_000);
     const made = await signedInTwice();
     for (const cloud of [made.lakeside, made.hillside])
       cloud.fail({ path: '/compute/', times: Infinity }, { status: 503 });
