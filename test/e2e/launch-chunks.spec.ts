@@ -19,7 +19,10 @@ async function open(page: Page, world: SimulatedWorld): Promise<PortalPage> {
   return portal;
 }
 
-test('without the choices one launches what is chosen; they come as soon as they can be had', async ({ page, world }) => {
+test('without the choices one launches what is chosen; they come as soon as they can be had', async ({
+  page,
+  world,
+}) => {
   const restore = await without(page, 'choices');
   const portal = await open(page, world);
   const { wizard } = portal;
