@@ -139,6 +139,7 @@ describe('networks', () => {
         shared: false,
         projectId: 'p1',
         adminStateUp: true,
+        description: '',
         subnets: ['sub1'],
         isDefault: false,
       },
