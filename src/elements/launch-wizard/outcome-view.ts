@@ -7,11 +7,11 @@ import { EXO_USER } from '../../launch/exosphere/keys.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, Leftover } from '../../launch/progress.js';
 import { jumpHostFor, type JumpHost } from '../../launch/jump-host.js';
 import { volumePlaces } from '../../launch/volume-places.js';
-import type { Collection } from '../../live/collection.js';
 import { imagesOf, serversOf } from '../../session/collections.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { iconServer } from '../../ui/icons.js';
 import { errorNotice, notice } from '../../ui/notice.js';
+import { rowsOf } from './known.js';
 import type { RunView } from './run-view.js';
 import { isSetUp, setupFailure, setupView } from './setup-view.js';
 
@@ -142,9 +142,7 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
       return html`${errorNotice(host, failure.error, { urgent: true })}
       ${failure.unclear ? html`<p class="caution">${localizer.text(messages, 'unclear')}</p>` : nothing}`;
     case 'fault': {
-      const noRoom = /no valid host|exceeded maximum number of retries|insufficient/i.test(
-        failure.message ?? '',
-      );
+      const noRoom = isNoRoom(failure.message);
       return notice({
         tone: 'error',
         urgent: true,
@@ -229,8 +227,8 @@ function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateR
   const infos = instances.map((instance) => {
     const through = jumpHostFor(
       { addresses: instance.addresses, keyName },
-      rowsOf(serversOf(connection)),
-      rowsOf(imagesOf(connection)),
+      rowsOf(serversOf(connection).state),
+      rowsOf(imagesOf(connection).state),
       view.jumpHost,
     );
     return { instance, through, info: connectInfo(instance.addresses, user, file, through?.account) };
@@ -283,8 +281,4 @@ function insideText(localizer: Localizer, way: JumpHost | undefined): string {
   return way
     ? localizer.text(messages, 'connect-through', { name: way.name ?? way.account })
     : localizer.text(messages, 'connect-inside');
-}
-
-function rowsOf<Row extends { readonly id: string }>({ state }: Collection<Row>): readonly Row[] {
-  return state.status === 'ready' ? state.rows : [];
 }

@@ -1,6 +1,6 @@
 import type { Image } from '../../openstack/image.js';
 import { likeServer } from './like.js';
-import { isAwaited, isPending, rowsOf, type Known } from './known.js';
+import { isPending, rowsOf, waitsFor, type Known } from './known.js';
 import type { Draft } from './wishes.js';
 
 /**
@@ -39,15 +39,7 @@ export function wantsMore({ like, groups }: LaunchWish): boolean {
 export function canLookUp(known: Known, wish: LaunchWish): boolean {
   const { images, flavors, keypairs, networks, recent } = known;
   if ([images, flavors, keypairs, networks, recent].some(isPending)) return false;
-  return (
-    !wantsMore(wish) ||
-    !(
-      isAwaited(known.groups) ||
-      isPending(known.groups) ||
-      isAwaited(known.servers) ||
-      isPending(known.servers)
-    )
-  );
+  return !wantsMore(wish) || !(waitsFor(known.groups) || waitsFor(known.servers));
 }
 
 /** A wish as a draft of the form, with what could not be found. Of several images of a name it is the newest. */
