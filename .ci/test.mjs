@@ -1,6 +1,6 @@
 // npm test [-- stage …] [-- --lanes=N] [-- --all]: sets up what is missing, runs the stages, two at a time, goes on after
-// a failure, and ends with the seconds of every stage and one line `N passed, M failed` (`, K skipped`). With --all the real
-// cloud is one of the stages.
+// a failure, and ends with what failed, the seconds of every stage and one line `N passed, M failed` (`, K skipped`). The few
+// that failed are run once more when nothing else runs. With --all the real cloud is one of the stages.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,8 @@ import { ensureBrowser, ensureFirefox, HOW_TO_INSTALL } from './lib/browser.mjs'
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { inLanes, inTurn } from './lib/lanes.mjs';
 import { run } from './lib/run.mjs';
-import { FAILED, skip, STAGES, sum } from './lib/stages.mjs';
+import { STAGES } from './lib/stages.mjs';
+import { failure, lookAgain, skip, sum } from './lib/suites.mjs';
 import { build } from './build.mjs';
 
 const args = process.argv.slice(2);
@@ -71,12 +72,17 @@ async function counts(name, print) {
   for (const need of STAGES[name].needs ?? []) {
     const reason = await has[need];
     // without any browser nothing of what we make was tested: that is a failure, not a skip
-    if (reason && need === 'browser') print(`${reason}\n`);
-    if (reason) return need === 'browser' ? FAILED : skip(`${name}: ${reason}`);
+    if (reason) return need === 'browser' ? failure(name, reason) : skip(`${name}: ${reason}`);
   }
+  return runStage(name, [], print);
+}
+
+async function runStage(name, again, output) {
   const file = path.join(results, `${name}.json`);
-  await run(process.execPath, ['.ci/lib/stages.mjs', name, file], { output: print });
-  return JSON.parse(await readFile(file, 'utf8').catch(() => 'null')) ?? FAILED;
+  await rm(file, { force: true });
+  const { code } = await run(process.execPath, ['.ci/lib/stages.mjs', name, file, ...again], { output });
+  const counted = JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
+  return counted ?? failure(name, `the stage ended with code ${code} before it had counted anything`);
 }
 
 async function stage({ name }) {
@@ -85,7 +91,7 @@ async function stage({ name }) {
   write(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}\n`);
   const counted = await counts(name, write).catch((error) => {
     write(`${error.stack ?? error}\n`);
-    return FAILED;
+    return failure(name, error.message);
   });
   rows.set(name, { counted, seconds: since(started) });
   end();
@@ -106,9 +112,14 @@ try {
     lanes,
     stage,
   );
+  for (const [name, row] of rows) {
+    row.counted = await lookAgain(row.counted, (again) => {
+      console.log(`\n── ${name}, once more alone ${'─'.repeat(30)}`);
+      return runStage(name, again);
+    });
+  }
 } catch (error) {
-  console.log(error.message);
-  rows.set('set-up', { counted: FAILED, seconds: since(begun) });
+  rows.set('set-up', { counted: failure('set-up', error.message), seconds: since(begun) });
 } finally {
   await rm(results, { recursive: true, force: true });
 }
@@ -116,6 +127,12 @@ try {
 const line = (name, seconds, counted) =>
   name.padEnd(11) + [seconds.toFixed(1), counted.passed, counted.failed, counted.skipped.length].map((value) => String(value).padStart(9)).join(''); // prettier-ignore
 const total = sum([...rows.values()].map(({ counted }) => counted));
+const brief = (why = '') => why.split('\n').filter((text) => text.trim()).slice(0, 12).map((text) => `    ${text}`).join('\n'); // prettier-ignore
+for (const [name, { counted }] of rows) {
+  for (const one of counted.unsteady)
+    console.log(`UNSTEADY ${name}: ${one.name}: failed beside others, passed alone\n${brief(one.why)}`);
+  for (const one of counted.failures) console.log(`FAILED ${name}: ${one.name}\n${brief(one.why)}`);
+}
 console.log('\nstage        seconds   passed   failed  skipped');
 for (const name of ['set-up', ...chosen]) {
   const row = rows.get(name);

@@ -9,20 +9,26 @@ import { root } from './root.mjs';
 const { default: config } = await import(pathToFileURL(path.join(root, 'web-test-runner.config.mjs')).href);
 
 function count(sessions) {
-  const counts = { passed: 0, failed: 0, skipped: [] };
-  const visit = (suite) => {
-    for (const test of suite?.tests ?? []) {
-      if (test.skipped) counts.skipped.push(test.name);
-      else if (test.passed) counts.passed += 1;
-      else counts.failed += 1;
-    }
-    suite?.suites.forEach(visit);
-  };
+  const counts = { passed: 0, failed: 0, skipped: [], failures: [] };
   for (const session of sessions) {
+    const again = path.relative(root, session.testFile).split(path.sep).join('/');
+    const fail = (name, why) => {
+      counts.failed += 1;
+      counts.failures.push({ name: `${name} (${again})`, why, again });
+    };
+    const visit = (suite) => {
+      for (const test of suite?.tests ?? []) {
+        if (test.skipped) counts.skipped.push(test.name);
+        else if (test.passed) counts.passed += 1;
+        else fail(test.name, test.error?.message);
+      }
+      suite?.suites.forEach(visit);
+    };
     const before = counts.failed;
     visit(session.testResults);
     // a file that did not load, or logged an error the runner counts against it, has no failing test of its own
-    if (!session.passed && counts.failed === before) counts.failed += 1;
+    if (!session.passed && counts.failed === before)
+      fail('the file', session.errors.map(({ message }) => message).join('\n'));
   }
   return counts;
 }

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 
 /** A reporter for node:test that prints what failed, and writes the counts to the file named by EXO_RESULTS. */
 export default async function* report(events) {
-  const counts = { passed: 0, failed: 0, skipped: [] };
+  const counts = { passed: 0, failed: 0, skipped: [], failures: [] };
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const isSuite = data.details?.type === 'suite';
@@ -13,9 +13,14 @@ export default async function* report(events) {
     } else if (type === 'test:pass') {
       if (!isSuite) counts.passed += 1;
     } else if (!isSuite || data.details.error?.failureType !== 'subtestsFailed') {
-      counts.failed += 1;
       const error = data.details.error;
       const cause = error?.cause ?? error;
+      counts.failed += 1;
+      counts.failures.push({
+        name: `${data.name} (${where})`,
+        why: cause?.message ?? String(cause),
+        again: data.file && relative(process.cwd(), data.file),
+      });
       yield `\nFAILED ${data.name} (${where})\n${cause?.stack ?? cause?.message ?? String(cause)}\n`;
     }
   }

@@ -67,7 +67,7 @@ const { entries } = JSON.parse(await readFile(path.join(built, 'index.json'), 'u
 const stories = Object.values(entries).filter(({ type, id }) => type === 'story' && id.includes(only));
 const server = await serveFolder(built);
 const browser = await chromium.launch({ executablePath: findBrowser()?.path, args: CHROMIUM_ARGS });
-const counts = { passed: 0, failed: 0, skipped: [] };
+const counts = { passed: 0, failed: 0, skipped: [], failures: [] };
 
 /** A page that shows one story after the other. */
 async function openStories(context, first) {
@@ -124,6 +124,7 @@ const check = async ([viewport, size]) => {
         counts.passed += 1;
       } else {
         counts.failed += 1;
+        counts.failures.push({ name: `${id} (${viewport})`, why: errors.join('\n') });
         console.log(`FAILED story ${id} (${viewport})\n    ${errors.join('\n    ')}`);
       }
     }

@@ -9,6 +9,7 @@ import { findBrowser } from '../../.ci/lib/browser.mjs';
 import { inLanes, inTurn } from '../../.ci/lib/lanes.mjs';
 import { nextFreePort, portFrom, requirePort } from '../../.ci/lib/ports.mjs';
 import { isStale } from '../../.ci/lib/stale.mjs';
+import { NOTHING, lookAgain, nodeTests, sum } from '../../.ci/lib/suites.mjs';
 import { minifyCss, squeezeCss, squeezeMarkup } from '../../.ci/rollup/templates.mjs';
 import { renamePolicy } from '../../.ci/rollup/trusted-types.mjs';
 
@@ -197,5 +198,60 @@ describe('the browser to test with', () => {
     assert.deepEqual(findBrowser(), { kind: 'chromium', path: process.execPath });
     if (before === undefined) delete process.env.CHROME_PATH;
     else process.env.CHROME_PATH = before;
+  });
+});
+
+describe('what failed beside other work', () => {
+  const failed = (count, again = 'a.test.ts') => ({
+    ...NOTHING,
+    passed: 5,
+    failed: count,
+    failures: Array.from({ length: count }, (_, i) => ({ name: `test ${i}`, why: 'too late', again })),
+  });
+
+  it('passes when it passes by itself, and is named', async () => {
+    let asked;
+    const counts = await lookAgain(failed(2), async (again) => {
+      asked = again;
+      return { ...NOTHING, passed: 9 };
+    });
+    assert.deepEqual(asked, ['a.test.ts'], 'each file is run once');
+    assert.deepEqual([counts.passed, counts.failed, counts.failures], [7, 0, []]);
+    assert.deepEqual(counts.unsteady, [
+      { name: 'test 0', why: 'too late' },
+      { name: 'test 1', why: 'too late' },
+    ]);
+  });
+
+  it('has failed when it fails again, or when nothing ran', async () => {
+    for (const second of [{ ...NOTHING, passed: 8, failed: 1 }, NOTHING])
+      assert.deepEqual(await lookAgain(failed(1), async () => second), failed(1));
+  });
+
+  it('is not run again when it is much, or cannot be run by itself', async () => {
+    const never = () => assert.fail('was run again');
+    for (const counts of [failed(7), failed(1, ''), NOTHING])
+      assert.equal(await lookAgain(counts, never), counts);
+  });
+
+  it('is told with its name, its reason and its file', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'exo-suite-test-'));
+    after(() => rm(folder, { recursive: true, force: true }));
+    const file = path.join(folder, 'x.test.mjs');
+    const test =
+      "import test from 'node:test'; test('adds', () => { throw new Error('3 is not 2'); }); test('waits', { skip: 'no clock' }, () => {});";
+    await writeFile(file, test);
+    const own = { env: { NODE_TEST_CONTEXT: undefined }, output: 'collect' };
+    const counts = await nodeTests('x', [file], own);
+    assert.deepEqual([counts.passed, counts.failed, counts.skipped], [0, 1, ['waits: no clock']]);
+    const [{ name, why, again }] = counts.failures;
+    assert.match(name, /^adds \(.*x\.test\.mjs:1\)$/);
+    assert.equal(why, '3 is not 2');
+    assert.equal(path.resolve(again), file);
+  });
+
+  it('counts together', () => {
+    const { passed, failed: count, failures, unsteady } = sum([failed(1), { passed: 1, failed: 0 }]);
+    assert.deepEqual([passed, count, failures.length, unsteady], [6, 1, 1, []]);
   });
 });

@@ -3,16 +3,15 @@
 //
 // The cloud is the one named by OS_CLOUD and clouds.yaml or by OS_ variables; without them a local one is brought up
 // (Debian 12, root), and taken down again unless KEEP_CLOUD is set or it was running before. See README.md.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ensureBrowser, HOW_TO_INSTALL } from '../../.ci/lib/browser.mjs';
 import { ensureDependencies } from '../../.ci/lib/dependencies.mjs';
+import { NOTHING, failure, lookAgain, nodeTests, playwright, skip, sum } from '../../.ci/lib/suites.mjs';
 import { build } from '../../.ci/build.mjs';
 import * as local from './lib/local-cloud.mjs';
 import { describeCloud, Unusable } from './lib/named-cloud.mjs';
-import { nodeSuite, playwrightSuite } from './lib/outcome.mjs';
 import { ensureStockClient, HOW_TO_INSTALL as NO_CLIENT } from './lib/stock-client.mjs';
 
 const SUITES = ['functional', 'portal'];
@@ -37,8 +36,8 @@ function namedCloud() {
 const wanted = (suite) => named.length === 0 || named.includes(suite);
 
 const rows = [];
-const total = { passed: 0, failed: 0, skipped: 0 };
-const reasons = [];
+/** What counts besides the steps. */
+let aside = NOTHING;
 
 /** Runs one step and notes what it took and, for a suite, what it counted. */
 async function step(name, work) {
@@ -48,9 +47,16 @@ async function step(name, work) {
   const seconds = (performance.now() - started) / 1000;
   const isSuite = counts !== undefined && typeof counts === 'object' && 'passed' in counts;
   rows.push({ name, seconds, counts: isSuite ? counts : undefined });
-  if (isSuite) for (const key of Object.keys(total)) total[key] += counts[key];
-  if (isSuite) reasons.push(...(counts.reasons ?? Array(counts.skipped).fill(`${name}: test.skip`)));
   return counts;
+}
+
+const suite = (file, env) => nodeTests(path.basename(file), [file], { env });
+
+/** The portal against the cloud; the few that fail are run once more by themselves, while the cloud is there. */
+async function portal(env) {
+  const specs = (more) =>
+    playwright('portal', ['--config=test/openstack/playwright.config.ts', ...more], env);
+  return lookAgain(await specs([]), specs);
 }
 
 /** The environment that names the cloud, and how it is given back; undefined with a reason when there is none. */
@@ -82,15 +88,12 @@ async function findCloud() {
   };
 }
 
-const folder = await mkdtemp(path.join(tmpdir(), 'exo-openstack-'));
 let cloud;
 try {
   await step('dependencies', ensureDependencies);
   cloud = await step('cloud', findCloud);
   if (cloud.reason) {
-    console.log(`skipped: ${cloud.reason}`);
-    reasons.push(cloud.reason);
-    total.skipped += 1;
+    aside = skip(cloud.reason);
   } else {
     const { description, origins } = await describeCloud(cloud.env, cloud.title, cloud.tokenPatience);
     const env = {
@@ -99,47 +102,42 @@ try {
       EXO_TEST_ORIGINS: origins.join(' '),
     };
     if (wanted('functional')) {
-      await step('functional, simulator', () => nodeSuite('test/functional/simulator.test.ts', folder, {}));
-      await step('functional, real', () => nodeSuite('test/openstack/functional.test.ts', folder, env));
-      await step('boot scripts, real', () => nodeSuite('test/openstack/boot-scripts.test.ts', folder, {}));
-      await step('launch, real', () => nodeSuite('test/openstack/launch.test.ts', folder, env));
+      await step('functional, simulator', () => suite('test/functional/simulator.test.ts', {}));
+      await step('functional, real', () => suite('test/openstack/functional.test.ts', env));
+      await step('boot scripts, real', () => suite('test/openstack/boot-scripts.test.ts', {}));
+      await step('launch, real', () => suite('test/openstack/launch.test.ts', env));
     }
     if (wanted('portal')) {
       await step('build', () => build(['cdn'], { ifStale: true }));
       await step('portal, real', async () => {
         const browser = await ensureBrowser();
         if (browser?.kind !== 'chromium') {
-          console.log(browser ? `needs Chromium, Chrome or Edge; there is ${browser.path}` : HOW_TO_INSTALL);
-          return { passed: 0, failed: 1, skipped: 0 };
+          const why = browser ? `needs Chromium, Chrome or Edge; there is ${browser.path}` : HOW_TO_INSTALL;
+          return failure('portal', why);
         }
-        const withBrowser = { ...env, CHROME_PATH: browser.path };
-        return playwrightSuite('test/openstack/playwright.config.ts', folder, withBrowser);
+        return portal({ ...env, CHROME_PATH: browser.path });
       });
     }
   }
 } catch (error) {
-  if (error instanceof Unusable) {
-    console.log(`skipped: ${error.message}`);
-    reasons.push(error.message);
-    total.skipped += 1;
-  } else {
-    console.log(error.stack ?? String(error));
-    total.failed += 1;
-  }
+  if (!(error instanceof Unusable)) console.log(error.stack ?? String(error));
+  aside = error instanceof Unusable ? skip(error.message) : failure('real cloud', error.message);
 } finally {
   if (cloud?.giveBack) await step('give the cloud back', cloud.giveBack);
-  await rm(folder, { recursive: true, force: true });
 }
 
 console.log('\nstep                     seconds   passed   failed  skipped');
 for (const { name, seconds, counts } of rows) {
-  const numbers = counts ? [counts.passed, counts.failed, counts.skipped] : ['', '', ''];
+  const numbers = counts ? [counts.passed, counts.failed, counts.skipped.length] : ['', '', ''];
   console.log(
     name.padEnd(22) + [seconds.toFixed(1), ...numbers].map((value) => String(value).padStart(9)).join(''),
   );
 }
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+const total = sum([aside, ...rows.flatMap(({ counts }) => counts ?? [])]);
+for (const reason of total.skipped) console.log(`skipped ${reason}`);
+const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-if (process.env.EXO_RESULTS)
-  await writeFile(process.env.EXO_RESULTS, JSON.stringify({ ...total, skipped: reasons }));
+// the cloud these could be run again in is gone
+const failures = total.failures.map(({ name, why }) => ({ name, why }));
+if (process.env.EXO_RESULTS) await writeFile(process.env.EXO_RESULTS, JSON.stringify({ ...total, failures }));
 process.exitCode = total.failed > 0 ? 1 : 0;
