@@ -7,6 +7,7 @@ import { LazyPart } from '../../ui/lazy.js';
 import { errorNotice } from '../../ui/notice.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
+import { ComeBack } from './come-back.js';
 import { ExoLaunchCloseEvent } from './events.js';
 import type { Drafts } from './drafts.js';
 import type { ExtraFacts } from './extra-facts.js';
@@ -28,7 +29,6 @@ import { requestEvent } from './request-event.js';
 import type { ReviewBody } from './review-body.js';
 import type { Looks } from './section.js';
 import { Surroundings } from './surroundings.js';
-import type { UnfinishedPanel } from './unfinished-panel.js';
 import type { LaunchWish } from './wish.js';
 
 /** From this width on (px) the image and the size are open from the beginning. */
@@ -105,8 +105,7 @@ export class ExoLaunchWizard extends SessionElement {
   #review: ReviewBody | undefined;
   readonly #drafting = new LazyPart(this, () => import('./drafts.js'));
   #drafts: Drafts | undefined;
-  readonly #comingBack = new LazyPart(this, () => import('./unfinished-panel.js'));
-  #unfinished: UnfinishedPanel | undefined;
+  readonly #comeBack = new ComeBack(this, this.#around, { launch: () => this.#loadLaunch() });
   #launch: LaunchController | undefined;
   /** A click that waits for the launch to be loaded: a second one is not another launch. */
   #loading = false;
@@ -285,7 +284,7 @@ export class ExoLaunchWizard extends SessionElement {
     super.updated(changed);
     if (this.connection && !this.#review && !this.#reviewing.failed) void this.#loadReview();
     void this.#followDrafts();
-    void this.#lookBack();
+    void this.#comeBack.look();
   }
 
   /** The draft of this place comes back, and is kept from now on. */
@@ -303,24 +302,6 @@ export class ExoLaunchWizard extends SessionElement {
     const part = await this.#reviewing.load();
     if (part) this.#review ??= new part.ReviewBody(this);
     this.requestUpdate();
-  }
-
-  /** Once the form has its answers: launches that somebody can come back to. */
-  async #lookBack(): Promise<void> {
-    const { connection } = this;
-    const isThere = this.matches(':state(ready)') && this.checkVisibility();
-    if (!connection?.canAct || !isThere || this.#comingBack.failed) return;
-    const part = await this.#comingBack.load();
-    if (!part || connection !== this.connection) return;
-    this.#unfinished ??= new part.UnfinishedPanel(this, {
-      launch: () => this.#loadLaunch(),
-      images: () => this.#around.images,
-      servers: () => this.#around.servers,
-      key: (launch, where) => part.keyInPlace(launch, this.#around.known, this.#around.setting(where)),
-    });
-    this.#unfinished.follow(connection);
-    // To look for others costs requests, and is for those who turn to the form.
-    if (this.#around.isSettled) await this.#unfinished.look(connection);
   }
 
   protected override firstUpdated(changed: PropertyValues<this>): void {
@@ -409,7 +390,7 @@ export class ExoLaunchWizard extends SessionElement {
         signIn: this.#signIn,
         cannotLaunch: this.#launching.failed,
         notes: this.#drafts?.notes(),
-        aside: html`${this.#drafts?.view()}${this.#unfinished?.view()}`,
+        aside: html`${this.#drafts?.view()}${this.#comeBack.view()}`,
         reviewBody: this.#review,
         reviewFailed: this.#reviewing.failed,
         prices: this.currentSession?.settings.prices,

@@ -12,9 +12,9 @@ import { skeletonRows } from '../../ui/skeleton.js';
 import { ExoLaunchCloseEvent } from '../launch-wizard/events.js';
 import type { LaunchController } from '../launch-wizard/launch-controller.js';
 import { failureOf, type Decision } from '../launch-wizard/launch-wizard.state.js';
+import { ComeBack } from '../launch-wizard/come-back.js';
 import { requestEvent } from '../launch-wizard/request-event.js';
 import { Surroundings } from '../launch-wizard/surroundings.js';
-import type { UnfinishedPanel } from '../launch-wizard/unfinished-panel.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
 import type { LookedUp } from './missing-part.js';
@@ -104,8 +104,12 @@ export class ExoQuickLaunch extends SessionElement {
   readonly #launching = new LazyPart(this, () => import('./launching.js'));
   #launch: LaunchController | undefined;
   #loading = false;
-  readonly #comingBack = new LazyPart(this, () => import('../launch-wizard/unfinished-panel.js'));
-  #unfinished: UnfinishedPanel | undefined;
+  /** Launches of this recipe that somebody can come back to. */
+  readonly #comeBack = new ComeBack(this, this.#around, {
+    launch: () => this.#loadLaunch(),
+    underHeading: true,
+    belongs: (request) => request !== undefined && this.#isOwn(request),
+  });
   readonly #telling = new LazyPart(this, () => import('../launch-wizard/review-sentences.js'));
   readonly #owner = new LazyPart(this, () => import('./missing-part.js'));
   #missing: (MissingPart & { readonly connection: Connection }) | undefined;
@@ -226,28 +230,8 @@ export class ExoQuickLaunch extends SessionElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (this.connection && !this.#telling.failed) void this.#telling.load();
-    void this.#lookBack();
+    void this.#comeBack.look();
     void this.#tellOwner();
-  }
-
-  /** Launches of this recipe that somebody can come back to. */
-  async #lookBack(): Promise<void> {
-    const { connection } = this;
-    const isThere = this.matches(':state(ready)') && this.checkVisibility();
-    if (!connection?.canAct || !isThere || this.#comingBack.failed) return;
-    const part = await this.#comingBack.load();
-    if (!part || connection !== this.connection) return;
-    this.#unfinished ??= new part.UnfinishedPanel(this, {
-      launch: () => this.#loadLaunch(),
-      images: () => this.#around.images,
-      servers: () => this.#around.servers,
-      key: (launch, where) => part.keyInPlace(launch, this.#around.known, this.#around.setting(where)),
-      underHeading: true,
-      belongs: (request) => request !== undefined && this.#isOwn(request),
-    });
-    this.#unfinished.follow(connection);
-    // To look for others costs requests, and is for those who turn to the form.
-    if (this.#around.isSettled) await this.#unfinished.look(connection);
   }
 
   readonly #signIn = (): void => {
@@ -394,7 +378,7 @@ export class ExoQuickLaunch extends SessionElement {
       </div>
       <div aria-live="polite">${decision ? this.#nameTaken(decision) : nothing}</div>
       <div class="summary" part="summary" id="summary">${this.#summary(decision)}</div>
-      ${this.#unfinished?.view() ?? nothing}
+      ${this.#comeBack.view()}
       <slot></slot>
     </form>`;
   }
