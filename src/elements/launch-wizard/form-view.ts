@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { notice } from '../../ui/notice.js';
 import { nameSection } from './name-section.js';
-import { obstacleNotice, review, type ReviewParts } from './review.js';
+import { review, type ReviewParts } from './review.js';
 import { why, type FormView } from './section.js';
 import { sections } from './sections.js';
 
@@ -23,7 +23,7 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
   const { host, decision, setting } = view;
   const { localizer } = host;
   const blocked = decision.obstacles.length > 0;
-  const obstacles = obstacleNotice(view);
+  const obstacles = actions.reviewBody?.obstacles(view) ?? nothing;
   const button = html`
     ${obstacles}
     ${

@@ -178,6 +178,27 @@ const formStyles = css`
     color: var(--_color-text-quiet);
     font-size: 0.9375em;
   }
+  /* In one column the button would be a screen and a half down: it stays in sight, above what it is about. */
+  @container wizard (inline-size < 46em) {
+    .columns {
+      display: flex;
+      flex-direction: column;
+      align-items: stretch;
+    }
+    .review {
+      display: contents;
+    }
+    .launch-actions {
+      position: sticky;
+      inset-block-end: 0;
+      z-index: 1;
+      padding-block: var(--_space-3);
+      background: var(--_color-surface);
+    }
+    .columns :is(summary, button, input, select, textarea) {
+      scroll-margin-block: 5em;
+    }
+  }
   @container wizard (inline-size >= 46em) {
     .columns {
       grid-template-columns: minmax(0, 1fr) minmax(17em, 22em);

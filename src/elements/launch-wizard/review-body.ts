@@ -8,6 +8,7 @@ import { copyButton } from '../../ui/copy-button.js';
 import { LazyPart } from '../../ui/lazy.js';
 import { meter, meterStyles } from '../../ui/meter.js';
 import { costText } from '../instances/prices.js';
+import { obstacleNotice } from './obstacle-notice.js';
 import type * as Commands from './review-commands.js';
 import { reviewSentences } from './review-sentences.js';
 import type { FormView } from './section.js';
@@ -32,6 +33,11 @@ export class ReviewBody {
     return html`<ul class="sentences">
       ${sentences.map((sentence) => html`<li>${sentence}</li>`)} ${this.#cost(decision, prices)}
     </ul>`;
+  }
+
+  /** What stands in the way and can be helped in the form. */
+  obstacles(view: FormView): TemplateResult | typeof nothing {
+    return obstacleNotice(view);
   }
 
   /** What stands behind the sentences, for who wants to know. */

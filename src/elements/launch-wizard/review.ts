@@ -2,11 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { commonMessages } from '../../i18n/en/common.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import type { Prices } from '../../session/settings.js';
-import { notice } from '../../ui/notice.js';
 import { skeletonLine } from '../../ui/skeleton.js';
 import { failureOf } from './launch-wizard.state.js';
 import type { ReviewBody } from './review-body.js';
-import { why, type FormView } from './section.js';
+import type { FormView } from './section.js';
 
 /** What the review is drawn with, beside the form. */
 export interface ReviewParts {
@@ -54,39 +53,3 @@ function sentencesToCome(): TemplateResult {
 }
 
 const TO_COME = [['100%', '92%', '97%', '40%'], ['88%'], ['94%', '30%'], ['96%', '45%'], ['90%']];
-
-const LABELS = {
-  name: 'name',
-  image: 'what',
-  size: 'size',
-  count: 'count',
-  key: 'access',
-  network: 'networkAndSafety',
-  storage: 'storage',
-  advanced: 'advanced',
-} as const;
-
-/** What stands in the way and can be helped in the form, beside the button that waits for it. */
-export function obstacleNotice(view: FormView): TemplateResult | typeof nothing {
-  const { localizer } = view.host;
-  const found = view.decision.obstacles.filter(({ part }) => part !== undefined);
-  if (found.length === 0) return nothing;
-  const [first, ...others] = found.map((obstacle) => why(view, obstacle.why));
-  const parts = [...new Set(found.flatMap(({ part }) => part ?? []))];
-  const quota = found.some((obstacle) => obstacle.why === 'quota');
-  return notice({
-    tone: 'warning',
-    heading: first ?? '',
-    helps: quota ? localizer.text(messages, 'why-quota-helps') : undefined,
-    more: others.map((text) => html`<p>${text}</p>`),
-    actions:
-      parts.length === 0
-        ? undefined
-        : parts.map(
-            (part) =>
-              html`<button type="button" class="small" @click=${() => view.lead(part)}>
-                ${localizer.text(messages, 'whyShow', { part: localizer.text(messages, LABELS[part]) })}
-              </button>`,
-          ),
-  });
-}

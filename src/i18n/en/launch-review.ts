@@ -4,6 +4,9 @@ import { amount, resourceName } from './quota-words.js';
 
 /** What will exist, in sentences; what it uses and costs, and how to do the same by commands. */
 export const launchReviewMessages = defineMessages('launch-review', {
+  show: 'Show “{part}”',
+  quotaHelps: 'Delete {instance.many}, or ask the people who run the {cloud} for more.',
+
   what: (
     w,
     {

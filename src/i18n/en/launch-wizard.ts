@@ -123,8 +123,6 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'why-no-size': 'There is no {size} to choose.',
   'why-no-size-fits': 'No {size} is large enough for this {image}. Choose another {image}.',
   'why-quota': 'The quota of the {project} is used up.',
-  whyShow: 'Show “{part}”',
-  'why-quota-helps': 'Delete {instance.many}, or ask the people who run the {cloud} for more.',
   'why-size': 'This {size} does not fit. Choose another one.',
   'why-count': 'Not so many fit. Launch fewer, or choose a smaller {size}.',
   'why-no-network': 'There is no {network} to connect it to.',
