@@ -19,6 +19,23 @@ export function canAllocateNetwork(connection: Connection): Promise<boolean> {
   });
 }
 
+/**
+ * Whether a router could be put on a network of the project that nothing leads out of: the cloud has routers, and
+ * nothing has the address of the network's gateway. False where the cloud does not tell.
+ */
+export async function canConnect(connection: Connection, networkId: string): Promise<boolean> {
+  try {
+    const [extensions, isConnectable] = await Promise.all([
+      connection.client(NetworkClient).extensions(),
+      connection.client(WayOutClient).isConnectable(networkId),
+    ]);
+    return isConnectable && extensions.has('router');
+  } catch (error) {
+    if (!isOpenStackError(error)) throw error;
+    return false;
+  }
+}
+
 /** Ids of the external networks that a network leads to; undefined where the cloud does not tell. */
 export async function exitsOf(
   connection: Connection,

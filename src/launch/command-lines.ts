@@ -95,6 +95,15 @@ function linesOf(
         ]),
         'openstack router add subnet "$ROUTER" "$SUBNET"',
       ];
+    case 'way-out':
+      return [
+        kept('ROUTER', 'id', [
+          'router create',
+          option('external-gateway', called(step.externalNetworkId)),
+          last(step.name),
+        ]),
+        `for subnet in $(openstack subnet list ${option('network', called(step.networkId))} --ip-version=4 -f value -c ID); do openstack router add subnet "$ROUTER" "$subnet"; done`,
+      ];
     case 'port':
       return [
         kept(`PORT_${step.number}`, 'id', [

@@ -57,6 +57,16 @@ export function writeDescription(mark: LaunchMark): string {
   return text.length > MARK_LIMIT ? `${LAUNCH_MARK} ${writeMark({ ...mark, recipe: '' })}` : text;
 }
 
+/** What stands at the end of the mark of a router that connects a network of the project which was there before. */
+export function writeConnects(networkId: string): string {
+  return `n=${networkId}`;
+}
+
+/** The network that a router connects; undefined where its launch has made that as well. */
+export function readConnects({ part, recipe }: LaunchMark): string | undefined {
+  return part === 'router' ? /^n=(\S+)$/.exec(recipe)?.[1] : undefined;
+}
+
 const PARTS = /^(?:port|address|group|network|subnet|router|dns|key|boot|volume-\d{1,3})$/;
 
 function isPart(text: string): text is LaunchPart {

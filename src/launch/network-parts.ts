@@ -2,7 +2,7 @@ import { isOpenStackError, OpenStackError } from '../openstack/errors.js';
 import type { NetworkPart } from '../openstack/network-making.js';
 import { oldestFirst, onceAmongOthers, type Tell } from './attempts.js';
 import type { Making, StepOf } from './making.js';
-import { readDescription, WAITING_PORT, type LaunchPart } from './mark.js';
+import { readDescription, WAITING_PORT, writeConnects, type LaunchPart } from './mark.js';
 
 /** Milliseconds for which others may be making the same security group. */
 const YOUNG = 60_000;
@@ -55,8 +55,31 @@ export async function makeRouter(m: Making, step: StepOf<'router'>, tell: Tell):
     remove: (made) => client.remove('routers', made.id, name, m.call),
   });
   m.remember({ kind: 'router', id, name });
-  // Twice is refused, and then it is what was wanted.
-  await m.repeat(tell, () =>
+  await connectRouter(m, id, subnetId, tell);
+}
+
+/** A router for a network of the project that has none. It is left alone where somebody has connected it meanwhile. */
+export async function makeWayOut(m: Making, step: StepOf<'way-out'>, tell: Tell): Promise<void> {
+  const { name, networkId, externalNetworkId } = step;
+  const client = m.services.network();
+  const find = () => named(m, 'routers', name, 'router');
+  const ways = await m.services.wayOut().exits(networkId, m.call);
+  if (ways?.length !== 0 && (await find()).length === 0) return;
+  const description = m.description('router', 1, writeConnects(networkId));
+  const { id } = await m.once(tell, {
+    find,
+    create: () => client.createRouter({ name, description, externalNetworkId }, m.call),
+    remove: (made) => client.remove('routers', made.id, name, m.call),
+  });
+  m.remember({ kind: 'router', id, name, connects: networkId });
+  for (const subnetId of await m.services.wayOut().ipv4Subnets(networkId, m.call))
+    await connectRouter(m, id, subnetId, tell);
+}
+
+/** Twice is refused, and then it is what was wanted. */
+function connectRouter(m: Making, id: string, subnetId: string, tell: Tell): Promise<void> {
+  const client = m.services.network();
+  return m.repeat(tell, () =>
     client.connectRouter(id, subnetId, true, m.call).catch((error: unknown) => {
       const connected = isOpenStackError(error) && (error.kind === 'invalid' || error.kind === 'conflict');
       if (!connected || !/already has a port/i.test(error.detail ?? '')) throw error;

@@ -9,9 +9,15 @@ import type { Network } from '../openstack/network.js';
  * `auto`: left to Nova, where the cloud shows no network service.
  */
 export type NetworkChoice =
-  | { readonly kind: 'auto' }
-  | { readonly kind: 'topology' }
-  | { readonly kind: 'network'; readonly id: string; readonly name: string }
+  | { readonly kind: 'auto'; readonly externalNetworkId?: undefined }
+  | { readonly kind: 'topology'; readonly externalNetworkId?: undefined }
+  | {
+      readonly kind: 'network';
+      readonly id: string;
+      readonly name: string;
+      /** Nothing leads out of it: a router is made with the launch that connects it with this network outside. */
+      readonly externalNetworkId?: string | undefined;
+    }
   /** Made for this launch, with a subnet, and with a router where there is a way out. */
   | {
       readonly kind: 'new';

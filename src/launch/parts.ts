@@ -10,6 +10,7 @@ import {
   makeRecord,
   makeRouter,
   makeSubnet,
+  makeWayOut,
 } from './network-parts.js';
 import type { LaunchStep } from './plan.js';
 import { makeVolume } from './volume-parts.js';
@@ -30,6 +31,8 @@ export function makePart(m: Making, step: PartStep, tell: Tell): Promise<void> {
       return makeSubnet(m, step, tell);
     case 'router':
       return makeRouter(m, step, tell);
+    case 'way-out':
+      return makeWayOut(m, step, tell);
     case 'server-group':
       return makeServerGroup(m, step, tell);
     case 'group':

@@ -43,6 +43,8 @@ export type LaunchStep =
   | (Step & { readonly kind: 'own-network' })
   | (Step & { readonly kind: 'subnet'; readonly cidr: string })
   | (Step & { readonly kind: 'router'; readonly externalNetworkId: string })
+  /** A router for a network that is there, and has none. */
+  | (Step & { readonly kind: 'way-out'; readonly networkId: string; readonly externalNetworkId: string })
   | (NumberedStep & { readonly kind: 'port' })
   | (NumberedStep & { readonly kind: 'address'; readonly wish: Exclude<AddressWish, { kind: 'none' }> })
   /** Makes a volume and waits until it can be used; `index` counts data volumes from 1, 0 is the one to start from. */
@@ -138,6 +140,20 @@ function sharedSteps(request: LaunchRequest): LaunchStep[] {
     steps.push({ id: 'subnet', kind: 'subnet', name, cidr, needs: ['network'], seconds: 1 });
     if (externalNetworkId !== undefined)
       steps.push({ id: 'router', kind: 'router', name, externalNetworkId, needs: ['subnet'], seconds: 2 });
+  }
+  if (network.kind === 'network' && network.externalNetworkId !== undefined) {
+    const { id: networkId, externalNetworkId } = network;
+    // Found again by its name, by who carries on as well.
+    const name = `${Array.from(request.name).slice(0, 248).join('')}-router`;
+    steps.push({
+      id: 'way-out',
+      kind: 'way-out',
+      name,
+      networkId,
+      externalNetworkId,
+      needs: [],
+      seconds: 3,
+    });
   }
   return steps;
 }
@@ -236,10 +252,11 @@ function recipeOf(request: LaunchRequest): LaunchPlan['recipe'] {
   const alone = writeRecipe({
     ...common,
     networkId: network.kind === 'network' ? network.id : undefined,
+    wayOut: network.kind === 'network' ? network.externalNetworkId : undefined,
     groups: request.securityGroups,
   });
   return {
-    withPort: writeRecipe({ ...common, networkId: undefined, groups: [] }),
+    withPort: writeRecipe({ ...common, networkId: undefined, wayOut: undefined, groups: [] }),
     alone: alone.length > MARK_LIMIT || request.newGroup ? '' : alone,
   };
 }

@@ -56,17 +56,17 @@ export type Leftover =
   | { readonly kind: 'keypair'; readonly name: string }
   | {
       readonly kind:
-        | 'server'
-        | 'server-group'
-        | 'security-group'
-        | 'network'
-        | 'router'
-        | 'port'
-        | 'floating-ip'
-        | 'volume';
+        'server' | 'server-group' | 'security-group' | 'network' | 'port' | 'floating-ip' | 'volume';
       readonly id: string;
       /** As a person knows it; of a floating IP the address. */
       readonly name: string;
+    }
+  | {
+      readonly kind: 'router';
+      readonly id: string;
+      readonly name: string;
+      /** Id of a network of the project that was there before, and that it connects with the outside. */
+      readonly connects?: string | undefined;
     }
   | { readonly kind: 'dns-record'; readonly id: string; readonly zoneId: string; readonly name: string };
 

@@ -78,7 +78,10 @@ function externalOf({ networks, external }: AddressFacts): readonly Network[] {
 
 /** Those that lead into the network of the instances, as far as that is known. */
 function inReach(external: readonly Network[], { networkChoice, exits }: AddressFacts): readonly Network[] {
-  const known = networkChoice?.kind === 'network' ? exits?.get(networkChoice.id) : undefined;
+  const known =
+    networkChoice?.kind === 'network' && networkChoice.externalNetworkId === undefined
+      ? exits?.get(networkChoice.id)
+      : undefined;
   return known ? external.filter(({ id }) => known.includes(id)) : external;
 }
 

@@ -14,6 +14,8 @@ export interface Recipe {
   readonly zone: string | undefined;
   /** Undefined where a port tells it. */
   readonly networkId: string | undefined;
+  /** The network outside that a router is made to; undefined where none is made, or it is there already. */
+  readonly wayOut: string | undefined;
   /** Ids; none where a port tells them. */
   readonly groups: readonly string[];
   /** How the instances stand to each other in a server group of their own. */
@@ -34,6 +36,7 @@ export function writeRecipe(recipe: Recipe): string {
     ['v', recipe.volumes.join('.')],
     ['d', recipe.zone ?? ''],
     ['n', recipe.networkId === undefined ? '' : pack(recipe.networkId)],
+    ['w', recipe.wayOut === undefined ? '' : pack(recipe.wayOut)],
     ['g', recipe.groups.map(pack).join('.')],
     ['s', recipe.serverGroup ?? ''],
   ];
@@ -65,6 +68,7 @@ export function readRecipe(text: string): Recipe | undefined {
       .filter((size) => size > 0),
     zone: fields.get('d') ?? undefined,
     networkId: id('n'),
+    wayOut: id('w'),
     serverGroup: isGroupPolicy(policy) ? policy : undefined,
     groups: (fields.get('g') ?? '').split('.').filter(Boolean).map(unpack),
   };

@@ -7,6 +7,7 @@ import { NetworkMaker } from '../openstack/network-making.js';
 import { writeMetadata } from '../openstack/server-passphrase.js';
 import { ServerGroupMaker, type GroupPolicy, type MadeServerGroup } from '../openstack/server-groups.js';
 import { VolumeMaker } from '../openstack/volume-making.js';
+import { WayOutClient } from '../openstack/way-out.js';
 import { keypairsOf, networksOf, serversOf } from '../session/collections.js';
 import type { Connection } from '../session/connection.js';
 import { launchLimitsOf, networkLimitsOf } from './limits.js';
@@ -28,6 +29,7 @@ export interface LaunchServices {
   ): Promise<MadeServerGroup>;
   deleteServerGroup(id: string, name: string): Promise<void>;
   network(): NetworkMaker;
+  wayOut(): WayOutClient;
   volume(): VolumeMaker;
   dns(): DnsClient;
   createServer(body: CreateServer): Promise<{ readonly id: string }>;
@@ -79,6 +81,7 @@ export function servicesOf(connection: Connection): LaunchServices {
       connection.client(ServerGroupMaker).create(group, await compute.versions({ signal }), { signal }),
     deleteServerGroup: (id, name) => connection.client(ServerGroupMaker).remove(id, name),
     network: () => connection.client(NetworkMaker),
+    wayOut: () => connection.client(WayOutClient),
     volume: () => connection.client(VolumeMaker),
     dns: () => connection.client(DnsClient),
     createServer: (body) => servers.create(body),

@@ -8,6 +8,7 @@ import { isLeaving } from './compute-parts.js';
 import {
   beganAt,
   LAUNCH_RECIPE,
+  readConnects,
   readDescription,
   readGroupName,
   readKeyMark,
@@ -231,7 +232,9 @@ function sharedTraces(
   return parts.flatMap(({ id, name, description, created }): Trace[] => {
     const mark = readDescription(description);
     const waits = now - epoch(created) < fresh;
-    return mark ? [{ mark, left: { kind, id, name }, created, waits, shared: true }] : [];
+    if (!mark) return [];
+    const left = kind === 'router' ? { kind, id, name, connects: readConnects(mark) } : { kind, id, name };
+    return [{ mark, left, created, waits, shared: true }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { isOpenStackError, OpenStackError, refine, type Action } from '../openstack/errors.js';
+import type { Port } from '../openstack/network-making.js';
 import type { Leftover } from './progress.js';
 import { isGone, isLeaving } from './compute-parts.js';
 import type { LaunchServices } from './services.js';
@@ -28,6 +29,8 @@ export interface NotUndone {
   readonly left: Leftover;
   readonly error: OpenStackError;
 }
+
+type Router = Extract<Leftover, { kind: 'router' }>;
 
 type UndoServices = Pick<
   LaunchServices,
@@ -74,7 +77,8 @@ export async function undoLaunch(
         );
         if (pause === undefined || !passing || error.reason === 'in-use') {
           const used =
-            error.kind === 'conflict' && /\bin use\b|in use by|still has|attached/i.test(error.detail ?? '');
+            error.kind === 'conflict' &&
+            /\bin use\b|in use by|still has|attached|required by/i.test(error.detail ?? '');
           failed.push({ left, error: used ? refine(error, { reason: 'in-use' }) : error });
           return;
         }
@@ -145,20 +149,36 @@ class Uses {
       case 'network':
         return this.#hasOthers(left.id);
       case 'router':
-        // Without it, what others have put on the network would be cut off.
-        for (const id of this.#networks) if (await this.#hasOthers(id)) return true;
-        return false;
+        return this.#leadsOthers(left);
       default:
         return false;
     }
   }
 
-  /** Whether instances of others are on a network, or ports that somebody has made there. */
-  async #hasOthers(networkId: string): Promise<boolean> {
+  /** Whether others would be cut off without a router: those on networks of the launch, and who came because of it. */
+  async #leadsOthers({ id, connects }: Router): Promise<boolean> {
+    for (const network of this.#networks) if (await this.#hasOthers(network)) return true;
+    for (const { networkId, created } of await endsOf(id, this.#services)) {
+      if (this.#networks.includes(networkId)) continue;
+      // A network that somebody else has put it on.
+      if (networkId !== connects || (await this.#hasOthers(networkId, created))) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Whether instances of others are on a network, or ports that somebody has made there.
+   *
+   * @param since only those that are not there for longer than this
+   */
+  async #hasOthers(networkId: string, since = ''): Promise<boolean> {
     const ports = await this.#services.network().ports({ network_id: networkId });
     return ports.some(
-      ({ id, deviceId, deviceOwner }) =>
-        !this.#own.has(id) && !this.#own.has(deviceId) && !deviceOwner.startsWith('network:'),
+      ({ id, deviceId, deviceOwner, created }) =>
+        !this.#own.has(id) &&
+        !this.#own.has(deviceId) &&
+        !deviceOwner.startsWith('network:') &&
+        !(created < since),
     );
   }
 
@@ -195,14 +215,17 @@ async function removeOne(left: Leftover, services: UndoServices): Promise<void> 
   }
 }
 
-async function removeRouter(
-  { id, name }: { readonly id: string; readonly name: string },
-  services: UndoServices,
-): Promise<void> {
+/** The ends of a router in networks. */
+async function endsOf(id: string, services: UndoServices): Promise<readonly Port[]> {
+  const ports = await services.network().ports({ device_id: id });
+  // By how the cloud builds routers they are called differently.
+  return ports.filter(({ deviceOwner }) => /^network:.*router.*interface/.test(deviceOwner));
+}
+
+async function removeRouter({ id, name }: Router, services: UndoServices): Promise<void> {
   const network = services.network();
-  // Its subnets have its name; it is in none that it is not connected with.
-  for (const subnet of await network.named('subnets', name)) {
-    await network.connectRouter(id, subnet.id, false).catch((error: unknown) => {
+  for (const subnetId of (await endsOf(id, services)).flatMap(({ subnetIds }) => subnetIds)) {
+    await network.connectRouter(id, subnetId, false).catch((error: unknown) => {
       if (!isOpenStackError(error) || error.kind !== 'not-found') throw error;
     });
   }

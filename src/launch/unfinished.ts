@@ -130,7 +130,10 @@ function requestOf(
     imageId: recipe.imageId,
     flavorId: recipe.flavorId,
     key: keyOf(launchId, recipe.keyName, keypairs),
-    network: networkId === undefined ? { kind: 'topology' } : { kind: 'network', id: networkId, name: '' },
+    network:
+      networkId === undefined
+        ? { kind: 'topology' }
+        : { kind: 'network', id: networkId, name: '', externalNetworkId: recipe.wayOut },
     securityGroups: port?.groups ?? recipe.groups,
     ...(recipe.volumes.length > 0 && { volumes: recipe.volumes.map((size) => ({ size })) }),
     ...(recipe.addressFrom !== undefined && { address: { kind: 'new', networkId: recipe.addressFrom } }),

@@ -26,6 +26,8 @@ export interface Port extends NetworkPart {
   readonly deviceOwner: string;
   readonly securityGroups: readonly string[];
   readonly addresses: readonly string[];
+  /** Ids of the subnets that the addresses are of. */
+  readonly subnetIds: readonly string[];
 }
 
 /** Reference: Network, GET /v2.0/floatingips. */
@@ -64,7 +66,13 @@ const rawPort = rowReader(
     securityGroups: optional('security_groups', list(text), []),
     fixedIps: optional(
       'fixed_ips',
-      list(rowReader('port.address', { address: needed('ip_address', text, '') }, OPEN)),
+      list(
+        rowReader(
+          'port.address',
+          { address: needed('ip_address', text, ''), subnetId: optional('subnet_id', text) },
+          OPEN,
+        ),
+      ),
       [],
     ),
   },
@@ -102,7 +110,11 @@ const rawAddress = rowReader(
 
 function portOf(raw: unknown): Port {
   const { fixedIps, ...port } = readRow(rawPort, raw, 'port');
-  return { ...port, addresses: fixedIps.map(({ address }) => address) };
+  return {
+    ...port,
+    addresses: fixedIps.map(({ address }) => address),
+    subnetIds: fixedIps.flatMap(({ subnetId }) => subnetId ?? []),
+  };
 }
 
 function addressOf(raw: unknown): Address {
@@ -135,8 +147,9 @@ export class NetworkMaker extends ServiceClient {
   }
 
   /**
-   * The project's own ports of a name, an id, a network, or with a device owner; an empty `device_id` finds those that
-   * nothing uses, where there is the extension `empty-string-filtering`. Never all of them. Reference: GET /v2.0/ports.
+   * The project's own ports of a name, an id, a network, a device, or with a device owner; an empty `device_id` finds
+   * those that nothing uses, where there is the extension `empty-string-filtering`. Never all of them.
+   * Reference: GET /v2.0/ports.
    */
   ports(
     by:
@@ -144,7 +157,7 @@ export class NetworkMaker extends ServiceClient {
       | { readonly id: string }
       | { readonly device_owner: string }
       | { readonly network_id: string }
-      | { readonly device_id: '' },
+      | { readonly device_id: string },
     o: CallOptions = {},
   ): Promise<readonly Port[]> {
     return this.#list('list-networks', 'ports', portOf, by, o);

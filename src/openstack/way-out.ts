@@ -1,5 +1,5 @@
 import { versioned } from './catalog.js';
-import { key, list, member, optional, readRow, rowReader, text } from './schema.js';
+import { count, key, list, member, optional, readRow, rowReader, text } from './schema.js';
 import { ServiceClient, type CallOptions, type ServiceClientOptions } from './service.js';
 
 /** What a router's end in a network is called, by how the cloud builds routers. */
@@ -19,6 +19,11 @@ const routerReader = rowReader(
       rowReader('router.gateway', { networkId: optional('network_id', text) }, 'open'),
     ),
   },
+  'open',
+);
+const subnetReader = rowReader(
+  'subnet',
+  { id: key('id'), version: optional('ip_version', count), gateway: optional('gateway_ip', text) },
   'open',
 );
 
@@ -56,8 +61,41 @@ export class WayOutClient extends ServiceClient {
     return [...new Set(routers.flatMap(({ gateway }) => gateway?.networkId ?? []))];
   }
 
+  /**
+   * Whether a router can be put on a network of the project: it has IPv4, and nothing has the address of a gateway yet.
+   * Reference: GET /v2.0/subnets?network_id, GET /v2.0/ports?network_id&fixed_ips.
+   *
+   * @throws OpenStackError
+   */
+  async isConnectable(networkId: string, o: CallOptions = {}): Promise<boolean> {
+    const subnets = await this.#ipv4(networkId, o);
+    const gateways = subnets.flatMap(({ gateway }) => gateway ?? []);
+    if (subnets.length === 0 || gateways.length < subnets.length) return false;
+    const taken = await this.#rows(
+      'ports',
+      portReader,
+      [['network_id', networkId], ...gateways.map((address) => ['fixed_ips', `ip_address=${address}`])],
+      o,
+    );
+    return taken.length === 0;
+  }
+
+  /**
+   * Ids of the IPv4 subnets of a network. Reference: GET /v2.0/subnets?network_id.
+   *
+   * @throws OpenStackError
+   */
+  async ipv4Subnets(networkId: string, o: CallOptions = {}): Promise<readonly string[]> {
+    return (await this.#ipv4(networkId, o)).map(({ id }) => id);
+  }
+
+  async #ipv4(networkId: string, o: CallOptions) {
+    const all = await this.#rows('subnets', subnetReader, [['network_id', networkId]], o);
+    return all.filter(({ version }) => version === 4);
+  }
+
   async #rows<T>(
-    name: 'ports' | 'routers',
+    name: 'ports' | 'routers' | 'subnets',
     reader: Parameters<typeof list<T>>[0],
     by: readonly string[][],
     o: CallOptions,

@@ -1,5 +1,5 @@
 import { bodyOf, isAdmin, json, mayWrite, param, projectOf, Refusal, type Call } from './http.js';
-import { isObject, stringAt, stringList, type JsonObject } from './json.js';
+import { arrayAt, isObject, stringAt, stringList, type JsonObject } from './json.js';
 import type { NetworkQuota } from './model.js';
 import { neutronError } from './network-view.js';
 import { DEFAULT_NETWORK_QUOTA } from './quota.js';
@@ -75,6 +75,11 @@ function filtered(query: URLSearchParams, rows: JsonObject[], known: ReadonlySet
             );
           }
           return /^(true|1)$/i.test(wanted) === (value === true);
+        }
+        // Such as `ip_address=10.0.0.1`.
+        if (key === 'fixed_ips') {
+          const [part = '', text] = wanted.split('=');
+          return arrayAt(row, key)?.some((each) => isObject(each) && each[part] === text) === true;
         }
         return Array.isArray(value) ? stringList(value).includes(wanted) : String(value ?? '') === wanted;
       });

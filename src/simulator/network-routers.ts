@@ -1,6 +1,6 @@
 import { bodyOf, json, nothing, projectOf, type App, type Call } from './http.js';
 import { objectAt, stringAt } from './json.js';
-import type { RouterRecord } from './model.js';
+import type { PortRecord, RouterRecord, SubnetRecord } from './model.js';
 import {
   checkNetworkQuota,
   NETWORK_ROOT,
@@ -15,6 +15,7 @@ import {
 } from './network-common.js';
 import { connectRouter, createRouter, disconnectRouter, nextExternalAddress } from './network-state.js';
 import { renderRouter } from './network-view.js';
+import type { RegionState } from './state.js';
 
 const ATTRIBUTES = [
   'admin_state_up',
@@ -89,6 +90,8 @@ export function routers(app: App): void {
       if (!subnet) refuseMissing('subnet', id);
       if (action === 'add_router_interface' && row.subnetIds.includes(id))
         refuseNetwork(400, 'BadRequest', `Bad router request: Router already has a port on subnet ${id}.`);
+      if (action === 'add_router_interface') requireFreeGateway(region, subnet);
+      else requireNoFloatingIps(region, row, subnet);
       const port =
         action === 'add_router_interface'
           ? connectRouter(state, region, row, subnet)
@@ -109,4 +112,37 @@ export function routers(app: App): void {
         subnet_ids: [id],
       });
     });
+}
+
+function requireFreeGateway({ ports }: RegionState, { id, gatewayIp }: SubnetRecord): void {
+  if (gatewayIp === null)
+    refuseNetwork(
+      400,
+      'BadRequest',
+      'Bad router request: Subnet for router interface must have a gateway IP.',
+    );
+  const isTaken = ({ fixedIps }: PortRecord) =>
+    fixedIps.some(({ subnetId, ip }) => subnetId === id && ip === gatewayIp);
+  if ([...ports.values()].some(isTaken))
+    refuseNetwork(
+      409,
+      'IpAddressAlreadyAllocated',
+      `IP address ${gatewayIp} already allocated in subnet ${id}`,
+    );
+}
+
+function requireNoFloatingIps(
+  { ports, floatingIpsByPort }: RegionState,
+  router: RouterRecord,
+  subnet: SubnetRecord,
+): void {
+  const isReached = ({ id, fixedIps }: PortRecord) =>
+    floatingIpsByPort.get(id)?.networkId === router.externalNetworkId &&
+    fixedIps.some(({ subnetId }) => subnetId === subnet.id);
+  if (router.subnetIds.includes(subnet.id) && [...ports.values()].some(isReached))
+    refuseNetwork(
+      409,
+      'RouterInterfaceInUseByFloatingIP',
+      `Router interface for subnet ${subnet.id} on router ${router.id} cannot be deleted, as it is required by one or more floating IPs.`,
+    );
 }

@@ -61,6 +61,19 @@ const SCENARIOS: readonly Scenario[] = [
     }),
   },
   {
+    what: 'a network of the project that is connected to the outside, an address in it, and a volume',
+    wish: (world) => ({
+      network: {
+        kind: 'network',
+        id: networkIn(world, 'closed', '10.79.0.0/24'),
+        name: 'closed',
+        externalNetworkId: externalNetwork(world),
+      },
+      address: newAddress(world),
+      volumes: [{ size: 1 }],
+    }),
+  },
+  {
     what: 'a new volume to start from and two for data',
     wish: () => ({
       boot: { kind: 'new-volume', size: 10, deleteWithServer: true },

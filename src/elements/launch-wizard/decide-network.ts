@@ -34,6 +34,7 @@ export interface NetworkFacts {
   /** The newest of the project. */
   readonly servers: readonly Server[];
   readonly exits: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly connectable: ReadonlySet<string> | undefined;
   /** Floating IPs of the project; undefined while nobody has asked. */
   readonly addresses: readonly FloatingIp[] | undefined;
   /** Undefined: they could not be listed, there are none here, or they are still awaited. */
@@ -79,7 +80,11 @@ export function decideNetwork(draft: Draft, facts: NetworkFacts): NetworkDecisio
       : { ...offered, automatic: undefined, choice: undefined };
   const canMake = !facts.absent && leftOf(facts.limits, 'network') >= 1;
   const own: NetworkChoice | undefined = canMake ? ownNetwork(draft, facts) : undefined;
-  const choice = chosen(draft.network, offer, own) ?? own;
+  const named = chosen(draft.network, offer, own) ?? own;
+  const choice =
+    named?.kind === 'network' && draft.connect === named.id && facts.connectable?.has(named.id)
+      ? { ...named, externalNetworkId: outsideOf(facts) }
+      : named;
   const fixed = draft.fixedIp?.trim() || undefined;
   const more = (draft.moreNetworks ?? []).filter(({ id }) =>
     offer.usable.some((network) => network.id === id),
@@ -116,18 +121,23 @@ function isSubnet(text: string): boolean {
   return isCidr(text) && prefix >= 8 && prefix <= 29;
 }
 
-function ownNetwork({ newNetwork }: Draft, { networks, name, preferences }: NetworkFacts): NetworkChoice {
+/** Where a router that is made leads. */
+function outsideOf({ networks, preferences }: NetworkFacts): string | undefined {
   const outside = networks.filter(({ external }) => external);
   const wanted = preferences.externalNetwork;
   const external =
     outside.find((network) => network.id === wanted || network.name === wanted) ??
     outside.find(({ isDefault }) => isDefault) ??
     outside[0];
+  return external?.id;
+}
+
+function ownNetwork({ newNetwork }: Draft, facts: NetworkFacts): NetworkChoice {
   return {
     kind: 'new',
-    name: newNetwork?.name ?? `${name.trim()}-network`,
+    name: newNetwork?.name ?? `${facts.name.trim()}-network`,
     cidr: newNetwork?.cidr ?? OWN_CIDR,
-    externalNetworkId: external?.id,
+    externalNetworkId: outsideOf(facts),
   };
 }
 

@@ -39,6 +39,7 @@ export function readDraft(text: string): Draft {
     newNetwork: get('newNetwork', (raw) =>
       isRecord(raw) ? { name: string(raw['name']), cidr: string(raw['cidr']) } : undefined,
     ),
+    connect: get('connect', string),
     fixedIp: get('fixedIp', string),
     moreNetworks: get('moreNetworks', (raw) =>
       list(raw, (each) => {

@@ -40,6 +40,8 @@ export interface Known {
   readonly allocates?: boolean | undefined;
   /** External networks that a network's routers lead to, by its id; one that is not in it is not known. */
   readonly exits?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Ids of networks of the project that nothing leads out of, and that a router can be put on. */
+  readonly connectable?: ReadonlySet<string> | undefined;
   /** Host names, with the dot at their end, that something has already; of which names is in `of`. */
   readonly takenHosts?: { readonly of: string; readonly hosts: readonly string[] } | undefined;
 

@@ -1,4 +1,4 @@
-import { canAllocateNetwork, exitsOf } from '../../launch/abilities.js';
+import { canAllocateNetwork, canConnect, exitsOf } from '../../launch/abilities.js';
 import { volumeLimitsOf } from '../../launch/extras.js';
 import { hostLabels, takenHostNames } from '../../launch/host-names.js';
 import { networkLimitsOf } from '../../launch/limits.js';
@@ -30,6 +30,7 @@ export class LateFacts {
   #connection: Connection | undefined;
   #allocates: boolean | undefined;
   #exits: ReadonlyMap<string, readonly string[]> = new Map();
+  #connectable: ReadonlySet<string> = new Set();
   #takenHosts: Known['takenHosts'];
   #hosts = '';
   #typing: AbortController | undefined;
@@ -53,6 +54,7 @@ export class LateFacts {
     this.#connection = connection;
     this.#allocates = undefined;
     this.#exits = new Map();
+    this.#connectable = new Set();
     this.#asked.clear();
     this.#open.clear();
     this.#forgetHosts();
@@ -60,7 +62,14 @@ export class LateFacts {
 
   get known(): Pick<
     Known,
-    'servers' | 'groups' | 'networkLimits' | 'volumeLimits' | 'allocates' | 'exits' | 'takenHosts'
+    | 'servers'
+    | 'groups'
+    | 'networkLimits'
+    | 'volumeLimits'
+    | 'allocates'
+    | 'exits'
+    | 'connectable'
+    | 'takenHosts'
   > {
     return {
       servers: this.#servers.state,
@@ -69,6 +78,7 @@ export class LateFacts {
       volumeLimits: this.#volumeLimits?.state,
       allocates: this.#allocates,
       exits: this.#exits,
+      connectable: this.#connectable,
       takenHosts: this.#takenHosts,
     };
   }
@@ -118,6 +128,11 @@ export class LateFacts {
       if (state?.status === 'failed') void collection?.refresh();
   }
 
+  /** A launch may have connected a network. */
+  renew(): void {
+    for (const what of this.#asked.keys()) if (what.startsWith('exits ')) this.#asked.delete(what);
+  }
+
   get #lists() {
     return [
       this.#servers,
@@ -140,8 +155,11 @@ export class LateFacts {
   #askExits(connection: Connection, networkId: string): void {
     this.#ask(`exits ${networkId}`, async () => {
       const exits = await exitsOf(connection, networkId);
+      const connectable = exits?.length === 0 && (await canConnect(connection, networkId));
       return () => {
         if (exits) this.#exits = new Map([...this.#exits, [networkId, exits]]);
+        const others = [...this.#connectable].filter((id) => id !== networkId);
+        this.#connectable = new Set(connectable ? [...others, networkId] : others);
       };
     });
   }

@@ -148,6 +148,7 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     groups: known.groups?.status === 'ready' ? known.groups.rows : undefined,
     groupsAwaited: setting.hasNetworkService && isAwaited(known.groups),
     exits: known.exits,
+    connectable: known.connectable,
     preferences,
   };
   const networking = decideNetwork(draft, facts);
@@ -169,7 +170,7 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     floatingIps: address.wish?.kind === 'new' ? 1 : 0,
     volumes: newVolumes(storage.boot, storage.volumes),
     network: networking.choice?.kind === 'new',
-    router: networking.choice?.kind === 'new' && networking.choice.externalNetworkId !== undefined,
+    router: networking.choice?.externalNetworkId !== undefined,
     serverGroup: more.newServerGroup !== undefined,
     // Neutron adds two that let everything out.
     groupRules: safety.newGroup && safety.newGroup.rules.length + 2,

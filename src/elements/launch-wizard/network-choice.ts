@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { choiceCards, type Choice } from '../../ui/choice.js';
-import { selectField, textField } from '../../ui/field.js';
+import { checkField, selectField, textField } from '../../ui/field.js';
 import { errorNotice, notice } from '../../ui/notice.js';
 import { networkValue } from './answers.js';
-import { failureOf } from './launch-wizard.state.js';
+import { failureOf, rowsOf } from './launch-wizard.state.js';
 import { safetyChoice } from './safety-choice.js';
 import { isLocked, lockedNote, type FormView } from './section.js';
 
@@ -119,6 +119,27 @@ function ownNetwork(
     }`;
 }
 
+/** A router for a network of the project that has none. */
+function connect(view: FormView): TemplateResult | typeof nothing {
+  const { host, known, decision, draft } = view;
+  const { localizer } = host;
+  const { networkChoice: choice } = decision;
+  if (choice?.kind !== 'network' || !known.connectable?.has(choice.id)) return nothing;
+  if (isLocked(view, 'network') || decision.address.notNew === 'no-external') return nothing;
+  const name = choice.name || choice.id;
+  const routers = rowsOf(known.networkLimits).find(({ id }) => id === 'network')?.quotas['router'];
+  if (draft.connect !== choice.id && routers && routers.used >= routers.limit)
+    return html`<p class="quiet-text">${localizer.text(texts, 'networkConnectFull', { name })}</p>`;
+  return html`${checkField({
+      id: 'network-connect',
+      label: localizer.text(texts, 'networkConnect', { name }),
+      checked: draft.connect === choice.id,
+      // What was chosen while there was no way out may have been none.
+      onChange: (on) => view.change({ connect: on ? choice.id : undefined, address: undefined }),
+    })}
+    <p class="quiet-text">${localizer.text(texts, 'networkConnectNote')}</p>`;
+}
+
 function address(view: FormView): TemplateResult {
   const { decision, host, known } = view;
   const { localizer } = host;
@@ -188,6 +209,7 @@ function address(view: FormView): TemplateResult {
           </p>`
         : html`<p class="quiet-text">${say(why)}</p>`
     }
+    ${connect(view)}
     ${
       wish?.kind === 'new' && external.length > 1
         ? selectField(localizer, {

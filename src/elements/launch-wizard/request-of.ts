@@ -1,6 +1,8 @@
 import { withoutMark } from '../../launch/mark.js';
+import type { NetworkChoice } from '../../launch/networks.js';
 import type { LaunchRequest } from '../../launch/plan.js';
 import type { LaunchProfile } from '../../launch/profiles.js';
+import type { AddressOffer } from '../../launch/reach.js';
 import type { Decision } from './launch-wizard.state.js';
 
 /** What is to be launched, once nothing stands against it. */
@@ -26,7 +28,7 @@ export function requestOf(
         : publicKey === undefined
           ? { kind: 'none' }
           : { kind: 'import', name: choice.name, publicKey },
-    network: networkChoice,
+    network: leadingTo(address, networkChoice),
     securityGroups: safety.all,
     ...given({
       userData: decision.userData,
@@ -41,6 +43,18 @@ export function requestOf(
       ...rest,
     }),
   };
+}
+
+/** A router that is made leads to where the address comes from. */
+function leadingTo({ wish, free }: AddressOffer, choice: NetworkChoice): NetworkChoice {
+  if (choice.externalNetworkId === undefined) return choice;
+  const externalNetworkId =
+    wish?.kind === 'new'
+      ? wish.networkId
+      : wish?.kind === 'existing'
+        ? free.find(({ id }) => id === wish.id)?.networkId
+        : undefined;
+  return externalNetworkId === undefined ? choice : { ...choice, externalNetworkId };
 }
 
 /**

@@ -59,6 +59,8 @@ function networkSentences(localizer: Localizer, decision: Decision, known: Known
   else if (networkChoice?.kind === 'network' && networkChoice.id !== idOf(network.automatic))
     said.push(localizer.text(messages, 'network-own', { name: networkChoice.name }));
   else said.push(localizer.text(messages, 'network-auto'));
+  if (networkChoice?.kind === 'network' && networkChoice.externalNetworkId !== undefined)
+    said.push(localizer.text(messages, 'network-connect', { name: networkChoice.name || networkChoice.id }));
   if (networking.fixedIp !== undefined)
     said.push(localizer.text(messages, 'fixed-ip', { address: networking.fixedIp }));
   if (networking.more.length > 0)

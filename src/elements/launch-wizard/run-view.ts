@@ -157,6 +157,7 @@ export function stepText(localizer: Localizer, step: LaunchStep): string {
     case 'network':
     case 'subnet':
     case 'router':
+    case 'way-out':
     case 'active':
     case 'setup':
       return localizer.text(messages, `step-${step.kind}`);

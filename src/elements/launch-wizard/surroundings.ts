@@ -102,6 +102,7 @@ export class Surroundings implements ReactiveController {
   /** The next launch has another name, and knows of this one. */
   renew(): void {
     this.#suggestedName = '';
+    this.#late?.renew();
     if (this.#turned) void this.#recent.collection?.refresh();
   }
 

@@ -81,6 +81,8 @@ export interface Draft {
   /** For `own`. */
   readonly newNetwork?:
     { readonly name?: string | undefined; readonly cidr?: string | undefined } | undefined;
+  /** Id of a network of the project that nothing leads out of: a router is made that connects it. */
+  readonly connect?: string | undefined;
   /** On the first network. */
   readonly fixedIp?: string | undefined;
   /** Further networks, in the order of the interfaces. */
@@ -129,7 +131,7 @@ export const LOCKABLE = {
   image: ['imageId'],
   size: ['flavorId'],
   key: ['key', 'moreKeys'],
-  network: ['network', 'newNetwork', 'fixedIp', 'moreNetworks'],
+  network: ['network', 'newNetwork', 'connect', 'fixedIp', 'moreNetworks'],
   address: ['address', 'zone'],
   groups: ['groups', 'openings'],
   count: ['count'],

@@ -37,6 +37,10 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   'addressWhy-no-way-out':
     'No router leads from the {network} to the outside, so no {floatingIp} works there. A new {network} gets a router.',
   addressOwn: 'Use a new {network}',
+  networkConnect: 'Connect “{name}” to the outside',
+  networkConnectNote:
+    'A router is made for it with the launch. Everything on the {network} can then reach the outside, and stays connected when the {instance} is deleted.',
+  networkConnectFull: '“{name}” could be connected, but the quota of the {project} has no router left.',
   'addressWhy-is-outside': 'The {network} is one that is reached from outside as it is.',
   'addressWhy-foreign':
     'The {network} belongs to others. Whether it can be reached from outside is not known, so none is taken unless you ask.',

@@ -44,6 +44,7 @@ export const launchReviewMessages = defineMessages('launch-review', {
   'network-auto': 'It is connected to your {project}’s {network}.',
   'network-own': 'It is connected to “{name}”.',
   'network-new': 'A new {network}, “{name}”, is made for it.',
+  'network-connect': 'A router is made that connects “{name}”, and everything on it, to the outside.',
   'network-more': (w, { count }: { count: number }) =>
     w.plural(count, {
       one: `It is connected to one more ${w.noun('network')}.`,

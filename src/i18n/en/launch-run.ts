@@ -35,6 +35,7 @@ export const launchRunMessages = defineMessages('launch-run', {
   'step-own-network': 'Make the {network} “{name}”',
   'step-subnet': 'Give it addresses',
   'step-router': 'Connect it to the outside',
+  'step-way-out': 'Connect the {network} to the outside',
   'step-port': 'Connect “{name}” to the {network}',
   'step-address': 'Get a {floatingIp} for “{name}”',
   'step-boot-volume': 'Copy the {image} to a {volume} for “{name}”',

@@ -62,6 +62,7 @@ class FakeCloud implements LaunchServices {
   createServerGroup = (): never => assert.fail('no server group is asked for');
   deleteServerGroup = (): never => assert.fail('no server group is asked for');
   network = (): never => assert.fail('no network is asked for');
+  wayOut = (): never => assert.fail('no way out is asked for');
   volume = (): never => assert.fail('no volume is asked for');
   dns = (): never => assert.fail('no DNS name is asked for');
   createServer = (body: CreateServer) => {

@@ -106,6 +106,7 @@ describe('a recipe', () => {
     volumes: [10, 200],
     zone: 'lab.example.org.',
     networkId: undefined,
+    wayOut: '6f0bd07f-b88c-4cbb-8dd4-7d9f5d6d0c13',
     groups: ['6f0bd07f-b88c-4cbb-8dd4-7d9f5d6d0c12', 'g'],
     serverGroup: 'soft-anti-affinity',
   } as const;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readDraft, writeDraft } from '../../../../src/elements/launch-wizard/draft-text.js';
-import { likeServer } from '../../../../src/elements/launch-wizard/like.js';
 import { readLink, writeLink } from '../../../../src/elements/launch-wizard/link.js';
 import type { LaunchWish } from '../../../../src/elements/launch-wizard/wish.js';
 import { withoutLocked, type Draft } from '../../../../src/elements/launch-wizard/wishes.js';
@@ -16,6 +15,7 @@ const full: Required<Omit<Draft, 'script'>> = {
   key: { kind: 'existing', name: 'laptop' },
   network: 'own',
   newNetwork: { name: 'n', cidr: '10.0.0.0/24' },
+  connect: 'network-1',
   fixedIp: '10.0.0.7',
   moreNetworks: [{ id: 'm', fixedIp: '10.1.0.7' }],
   address: { kind: 'new', networkId: 'out' },
@@ -109,37 +109,5 @@ describe('a link', () => {
 
   it('does not get past what the portal has locked', () => {
     assert.deepEqual(withoutLocked({ imageId: 'mine', name: 'web' }, ['image']), { name: 'web' });
-  });
-});
-
-describe('another like an instance', () => {
-  const server = {
-    imageId: 'image-1',
-    flavor: { id: undefined, name: 'm3.small' },
-    keyName: 'laptop',
-    addresses: [
-      { network: 'lab', address: '10.0.0.7', version: 4, type: 'fixed' },
-      { network: 'lab', address: '203.0.113.5', version: 4, type: 'floating' },
-    ],
-    securityGroups: ['default', 'default', 'web'],
-    availabilityZone: 'nova',
-    metadata: { 'exo:launch': 'x 1/1', exoSetup: '{}', exoplanet: 'kept', note: 'kept' },
-  };
-
-  it('takes what was chosen, and nothing that was written by the kit', () => {
-    assert.deepEqual(likeServer(server), {
-      image: 'image-1',
-      size: 'm3.small',
-      key: 'laptop',
-      network: 'lab',
-      groups: ['default', 'web'],
-      address: 'new',
-      zone: 'nova',
-      metadata: { exoplanet: 'kept', note: 'kept' },
-    });
-  });
-
-  it('has no key where there was none', () => {
-    assert.equal(likeServer({ ...server, keyName: undefined }).key, 'none');
   });
 });
