@@ -12,7 +12,7 @@ export interface ImageOffer {
   readonly own: boolean;
 }
 
-interface Distribution {
+export interface Distribution {
   readonly id: string;
   readonly name: string;
   /** The account its cloud images come with. */
@@ -40,7 +40,8 @@ const DISTRIBUTIONS: readonly Distribution[] = [
 /** Never suggested unasked: they need a licence, a console, or are for testing only. */
 const NOT_SUGGESTED = new Set(['windows', 'cirros', 'coreos', 'flatcar', 'freebsd']);
 
-function distributionOf(image: Image): Distribution | undefined {
+/** The distribution that an image says or is called to be. */
+export function distributionOf(image: Image): Distribution | undefined {
   const said = image.osDistro?.toLowerCase();
   const told = said && DISTRIBUTIONS.find(({ id }) => said === id || said.startsWith(id));
   if (told) return told;
@@ -52,16 +53,6 @@ function distributionOf(image: Image): Distribution | undefined {
 /** The system's version: what the publisher says, or the first number in the name that looks like one. */
 function versionOf(image: Image): string | undefined {
   return image.osVersion || /(?:^|[^\d.])(\d{1,2}(?:\.\d{1,2})?)(?![\d.])/.exec(image.name)?.[1];
-}
-
-/** The account to log in with, as far as it is known. */
-export function loginUser(image: Image): string | undefined {
-  const { properties } = image;
-  for (const key of ['os_admin_user', 'os_default_user', 'default_user', 'image_original_user', 'ssh_user']) {
-    const user = properties[key];
-    if (user !== undefined && /^[a-z_][\w.-]{0,31}\$?$/i.test(user)) return user;
-  }
-  return distributionOf(image)?.user;
 }
 
 /** Whether an instance can start from it: ready, and not one of the old kernel and ramdisk images. */
@@ -152,13 +143,4 @@ export function suggestImage(
       DISTRIBUTIONS.some(({ id, name }) => name === offer.system && !NOT_SUGGESTED.has(id)),
   );
   return (common.find(isLongTerm) ?? common[0] ?? offers[0])?.image;
-}
-
-/** The offers whose name, system or version holds every word of `text`. */
-export function searchImages(offers: readonly ImageOffer[], text: string): readonly ImageOffer[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return offers.filter(({ image, system, version }) => {
-    const said = [image.name, system, version, image.id, ...image.tags].join(' ').toLowerCase();
-    return words.every((word) => said.includes(word));
-  });
 }

@@ -3,7 +3,7 @@ import type { Image } from '../openstack/image.js';
 import { bestAddress, isPrivateAddress } from './connect.js';
 import { EXO_USER } from './exosphere/keys.js';
 import { exosphereOrigin } from './exosphere/origin.js';
-import { loginUser } from './images.js';
+import { loginUser } from './login-user.js';
 
 /** A computer that lets people through to those that cannot be reached from outside. */
 export interface JumpHost {

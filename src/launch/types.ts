@@ -1,8 +1,7 @@
 import type { Image } from '../openstack/image.js';
-import type { ImageMatch, LaunchType, LaunchVersion, SizeGroup } from '../session/settings.js';
+import type { ImageMatch, LaunchType, LaunchVersion } from '../session/settings.js';
 import { isBootable } from './images.js';
-import { isNamed, matchesName } from './named.js';
-import type { SizeOffer } from './sizes.js';
+import { matchesName } from './named.js';
 
 function fits(image: Image, match: ImageMatch): boolean {
   const { id, name, visibility, osDistro, osVersion, properties = {} } = match;
@@ -56,42 +55,4 @@ export function typeOf(
     if (found) return { offer, version: found.version };
   }
   return undefined;
-}
-
-/** Sizes under their titles, in the portal's order; those that no group names come last, without one. */
-export function groupSizes(
-  offers: readonly SizeOffer[],
-  groups: readonly SizeGroup[],
-): readonly { readonly group: SizeGroup | undefined; readonly offers: readonly SizeOffer[] }[] {
-  const groupOf = (offer: SizeOffer) => groups.find(({ sizes }) => isNamed(offer.flavor, sizes));
-  return [...groups, undefined]
-    .map((group) => ({ group, offers: offers.filter((offer) => groupOf(offer) === group) }))
-    .filter((each) => each.offers.length > 0);
-}
-
-/** What an image is, for those who look for one among many. */
-export interface Facets {
-  readonly owner: 'public' | 'own' | 'shared' | 'community';
-  readonly system: string;
-  readonly architecture: string;
-  readonly kind: 'image' | 'snapshot';
-}
-
-export function facetsOf(
-  image: Pick<Image, 'visibility' | 'owner' | 'properties'>,
-  system: string | undefined,
-  projectId: string,
-): Facets {
-  const { visibility, owner, properties } = image;
-  return {
-    owner:
-      visibility === 'public'
-        ? 'public'
-        : owner === projectId || visibility === 'private'
-          ? 'own'
-          : visibility,
-    system: system ?? '',
-    architecture: properties['architecture'] ?? properties['hw_architecture'] ?? '',
-    kind: properties['image_type'] === 'snapshot' ? 'snapshot' : 'image',
-  };
 }

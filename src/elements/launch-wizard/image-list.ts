@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import { searchImages, type ImageOffer } from '../../launch/images.js';
-import { facetsOf, type Facets } from '../../launch/types.js';
+import { facetsOf, searchImages, type Facets } from '../../launch/image-search.js';
+import type { ImageOffer } from '../../launch/images.js';
 import { choiceCards } from '../../ui/choice.js';
 import { selectField } from '../../ui/field.js';
 import { errorNotice, notice } from '../../ui/notice.js';

@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import { typicalBuildSeconds } from '../../launch/build-time.js';
-import { loginUser } from '../../launch/images.js';
+import { loginUser } from '../../launch/login-user.js';
 import { newLaunchId } from '../../launch/mark.js';
 import { generateSshKey } from '../../launch/ssh-key.js';
 import type { KeyChoice } from '../../launch/keypairs.js';

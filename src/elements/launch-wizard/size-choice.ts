@@ -3,7 +3,7 @@ import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js'
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import { hasAccelerator, type SizeOffer, type SizeReason } from '../../launch/sizes.js';
-import { groupSizes } from '../../launch/types.js';
+import { groupSizes } from '../../launch/size-groups.js';
 import type { Flavor } from '../../openstack/compute.js';
 import { iconArrowDown, iconArrowUp, iconCpu, iconDisk, iconMemory } from '../../ui/icons.js';
 import { errorNotice, notice } from '../../ui/notice.js';

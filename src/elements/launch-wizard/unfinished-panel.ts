@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { launchUnfinishedMessages as messages } from '../../i18n/en/launch-unfinished.js';
-import { loginUser } from '../../launch/images.js';
+import { loginUser } from '../../launch/login-user.js';
 import type { KeyChoice } from '../../launch/keypairs.js';
 import { mayBeUnfinished } from '../../launch/glance.js';
 import type { LaunchRequest } from '../../launch/plan.js';

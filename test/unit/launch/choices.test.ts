@@ -14,7 +14,9 @@ import {
   rulesFor,
   SAFE_OPENINGS,
 } from '../../../src/launch/security.js';
-import { facetsOf, groupSizes, offerTypes, typeOf } from '../../../src/launch/types.js';
+import { facetsOf } from '../../../src/launch/image-search.js';
+import { groupSizes } from '../../../src/launch/size-groups.js';
+import { offerTypes, typeOf } from '../../../src/launch/types.js';
 import { offerSizes } from '../../../src/launch/sizes.js';
 import type { FloatingIp } from '../../../src/openstack/network.js';
 import { flavor, group, image, network, rule, server } from './rows.js';

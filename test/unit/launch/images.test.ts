@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loginUser, offerImages, searchImages, suggestImage } from '../../../src/launch/images.js';
+import { searchImages } from '../../../src/launch/image-search.js';
+import { offerImages, suggestImage } from '../../../src/launch/images.js';
+import { loginUser } from '../../../src/launch/login-user.js';
 import { image } from './rows.js';
 
 const ubuntu24 = image('Featured-Ubuntu24', { osDistro: 'ubuntu', osVersion: '24.04' });
