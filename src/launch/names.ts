@@ -58,7 +58,11 @@ export function takenNames(names: readonly string[], taken: ReadonlySet<string>)
 
 /** The next name nobody has, counting on from the number at its end: `web-1` becomes `web-2`. */
 export function freeName(name: string, taken: ReadonlySet<string>, count = 1): string {
-  const base = name.trim().replace(/-\d{1,4}$/, '');
+  const all = name.trim().replace(/-\d{1,4}$/, '');
+  // What is added has room in it, the numbers of several included.
+  const base = Array.from(all)
+    .slice(0, NAME_LIMIT - 10)
+    .join('');
   for (let n = 2; ; n++) {
     const candidate = `${base}-${n}`;
     if (takenNames(numberedNames(candidate, count), taken).length === 0 && !taken.has(candidate))

@@ -52,6 +52,8 @@ export class Drafts implements ReactiveController {
     addStyles(host, [styles]);
     // What is launched is no draft any more.
     host.addEventListener('exo-launch', () => {
+      // The same link is another launch from now on.
+      this.#link = '';
       if (this.#key !== undefined) saveDraft(this.#key, { draft: {}, link: '' });
     });
   }
@@ -107,10 +109,12 @@ export class Drafts implements ReactiveController {
     if (this.#keeps) saveDraft(this.#key, { draft, link: this.#link });
   }
 
-  readonly #handleHash = (): void => {
-    const { fragment } = this.#host;
+  readonly #handleHash = (event?: Event): void => {
+    const { fragment, draft } = this.#host;
     const { hash } = globalThis.location;
-    if (!fragment || hash === this.#link) return;
+    // Who follows the same link again, after the form was closed, wants what it says.
+    const again = event !== undefined && Object.keys(draft).length === 0;
+    if (!fragment || (hash === this.#link && !again)) return;
     const wish = readLink(hash, fragment);
     if (!wish) return;
     this.#link = hash;

@@ -104,12 +104,18 @@ function moreAccess(view: FormView): unknown {
             rows: 3,
             value: draft.moreKeys ?? '',
             onInput: (typed, area) => {
-              // A private key goes no further than this line.
-              if (isPrivate(typed)) area.value = '';
-              view.change({ moreKeys: area.value || undefined });
+              // A private key goes no further than this function; what was there before it stays.
+              const refused = isPrivate(typed);
+              if (refused) area.value = draft.moreKeys ?? '';
+              view.change({ moreKeys: area.value || undefined, moreKeysRefused: refused || undefined });
             },
             onFile: (file) => void addKeys(view, file),
           })
+    }
+    ${
+      draft.moreKeysRefused
+        ? html`<p class="caution" role="alert">${localizer.text(texts, 'publicKey-private-key')}</p>`
+        : nothing
     }
     ${
       brings === undefined
@@ -140,7 +146,12 @@ function moreAccess(view: FormView): unknown {
 async function addKeys(view: FormView, file: File): Promise<void> {
   const text = file.size > LONGEST_FILE ? '?' : await file.text();
   const { moreKeys } = view.draft;
-  if (!isPrivate(text)) view.change({ moreKeys: [moreKeys?.trim(), text].filter(Boolean).join('\n') });
+  if (isPrivate(text)) view.change({ moreKeysRefused: true });
+  else
+    view.change({
+      moreKeys: [moreKeys?.trim(), text].filter(Boolean).join('\n'),
+      moreKeysRefused: undefined,
+    });
 }
 
 function draftFor(kind: string, first: string | undefined): KeyDraft {

@@ -114,6 +114,8 @@ export interface Draft {
   readonly profile?: LaunchProfile['kind'] | undefined;
   /** For the profile `kit`: public keys, one a line. */
   readonly moreKeys?: string | undefined;
+  /** A private key was among them, and was thrown away. */
+  readonly moreKeysRefused?: boolean | undefined;
   /** For the profile `kit`: names, with spaces or commas between. */
   readonly packages?: string | undefined;
   /** For a profile that brings one. */

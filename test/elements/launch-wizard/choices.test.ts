@@ -4,7 +4,19 @@ import { generateSshKey } from '../../../src/launch/ssh-key.js';
 import type { StoryCloud } from '../../../stories/cloud.js';
 import { eventually, signedIn } from '../../../stories/cloud.js';
 import { reduceMotion } from '../motion.js';
-import { button, choice, choose, launched, open, show, showReady, state, text, type } from './wizard.js';
+import {
+  button,
+  choice,
+  choose,
+  input,
+  launched,
+  open,
+  show,
+  showReady,
+  state,
+  text,
+  type,
+} from './wizard.js';
 
 const demo = (options: Parameters<typeof signedIn>[0] = {}) =>
   signedIn({ seed: 'demo', buildSeconds: 0, ...options });
@@ -164,7 +176,11 @@ describe('<exo-launch-wizard>, the rest', () => {
     await open(wizard, 'key');
     await type(wizard, 'More SSH keys', '-----BEGIN OPENSSH PRIVATE KEY-----\nsecret');
     expect(wizard.shadowRoot?.innerHTML).to.not.contain('BEGIN OPENSSH');
+    expect(text(wizard), 'nobody wonders where it went').to.contain('This was your private key');
     await type(wizard, 'More SSH keys', publicKey);
+    expect(text(wizard)).to.not.contain('This was your private key');
+    await type(wizard, 'More SSH keys', `${publicKey}\n-----BEGIN OPENSSH PRIVATE KEY-----\nsecret`);
+    expect(input(wizard, 'More SSH keys').value, 'what was there stays').to.equal(publicKey);
     expect(text(wizard)).to.contain('and one more');
     button(wizard, 'Launch').click();
     await state(wizard, 'launched', 10_000);

@@ -100,6 +100,24 @@ describe('the draft of a launch', () => {
     await eventually(() => text(wizard).includes('of size m3.medium'), 'it is taken over');
   });
 
+  it('comes again by the same link once it was launched, or closed', async () => {
+    const wizard = await showReady(await demo());
+    wizard.fragment = 'launch';
+    await eventually(() => wizard.renderRoot.querySelector('.templates') !== null, 'drafts are loaded');
+    const follow = async () => {
+      location.hash = '#instances';
+      location.hash = '#launch?size=m3.medium';
+      await eventually(() => text(wizard).includes('of size m3.medium'), 'it is taken over');
+    };
+    await follow();
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    await follow();
+    wizard.reset();
+    await wizard.updateComplete;
+    await follow();
+  });
+
   it('cannot change by a link what the portal has locked', async () => {
     history.replaceState(null, '', '#launch?size=m3.medium&name=linked');
     const story = await demo({ launch: { locked: ['size'], defaultSize: 'm3.small' } });

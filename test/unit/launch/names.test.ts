@@ -57,5 +57,7 @@ describe('names of instances', () => {
     assert.equal(freeName('web', taken), 'web-4');
     assert.equal(freeName('web-2', taken), 'web-4');
     assert.equal(freeName('db', new Set(['db', 'db-2-1']), 2), 'db-3');
+    const longest = '🦦'.repeat(255);
+    assert.equal(nameProblem(freeName(longest, new Set([longest]), 25), 25), undefined);
   });
 });
