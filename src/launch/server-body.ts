@@ -1,5 +1,6 @@
 import type { CreateServer, ServerDisk } from '../openstack/compute.js';
 import { volumeTag } from './exosphere/mounts.js';
+import { givenMetadata } from './given.js';
 import { kitVolumes, type KitVolume } from './kit-volumes.js';
 import { LAUNCH_MARK, LAUNCH_RECIPE, randomUuid, writeMark } from './mark.js';
 import { profileMetadata, userDataFor, userDataToSend } from './profiles.js';
@@ -46,6 +47,7 @@ export function serverBody(
     metadata: {
       ...request.metadata,
       ...profileMetadata(request.profile, launchId, request.address, mounts),
+      ...givenMetadata(request),
       [LAUNCH_MARK]: mark,
       ...(count > 1 && recipe !== '' && { [LAUNCH_RECIPE]: recipe }),
     },
@@ -70,22 +72,29 @@ export async function userDataOf(
   return userDataToSend(profile, userData, mountsFor(request, name, made));
 }
 
-/** Whether the user data of every instance is short enough for Nova, before the ids of volumes are known. */
-export async function everyOneFits(request: LaunchRequest, names: readonly string[]): Promise<boolean> {
-  const { profile = { kind: 'plain' }, userData, volumes = [] } = request;
-  const volumeIds = volumes.map(() => randomUuid());
+/** What an instance mounts, by ids and folders at least as long as they can become. */
+export function longestMounts(
+  request: Pick<LaunchRequest, 'name' | 'profile' | 'volumes'>,
+  names: readonly string[],
+): readonly KitVolume[] {
+  const volumeIds = (request.volumes ?? []).map(() => randomUuid());
   // The last number is the longest. Gzip makes more of one id than of another, by less than this.
-  const mounts = mountsFor(request, names.at(-1) ?? request.name, { volumeIds }).map(({ id, folder }) => ({
+  return mountsFor(request, names.at(-1) ?? request.name, { volumeIds }).map(({ id, folder }) => ({
     id,
     folder: folder + randomUuid().slice(-8),
   }));
-  const data = await userDataToSend(profile, userData, mounts);
+}
+
+/** Whether the user data of every instance is short enough for Nova, before the ids of volumes are known. */
+export async function everyOneFits(request: LaunchRequest, names: readonly string[]): Promise<boolean> {
+  const { profile = { kind: 'plain' }, userData } = request;
+  const data = await userDataToSend(profile, userData, longestMounts(request, names));
   return data === undefined || !isTooLong(data);
 }
 
 /** What an instance mounts by itself, by the name of each volume. */
 function mountsFor(
-  { profile, volumes = [] }: LaunchRequest,
+  { profile, volumes = [] }: Pick<LaunchRequest, 'profile' | 'volumes'>,
   serverName: string,
   { volumeIds = [] }: Pick<MadeFor, 'volumeIds'>,
 ): readonly KitVolume[] {

@@ -54,6 +54,25 @@ export interface VolumeSnapshot {
   readonly created: string;
 }
 
+/** What a volume is and what it was made from. Reference: Block Storage, GET /v3/{project}/volumes/{id}. */
+export interface VolumeOrigin {
+  readonly id: string;
+  readonly name: string;
+  /** GiB. */
+  readonly size: number;
+  /** Name of the volume type. */
+  readonly type: string | undefined;
+  readonly bootable: boolean;
+  /** The image that was put on it, or on what it was made from; undefined where there was none. */
+  readonly image: { readonly id: string | undefined; readonly name: string | undefined } | undefined;
+  /** Id of the snapshot that it was made from. */
+  readonly snapshotId: string | undefined;
+  /** Id of the volume that it is a copy of. */
+  readonly sourceId: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly attachments: readonly { readonly serverId: string; readonly device: string }[];
+}
+
 const OPEN = 'open' as const;
 
 const zoneReader = rowReader(
@@ -133,6 +152,37 @@ const snapshotReader = rowReader(
   OPEN,
 );
 
+const originReader = rowReader(
+  'volume',
+  {
+    id: key('id'),
+    name: optional('name', text, ''),
+    size: needed('size', count, 0),
+    type: optional('volume_type', text),
+    // Cinder says it as a word.
+    bootable: optional('bootable', text),
+    image: optional(
+      'volume_image_metadata',
+      rowReader('volume.image', { id: optional('image_id', text), name: optional('image_name', text) }, OPEN),
+    ),
+    snapshotId: optional('snapshot_id', text),
+    sourceId: optional('source_volid', text),
+    metadata: optional('metadata', dict(text), {}),
+    attachments: optional(
+      'attachments',
+      list(
+        rowReader(
+          'volume.attachment',
+          { serverId: optional('server_id', text, ''), device: optional('device', text, '') },
+          OPEN,
+        ),
+      ),
+      [],
+    ),
+  },
+  OPEN,
+);
+
 const useReader = rowReader(
   'volume.quota',
   {
@@ -162,6 +212,18 @@ export class VolumeFacts extends ServiceClient {
       read: (body) => readRow(list(typeReader), member(body, 'volume_types'), 'volume types'),
     });
     return data.map((type) => ({ ...type, isDefault: type.name === '__DEFAULT__' }));
+  }
+
+  /** What a volume was made from. Reference: GET /v3/{project}/volumes/{id}. */
+  async origin(id: string, o: CallOptions = {}): Promise<VolumeOrigin> {
+    const { data } = await this.request({
+      attempt: { action: 'list-volumes' },
+      method: 'GET',
+      path: `/volumes/${encodeURIComponent(id)}`,
+      signal: o.signal,
+      read: (body) => readRow(originReader, member(body, 'volume'), 'volume'),
+    });
+    return { ...data, bootable: data.bootable === 'true' };
   }
 
   /** Reference: GET /v3/{project}/snapshots/detail. */

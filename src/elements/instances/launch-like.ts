@@ -19,10 +19,10 @@ interface Model {
 
 export interface LaunchLikeDetail extends Model {
   /**
-   * For `launchLike()` of the wizard: names and ids of what the instance is made of. Its own metadata is not in it; the
-   * wizard takes that from the instance.
+   * For `launchLike()` of the wizard: names and ids of what the instance is made of. The rest is not in it, for the
+   * wizard takes that from the instance once it is wished: metadata, tags, how it was prepared, its volumes.
    */
-  readonly wish: Omit<LaunchWish, 'metadata' | 'volumes'>;
+  readonly wish: Omit<LaunchWish, 'metadata' | 'tags' | 'volumes'>;
 }
 
 /**
@@ -33,13 +33,18 @@ export class ExoLaunchLikeEvent extends CustomEvent<LaunchLikeDetail> {
   static readonly type = 'exo-launch-like';
 
   constructor(model: Model, server: Server) {
-    const { metadata: _own, groups, ...wish } = likeServer(server);
+    const { metadata: _own, tags: _tags, groups, moreNetworks, ...wish } = likeServer(server);
     super(ExoLaunchLikeEvent.type, {
       bubbles: true,
       composed: true,
       detail: Object.freeze({
         ...model,
-        wish: Object.freeze({ like: model.id, ...wish, ...(groups && { groups: Object.freeze(groups) }) }),
+        wish: Object.freeze({
+          like: model.id,
+          ...wish,
+          ...(groups && { groups: Object.freeze(groups) }),
+          ...(moreNetworks && { moreNetworks: Object.freeze(moreNetworks) }),
+        }),
       }),
     });
   }

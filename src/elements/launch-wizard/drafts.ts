@@ -2,7 +2,6 @@ import { css, html, nothing, type ReactiveController, type TemplateResult } from
 import { launchDraftsMessages as messages } from '../../i18n/en/launch-drafts.js';
 import type { Connection } from '../../session/connection.js';
 import { addStyles } from '../../ui/add-styles.js';
-import type { BaseElement } from '../../ui/base-element.js';
 import { textField } from '../../ui/field.js';
 import { announce } from '../../ui/live-region.js';
 import {
@@ -16,15 +15,14 @@ import {
 } from './draft-store.js';
 import type { Known } from './launch-wizard.state.js';
 import { readLink } from './link.js';
-import { canLookUp, draftOf, wantsMore, type LaunchWish, type MissingWish } from './wish.js';
+import type { LaunchWish } from './wish.js';
 import type { Draft } from './wishes.js';
+import { Wishing, type WishingHost } from './wishing.js';
 
 /** What drafts take of the wizard. */
-export interface DraftHost extends BaseElement {
+export interface DraftHost extends WishingHost {
   draft: Draft;
   readonly fragment: string | undefined;
-  /** Asks for what is looked at later otherwise. */
-  lookCloser(): void;
   /** Shows the form in place of a launch; one under way goes on. */
   leaveLaunch(): void;
 }
@@ -36,11 +34,10 @@ export class Drafts implements ReactiveController {
   #templatesKey = '';
   #keeps = false;
   #link = '';
-  #wish: LaunchWish | undefined;
+  readonly #wishing: Wishing;
   #saved: Draft | undefined;
   /** What the last wish came to. */
   #wished: Draft | undefined;
-  #missing: readonly string[] = [];
   #templates: readonly Template[] = [];
   /** The name that is typed for a template; undefined while none is made. */
   #name: string | undefined;
@@ -48,6 +45,7 @@ export class Drafts implements ReactiveController {
 
   constructor(host: DraftHost) {
     this.#host = host;
+    this.#wishing = new Wishing(host);
     host.addController(this);
     addStyles(host, [styles]);
     // What is launched is no draft any more.
@@ -85,26 +83,19 @@ export class Drafts implements ReactiveController {
 
   /** Wishes for something; it is chosen as soon as everything is there that it is looked up in. */
   wish(wish: LaunchWish): void {
-    this.#wish = wish;
+    this.#wishing.wish(wish);
     this.#host.leaveLaunch();
     this.#host.requestUpdate();
   }
 
   /** Before the form is drawn: takes over what is wished, and keeps what was changed. */
   update(known: Known): void {
-    if (this.#wish && wantsMore(this.#wish)) this.#host.lookCloser();
-    if (this.#wish && canLookUp(known, this.#wish)) {
-      const { draft, missing } = draftOf(this.#wish, known);
-      const wish = this.#wish;
-      this.#wish = undefined;
-      this.#missing = missing.flatMap((what) => wished(wish, what));
-      this.#host.draft = draft;
-      this.#wished = draft;
-    }
+    const wished = this.#wishing.take(known);
+    if (wished) this.#host.draft = this.#wished = wished;
     const { draft } = this.#host;
     if (draft === this.#saved || this.#key === undefined) return;
     // Somebody began anew. A wish of which nothing is there is empty as well, and that is said.
-    if (draft !== this.#wished && Object.keys(draft).length === 0) this.#missing = [];
+    if (draft !== this.#wished && Object.keys(draft).length === 0) this.#wishing.forget();
     this.#saved = draft;
     if (this.#keeps) saveDraft(this.#key, { draft, link: this.#link });
   }
@@ -121,16 +112,9 @@ export class Drafts implements ReactiveController {
     this.wish(wish);
   };
 
-  /** What was wished and is not there: said as soon as something else is chosen in its place. */
+  /** What was wished and cannot be had: said as soon as something else is chosen in its place. */
   notes(): TemplateResult {
-    const { localizer } = this.#host;
-    return html`<div class="notes" role="status">
-      ${
-        this.#missing.length > 0
-          ? html`<p class="caution">${localizer.text(messages, 'missing', { names: this.#missing })}</p>`
-          : nothing
-      }
-    </div>`;
+    return this.#wishing.notes();
   }
 
   view(): TemplateResult {
@@ -245,17 +229,14 @@ export class Drafts implements ReactiveController {
   }
 }
 
-function wished(wish: LaunchWish, what: MissingWish): readonly string[] {
-  if (what === 'like') return [wish.like ?? ''];
-  if (what === 'groups') return wish.groups ?? [];
-  const name = wish[what];
-  return name === undefined ? [] : [name];
-}
-
 const styles = css`
   /* Out of the grid while there is nothing to say, but never hidden: a live region that appears is not read. */
   .notes:not(:has(p)) {
     position: absolute;
+  }
+  .notes ul {
+    margin-block: var(--_space-1) 0;
+    padding-inline-start: 1.2em;
   }
   .templates > .quiet {
     margin-inline-start: calc(-1 * var(--_space-2));

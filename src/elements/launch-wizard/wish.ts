@@ -1,4 +1,5 @@
 import type { Image } from '../../openstack/image.js';
+import type { Server } from '../../openstack/server.js';
 import { likeServer } from './like.js';
 import { isPending, rowsOf, waitsFor, type Known } from './known.js';
 import type { Draft } from './wishes.js';
@@ -16,19 +17,24 @@ export interface LaunchWish {
   /** Name of a key pair; `none` for none. */
   readonly key?: string | undefined;
   readonly network?: string | undefined;
+  /** Further networks, in the order of the interfaces. */
+  readonly moreNetworks?: readonly string[] | undefined;
   readonly groups?: readonly string[] | undefined;
   readonly count?: number | undefined;
   readonly address?: 'new' | 'none' | undefined;
   /** Availability zone. */
   readonly zone?: string | undefined;
   readonly profile?: Draft['profile'];
+  readonly tags?: readonly string[] | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Sizes of new empty volumes, GiB. */
   readonly volumes?: readonly number[] | undefined;
 }
 
-/** What of a wish is not there in this cloud. */
-export type MissingWish = 'like' | 'image' | 'size' | 'key' | 'network' | 'groups';
+/** The instance that another one is wished like, if it is there. */
+export function modelOf({ like }: LaunchWish, known: Known): Server | undefined {
+  return like === undefined ? undefined : rowsOf(known.servers).find(({ id }) => id === like);
+}
 
 /** Whether a wish is looked up in more than what is asked for when a form opens. */
 export function wantsMore({ like, groups }: LaunchWish): boolean {
@@ -42,46 +48,53 @@ export function canLookUp(known: Known, wish: LaunchWish): boolean {
   return !wantsMore(wish) || !(waitsFor(known.groups) || waitsFor(known.servers));
 }
 
-/** A wish as a draft of the form, with what could not be found. Of several images of a name it is the newest. */
+/**
+ * A wish as a draft of the form, with the names of what could not be found. Of several images of a name it is the newest.
+ *
+ * @param like what is known of the instance to be like beyond what the list of instances tells
+ */
 export function draftOf(
   wished: LaunchWish,
   known: Known,
-): { readonly draft: Draft; readonly missing: readonly MissingWish[] } {
-  const missing: MissingWish[] = [];
-  const model = rowsOf(known.servers).find(({ id }) => id === wished.like);
-  if (wished.like !== undefined && !model) missing.push('like');
+  like: Draft = {},
+): { readonly draft: Draft; readonly missing: readonly string[] } {
+  const missing = new Set<string>();
+  const model = modelOf(wished, known);
+  if (wished.like !== undefined && !model) missing.add(wished.like);
   const wish: LaunchWish = model ? { ...likeServer(model), ...given(wished) } : wished;
   const find = <R extends { readonly id: string; readonly name: string }>(
-    what: MissingWish,
     rows: readonly R[],
     wanted: string | undefined,
   ): R | undefined => {
     if (wanted === undefined) return undefined;
     const found = rows.find(({ id }) => id === wanted) ?? rows.find(({ name }) => name === wanted);
-    if (!found) missing.push(what);
+    if (!found) missing.add(wanted);
     return found;
   };
-  const image = find('image', newestFirst(rowsOf(known.images)), wish.image);
-  const size = find('size', rowsOf(known.flavors), wish.size);
+  const image = find(newestFirst(rowsOf(known.images)), wish.image);
+  const size = find(rowsOf(known.flavors), wish.size);
   const keys = rowsOf(known.keypairs).map(({ name }) => ({ id: name, name }));
-  const key = wish.key === 'none' ? undefined : find('key', keys, wish.key);
-  const network = find('network', rowsOf(known.networks), wish.network);
-  const groups = wish.groups?.flatMap((group) => find('groups', rowsOf(known.groups), group)?.id ?? []);
+  const key = wish.key === 'none' ? undefined : find(keys, wish.key);
+  const network = find(rowsOf(known.networks), wish.network);
+  const more = wish.moreNetworks?.flatMap((name) => find(rowsOf(known.networks), name) ?? []);
+  const groups = wish.groups?.flatMap((group) => find(rowsOf(known.groups), group)?.id ?? []);
   const draft: Draft = {
     name: wish.name,
     imageId: image?.id,
     flavorId: size?.id,
     key: wish.key === 'none' ? { kind: 'none' } : key && { kind: 'existing', name: key.name },
     network: network?.id,
+    moreNetworks: more && more.length > 0 ? more.map(({ id }) => ({ id })) : undefined,
     groups: groups && groups.length > 0 ? groups : undefined,
     count: wish.count === undefined ? undefined : String(wish.count),
     address: wish.address && { kind: wish.address },
     availabilityZone: wish.zone,
     profile: wish.profile,
+    tags: wish.tags,
     metadata: wish.metadata && Object.entries(wish.metadata).map(([name, value]) => ({ key: name, value })),
     volumes: wish.volumes?.map((gibibytes) => ({ size: String(gibibytes) })),
   };
-  return { draft: said(draft), missing: [...new Set(missing)] };
+  return { draft: { ...like, ...said(draft) }, missing: [...missing] };
 }
 
 function given(wish: LaunchWish): LaunchWish {
