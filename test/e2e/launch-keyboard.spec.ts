@@ -153,7 +153,13 @@ const overlaps = (page: Page): Promise<string[]> =>
     const root = document.querySelector('exo-launch-wizard')?.shadowRoot;
     const all = [
       ...(root?.querySelectorAll('button, input, select, textarea, summary, h2, h3') ?? []),
-    ].filter((each) => each.checkVisibility() && each.getBoundingClientRect().width > 1);
+    ].filter(
+      (each) =>
+        each.checkVisibility() &&
+        each.getBoundingClientRect().width > 1 &&
+        // stays in sight above what is behind it
+        !each.closest('.launch-actions'),
+    );
     const found: string[] = [];
     for (const [at, one] of all.entries())
       for (const other of all.slice(at + 1)) {
@@ -203,3 +209,32 @@ for (const [what, width, height] of [
     expect(await cut(page)).toEqual([]);
     expect(await overlaps(page)).toEqual([]);
   });
+
+/** By how many px the bar with *Launch* lies over what has the keyboard, in the wizard. */
+const covered = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const root = document.querySelector('exo-launch-wizard')?.shadowRoot;
+    const bar = root?.querySelector('.launch-actions');
+    const active = root?.activeElement;
+    if (!bar || !active || bar.contains(active)) return 0;
+    return active.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
+  });
+
+test('on a phone Launch is in sight from the beginning, and never over what has the keyboard', async ({
+  page,
+  world,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await world.elsewhere.importKey('laptop', KEY);
+  const portal = new PortalPage(page, `${world.portalUrl}#new`);
+  await portal.signIn(world.cloud.member);
+  await portal.review();
+  await portal.wizard.getByRole('textbox', { name: 'Name' }).focus();
+  await expect(portal.launchButton).toBeInViewport({ ratio: 1 });
+  for (let steps = 0; steps < 12; steps += 1) {
+    expect(await covered(page), await focused(page)).toBeLessThanOrEqual(0);
+    await page.keyboard.press('Tab');
+  }
+  await portal.launchButton.click();
+  await expect(portal.wizard.getByRole('heading', { name: /is active$/ })).toBeVisible({ timeout: 30_000 });
+});

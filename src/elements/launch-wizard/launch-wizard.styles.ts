@@ -194,6 +194,7 @@ const formStyles = css`
       z-index: 1;
       padding-block: var(--_space-3);
       background: var(--_color-surface);
+      box-shadow: 0 calc(-1 * var(--_space-2)) var(--_space-2) var(--_color-surface);
     }
     .columns :is(summary, button, input, select, textarea) {
       scroll-margin-block: 5em;
