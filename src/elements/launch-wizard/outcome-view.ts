@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { commonMessages } from '../../i18n/en/common.js';
+import { describeError } from '../../i18n/errors.js';
 import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import type { Localizer } from '../../i18n/localizer.js';
 import { connectInfo } from '../../launch/connect.js';
@@ -7,6 +8,7 @@ import { EXO_USER } from '../../launch/exosphere/keys.js';
 import type { LaunchFailure, LaunchInstance, LaunchProgress, Leftover } from '../../launch/progress.js';
 import { jumpHostFor, type JumpHost } from '../../launch/jump-host.js';
 import { volumePlaces } from '../../launch/volume-places.js';
+import type { OpenStackError } from '../../openstack/errors.js';
 import { imagesOf, serversOf } from '../../session/collections.js';
 import { copyButton } from '../../ui/copy-button.js';
 import { iconServer } from '../../ui/icons.js';
@@ -125,7 +127,11 @@ export function ask({ question, host: { localizer } }: RunView): TemplateResult 
 
 /** Whether something has to be chosen differently before another try makes sense. */
 function wantsChange(failure: LaunchFailure): boolean {
-  if (failure.kind === 'error') return /^(quota|invalid|forbidden|not-found)$/.test(failure.error.kind);
+  if (failure.kind === 'error')
+    return (
+      /^(quota|invalid|forbidden|not-found)$/.test(failure.error.kind) ||
+      addressTrouble(failure.error) !== undefined
+    );
   return failure.kind === 'fault' && isNoRoom(failure.message);
 }
 
@@ -134,13 +140,36 @@ function isNoRoom(message: string | undefined): boolean {
   return /no valid host|exceeded maximum number of retries|insufficient/i.test(message ?? '');
 }
 
+/** What is wrong with an address; the texts are Neutron's own, and English everywhere. */
+function addressTrouble({
+  attempt,
+  detail = '',
+}: OpenStackError): 'addressTaken' | 'addressForeign' | 'addressesGone' | 'publicGone' | undefined {
+  if (attempt.action !== 'create-port' && attempt.action !== 'create-floating-ip') return undefined;
+  if (/no more ip addresses|unable to find any ip address/i.test(detail))
+    return attempt.action === 'create-port' ? 'addressesGone' : 'publicGone';
+  if (/ip address \S+ (?:is )?(?:already allocated|in use)/i.test(detail)) return 'addressTaken';
+  return /is not a valid ip for/i.test(detail) ? 'addressForeign' : undefined;
+}
+
 function failureNotice({ host, run }: RunView, failure: LaunchFailure): TemplateResult {
   const { localizer } = host;
   const text = (key: 'gone' | 'keyTaken' | 'internal') => localizer.text(messages, key);
   switch (failure.kind) {
-    case 'error':
+    case 'error': {
+      const trouble = addressTrouble(failure.error);
+      if (trouble)
+        return notice({
+          tone: 'error',
+          urgent: true,
+          heading: describeError(localizer, failure.error).attempted,
+          text: localizer.text(messages, trouble),
+          helps: localizer.text(messages, `${trouble}-helps`),
+          more: cloudSays(localizer, failure.error.detail),
+        });
       return html`${errorNotice(host, failure.error, { urgent: true })}
       ${failure.unclear ? html`<p class="caution">${localizer.text(messages, 'unclear')}</p>` : nothing}`;
+    }
     case 'fault': {
       const noRoom = isNoRoom(failure.message);
       return notice({
@@ -149,11 +178,7 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
         heading: localizer.text(messages, 'fault-title', { name: failure.name }),
         text: noRoom ? undefined : failure.message ? undefined : localizer.text(messages, 'fault-none'),
         helps: localizer.text(messages, noRoom ? 'fault-no-room' : 'fault-other'),
-        more: failure.message
-          ? html`<p class="notice-detail">
-              ${localizer.text(commonMessages, 'cloudSays')}: <q>${failure.message}</q>
-            </p>`
-          : nothing,
+        more: cloudSays(localizer, failure.message),
       });
     }
     case 'gone':
@@ -180,6 +205,12 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
         helps: run.progress?.made.length === 0 ? text('internal') : undefined,
       });
   }
+}
+
+function cloudSays(localizer: Localizer, message: string | undefined): TemplateResult | typeof nothing {
+  return message
+    ? html`<p class="notice-detail">${localizer.text(commonMessages, 'cloudSays')}: <q>${message}</q></p>`
+    : nothing;
 }
 
 /** A thing that a launch has made, in words. */

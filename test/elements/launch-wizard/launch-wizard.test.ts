@@ -395,6 +395,42 @@ describe('<exo-launch-wizard> when things go wrong', () => {
     await state(wizard, 'launched');
   });
 
+  for (const { what, path, status, message, said } of [
+    {
+      what: 'is another’s',
+      path: /\/ports$/,
+      status: 409,
+      message: 'IP address 10.0.0.7 already allocated in subnet f10c88ba',
+      said: 'has this address already',
+    },
+    {
+      what: 'is none of the network',
+      path: /\/ports$/,
+      status: 400,
+      message: 'IP address 192.0.2.7 is not a valid IP for any of the subnets on the specified network.',
+      said: 'This address is none of this network',
+    },
+    {
+      what: 'cannot be had any more',
+      path: /\/floatingips$/,
+      status: 409,
+      message: 'No more IP addresses available on network 93db9a9c.',
+      said: 'The cloud has no public address left to give',
+    },
+  ]) {
+    it(`says that an address ${what}, and leads back to the form`, async () => {
+      const story = await demo();
+      const wizard = await showReady(story);
+      const body = { NeutronError: { type: 'X', message, detail: '' } };
+      story.cloud.fail({ method: 'POST', path, times: Infinity }, { status, body });
+      button(wizard, 'Launch').click();
+      await state(wizard, 'launch-failed');
+      expect(text(wizard)).to.contain(said).and.to.contain(message).and.to.not.contain('It is busy');
+      expect(button(wizard, 'Back to the form')).to.have.class('primary');
+      expect(button(wizard, 'Try again')).to.not.have.class('primary');
+    });
+  }
+
   it('goes on where a launch ended, and makes nothing twice', async () => {
     const story = await demo();
     const wizard = await showReady(story);

@@ -8,7 +8,7 @@ import { withoutLocked, type Draft } from '../../../../src/elements/launch-wizar
 const PUBLIC = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2vZ1b8qzjP0h6m6lHkzVfUqYb3s1nJrYc9x0m0pR7k me@here';
 
 /** Everything that a draft can hold: what is forgotten when it is read fails here to compile. */
-const full: Required<Omit<Draft, 'script'>> = {
+const full: Required<Omit<Draft, 'script' | 'moreKeysRefused'>> = {
   name: 'zwei 🚀',
   imageId: 'i',
   flavorId: 'f',
