@@ -3,7 +3,7 @@ import type { Flavor, Quota } from '../openstack/compute.js';
 
 /**
  * What a launch takes of a project, by the services' own words: Nova's `instances`, `cores`, `ram` (MiB),
- * `serverGroups`; Neutron's `port`, `floatingip`, `network`, `subnet`, `router`, `security_group`,
+ * `serverGroups`, and the {@link BoundResource}s; Neutron's `port`, `floatingip`, `network`, `subnet`, `router`, `security_group`,
  * `security_group_rule`; Cinder's `volumes`, `gigabytes` (GiB), and both again for one volume type.
  */
 export type LaunchResource =
@@ -11,6 +11,7 @@ export type LaunchResource =
   | 'cores'
   | 'ram'
   | 'serverGroups'
+  | BoundResource
   | 'port'
   | 'floatingip'
   | 'network'
@@ -22,6 +23,12 @@ export type LaunchResource =
   | 'gigabytes'
   | `volumes_${string}`
   | `gigabytes_${string}`;
+
+/**
+ * What Nova bounds without telling what is used: `keypairs` of one user, `serverGroupMembers` of one user in a server
+ * group, entries of `serverMetadata` on one instance.
+ */
+export type BoundResource = 'keypairs' | 'serverGroupMembers' | 'serverMetadata';
 
 /** One quota as it stands, and as this launch would leave it. */
 export interface QuotaUse {
@@ -121,8 +128,24 @@ export function quotaUses(
     if (!quota) return [];
     const added = each * count + once;
     const { used, limit } = quota;
-    return [{ resource, used, added, limit, over: added > 0 && used + added > limit }];
+    return [use(resource, used, added, limit)];
   });
+}
+
+/** The same for what Nova bounds; `wanted` tells what is used of it. */
+export function boundUses(
+  limits: readonly LimitsRow[],
+  wanted: readonly (readonly [resource: BoundResource, used: number, added: number])[],
+): readonly QuotaUse[] {
+  const bounds = limits.find(({ id }) => id === 'compute')?.bounds ?? {};
+  return wanted.flatMap(([resource, used, added]) => {
+    const limit = bounds[resource];
+    return limit === undefined || added === 0 ? [] : [use(resource, used, added, limit)];
+  });
+}
+
+function use(resource: LaunchResource, used: number, added: number, limit: number): QuotaUse {
+  return { resource, used, added, limit, over: added > 0 && used + added > limit };
 }
 
 /** How many instances of a size the project still has room for; `Infinity` where nothing limits them. */

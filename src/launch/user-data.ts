@@ -57,11 +57,9 @@ export async function gunzipped(data: Uint8Array): Promise<Uint8Array | undefine
 /** Gzip makes of a text a few per cent at best. */
 const BEST_RATIO = 50;
 
-/** Whether nothing will make it fit: it is too long, and no text that cloud-init takes gzipped. Told at once. */
-export function cannotFit(data: string | Uint8Array): boolean {
-  if (!isTooLong(data)) return false;
-  const kind = userDataKind(data);
-  return kind === undefined || kind === 'gzip' || userDataBytes(data) > USER_DATA_BYTES * BEST_RATIO;
+/** Whether it is so long that no gzip makes it fit. */
+export function isBeyondGzip(data: string | Uint8Array): boolean {
+  return userDataBytes(data) > USER_DATA_BYTES * BEST_RATIO;
 }
 
 /** Whether cloud-init can be given it, gzipped where it has to be. */

@@ -81,6 +81,8 @@ export interface LimitsRow {
   readonly id: 'compute' | 'block-storage' | 'network';
   /** By the service's own word: `instances`, `cores`, `ram` (MiB), `volumes`, `gigabytes` (GiB), `floatingip`, ... */
   readonly quotas: Readonly<Record<string, Quota>>;
+  /** Bounds of which the service does not tell what is used: `keypairs`, `serverMetadata`, `serverGroupMembers`. */
+  readonly bounds?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Where limits come from; a cloud may lack all but compute. */
@@ -100,7 +102,7 @@ export function limits(clients: LimitsClients, o: CollectionOptions): Collection
     id: LimitsRow['id'],
     answer: Promise<object> | undefined,
   ): Promise<LimitsRow | undefined> => {
-    const row = answer && { id, quotas: quotasOf(await answer) };
+    const row = answer && { id, ...quotasOf(await answer) };
     if (row) last.set(id, row);
     return row;
   };
@@ -121,13 +123,21 @@ export function limits(clients: LimitsClients, o: CollectionOptions): Collection
   );
 }
 
-/** Only what is counted: some limits are a bound without a use. */
-function quotasOf(values: object): Record<string, Quota> {
+/** What is counted, and what is a bound alone. */
+function quotasOf(values: object): Required<Pick<LimitsRow, 'quotas' | 'bounds'>> {
   const quotas: Record<string, Quota> = {};
-  for (const [name, value] of Object.entries(values)) if (isQuota(value)) quotas[name] = value;
-  return quotas;
+  const bounds: Record<string, number> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (isQuota(value)) quotas[name] = value;
+    else if (isBound(value)) bounds[name] = value.limit;
+  }
+  return { quotas, bounds };
 }
 
 function isQuota(value: unknown): value is Quota {
   return typeof value === 'object' && value !== null && 'used' in value && 'limit' in value;
+}
+
+function isBound(value: unknown): value is { readonly limit: number } {
+  return typeof value === 'object' && value !== null && 'limit' in value && !('used' in value);
 }

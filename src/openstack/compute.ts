@@ -70,6 +70,8 @@ export interface ComputeLimits {
   readonly keypairs: { readonly limit: number };
   /** Entries of metadata for each server. */
   readonly serverMetadata: { readonly limit: number };
+  /** Instances of one user in a server group. */
+  readonly serverGroupMembers: { readonly limit: number };
 }
 
 /** A network that a server is put on, or a port that was made for it. */
@@ -189,6 +191,7 @@ const limitsReader = rowReader(
     serverGroupsUsed: optional('totalServerGroupsUsed', count, 0),
     keypairs: optional('maxTotalKeypairs', count, UNLIMITED),
     serverMetadata: optional('maxServerMeta', count, UNLIMITED),
+    serverGroupMembers: optional('maxServerGroupMembers', count, UNLIMITED),
   },
   [
     'maxImageMeta',
@@ -196,7 +199,6 @@ const limitsReader = rowReader(
     'maxPersonalitySize',
     'maxSecurityGroupRules',
     'maxSecurityGroups',
-    'maxServerGroupMembers',
     'maxTotalFloatingIps',
     'totalFloatingIpsUsed',
     'totalSecurityGroupsUsed',
@@ -533,6 +535,7 @@ export class ComputeClient extends ServiceClient {
       serverGroups: quota(data.serverGroupsUsed, data.serverGroups),
       keypairs: { limit: quota(0, data.keypairs).limit },
       serverMetadata: { limit: quota(0, data.serverMetadata).limit },
+      serverGroupMembers: { limit: quota(0, data.serverGroupMembers).limit },
     };
   }
 

@@ -79,8 +79,8 @@ export function keypairs(app: App, root: string): void {
     if (given === undefined && since(call, 92))
       invalidField('keypair', wanted, "'public_key' is a required property");
     const userId = call.get('token').user.id;
-    if (own(call).length >= computeQuotaOf(region, projectOf(call)).key_pairs)
-      refuse(403, 'Quota exceeded, too many key pairs.');
+    const most = computeQuotaOf(region, projectOf(call)).key_pairs;
+    if (most >= 0 && own(call).length >= most) refuse(403, 'Quota exceeded, too many key pairs.');
     const generated = typeof given === 'string' ? undefined : await generateKeypair();
     const publicKey = typeof given === 'string' ? given : (generated?.publicKey ?? '');
     const fingerprint = fingerprintOf(publicKey);

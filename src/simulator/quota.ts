@@ -84,3 +84,29 @@ export function instancesWithinQuota(
     `but already used ${list((kind) => used[kind])} of ${list((kind) => quota[kind])} ${names}`
   );
 }
+
+/** Nova's words where so much metadata is more than a server may have. nova/compute/api.py. */
+export function metadataRefusal(
+  region: RegionState,
+  projectId: string,
+  metadata: Readonly<Record<string, string>>,
+): string | undefined {
+  const { metadata_items: most } = computeQuotaOf(region, projectId);
+  return most >= 0 && Object.keys(metadata).length > most
+    ? `Maximum number of metadata items exceeds ${most}`
+    : undefined;
+}
+
+/** Whether a server group takes so many more servers of a user: those of others are not counted. */
+export function groupHasRoom(
+  region: RegionState,
+  group: { readonly id: string; readonly projectId: string },
+  userId: string,
+  more: number,
+): boolean {
+  const { server_group_members: most } = computeQuotaOf(region, group.projectId);
+  const own = [...region.servers.values()].filter(
+    (server) => server.groupId === group.id && server.userId === userId && !server.deleted,
+  );
+  return most < 0 || own.length + more <= most;
+}

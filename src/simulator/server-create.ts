@@ -12,7 +12,7 @@ import {
 import { refuse, requireMember, since } from './compute-version.js';
 import type { FlavorRecord, ServerRecord } from './model.js';
 import { autoAllocate, defaultExternalNetwork, defaultSecurityGroup } from './network-state.js';
-import { instancesWithinQuota } from './quota.js';
+import { groupHasRoom, instancesWithinQuota, metadataRefusal } from './quota.js';
 import { groupHint } from './server-groups.js';
 import { build, connectTo, record } from './server-life.js';
 import { checkCreate } from './server-schema.js';
@@ -248,8 +248,13 @@ export async function createServers(call: Call): Promise<{
     !region.keypairs.some((pair) => pair.name === keyName && pair.userId === token.user.id)
   )
     refuse(400, 'Invalid key_name provided.');
+  const metadata = stringsOf(objectAt(asked, 'metadata'));
+  const refused = metadataRefusal(region, projectId, metadata);
+  if (refused !== undefined) refuse(403, refused);
   const allowed = instancesWithinQuota(region, projectId, flavor, min, max);
   if (typeof allowed === 'string') refuse(403, allowed);
+  if (groupId !== null && !groupHasRoom(region, { id: groupId, projectId }, token.user.id, allowed))
+    refuse(403, 'Quota exceeded, too many servers in group');
   const boot = bootFor(call, asked, flavor);
   const reservationId = `r-${state.ids.hex(8)}`;
   const now = state.now();
@@ -275,7 +280,7 @@ export async function createServers(call: Call): Promise<{
       flavor,
       imageId: boot.imageId,
       keyName,
-      metadata: stringsOf(objectAt(asked, 'metadata')),
+      metadata: { ...metadata },
       tags: since(call, 52) ? [...new Set(stringList(asked['tags']))] : [],
       // Before 2.19 the name served as description too.
       description: since(call, 19) ? (stringAt(asked, 'description') ?? null) : name,

@@ -3,6 +3,7 @@ import { isObject, pythonRepr } from './json.js';
 import { done, refuse, since } from './compute-version.js';
 import { instanceActions } from './instance-actions.js';
 import type { ServerRecord } from './model.js';
+import { metadataRefusal } from './quota.js';
 import { remoteConsoles } from './remote-consoles.js';
 import { serverAttachments } from './server-attachments.js';
 import { guard } from './server-guard.js';
@@ -133,8 +134,8 @@ const METADATA = { name: 'update metadata', from: STEADY, tasks: 'any' } as cons
 export function serverMetadata(app: App, root: string): void {
   const path = `${root}/servers/:id/metadata`;
   const save = (call: Call, server: ServerRecord, next: Record<string, string>): Response => {
-    const quota = call.env.region.computeQuotas.get(server.projectId)?.metadata_items ?? 128;
-    if (Object.keys(next).length > quota) refuse(403, `Maximum number of metadata items exceeds ${quota}`);
+    const refused = metadataRefusal(call.env.region, server.projectId, next);
+    if (refused !== undefined) refuse(403, refused);
     server.metadata = next;
     change(server, call.env.state.now(), {});
     return json({ metadata: next });

@@ -39,6 +39,7 @@ export function advancedChoice(view: FormView): TemplateResult {
     ${setting.hasDnsService && !isLocked(view, 'address') ? dnsName(view) : nothing}
     <div class="group">${words(view)}</div>
     ${pairsField(view, 'metadata', draft.metadata ?? [], (metadata) => view.change({ metadata }))}
+    ${quotaNotes(view, ['serverMetadata'])}
     ${
       isLocked(view, 'placement')
         ? nothing
@@ -98,7 +99,7 @@ function placement(view: FormView): TemplateResult {
         view.change({ newServerGroup: policy, serverGroupId: policy ? undefined : value || undefined });
       },
     })}
-    ${quotaNotes(view, ['serverGroups'])}
+    ${quotaNotes(view, ['serverGroups', 'serverGroupMembers'])}
   </div>`;
 }
 

@@ -12,8 +12,6 @@ export const MOST_TAGS = 50;
 export const TAG_LIMIT = 60;
 export const METADATA_LIMIT = 255;
 export const DESCRIPTION_LIMIT = 255;
-/** Entries of metadata, less those that a launch writes itself. */
-const MOST_METADATA = 126;
 
 /** What is wrong, by the field that it is wrong in. */
 export type MoreProblem = 'metadata' | 'hints' | 'tags' | 'description' | 'keys' | 'packages' | 'workflow';
@@ -59,7 +57,7 @@ export function decideMore(draft: Draft, facts: ProfileFacts): MoreDecision {
   const problems = new Set<MoreProblem>();
   const metadata = pairs(draft.metadata);
   const hints = pairs(draft.hints);
-  if (!metadata || Object.keys(metadata).length > MOST_METADATA) problems.add('metadata');
+  if (!metadata) problems.add('metadata');
   if (!hints) problems.add('hints');
   const tags = [...new Set((draft.tags ?? []).map((tag) => tag.trim()).filter(Boolean))];
   if (tags.length > MOST_TAGS || tags.some((tag) => !isTag(tag))) problems.add('tags');

@@ -3,6 +3,7 @@ import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js'
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { lastUsed } from '../../launch/history.js';
 import { readPublicKey } from '../../launch/public-key.js';
+import { USER_DATA_BYTES } from '../../launch/user-data.js';
 import { choiceCards, type Choice } from '../../ui/choice.js';
 import { checkField, selectField, textField } from '../../ui/field.js';
 import { errorNotice } from '../../ui/notice.js';
@@ -10,6 +11,7 @@ import { codeField } from './code-field.js';
 import { profilesOf } from './decide-more.js';
 import { fileButton } from './file-button.js';
 import { failureOf, rowsOf, type KeyDraft } from './launch-wizard.state.js';
+import { quotaNotes } from './quota-notes.js';
 import type { FormView } from './section.js';
 import { workflowChoice } from './workflow-choice.js';
 
@@ -74,7 +76,7 @@ export function keyChoice(view: FormView): TemplateResult {
           })
         : nothing
     }
-    ${moreAccess(view)}
+    ${quotaNotes(view, ['keypairs'])} ${moreAccess(view)}
   `;
 }
 
@@ -100,7 +102,11 @@ function moreAccess(view: FormView): unknown {
             label: localizer.text(texts, 'moreKeys'),
             hint: localizer.text(texts, 'moreKeysHint'),
             optional: true,
-            problem: problems.has('keys') ? localizer.text(texts, 'moreKeysProblem') : undefined,
+            problem: problems.has('keys')
+              ? localizer.text(texts, 'moreKeysProblem')
+              : view.known.weight?.tooLong === 'keys'
+                ? localizer.text(texts, 'tooLong-keys', { limit: USER_DATA_BYTES, canDrop: false })
+                : undefined,
             rows: 3,
             value: draft.moreKeys ?? '',
             onInput: (typed, area) => {

@@ -1,3 +1,4 @@
+import type { Weight } from '../../launch/weigh.js';
 import type { CollectionState } from '../../live/collection.js';
 import type { LimitsRow } from '../../live/resources.js';
 import type { Flavor, Keypair, Server } from '../../openstack/compute.js';
@@ -45,6 +46,9 @@ export interface Known {
   /** Host names, with the dot at their end, that something has already; of which names is in `of`. */
   readonly takenHosts?: { readonly of: string; readonly hosts: readonly string[] } | undefined;
 
+  /** What an instance is given beside its mark; undefined for nothing, and until it is weighed. */
+  readonly weight?: Weight | undefined;
+
   /** What is asked only where somebody looks for it, or has chosen it. */
   readonly extras?: Extras | undefined;
 }
@@ -77,6 +81,7 @@ export function extrasFor(draft: Draft, open: ReadonlySet<Part>, setting: Settin
   if (draft.boot?.kind === 'volume') wanted.add('volumes');
   if (draft.boot?.kind === 'snapshot') wanted.add('snapshots');
   if (draft.address?.kind === 'existing') wanted.add('addresses');
+  if (draft.serverGroupId) wanted.add('serverGroups');
   return wanted;
 }
 

@@ -2,12 +2,14 @@ import { canAllocateNetwork, canConnect, exitsOf } from '../../launch/abilities.
 import { volumeLimitsOf } from '../../launch/extras.js';
 import { hostLabels, takenHostNames } from '../../launch/host-names.js';
 import { networkLimitsOf } from '../../launch/limits.js';
+import type * as Weigh from '../../launch/weigh.js';
 import type { LimitsRow } from '../../live/resources.js';
 import { DnsClient } from '../../openstack/dns.js';
 import { isOpenStackError } from '../../openstack/errors.js';
 import type { Server } from '../../openstack/server.js';
 import { securityGroupsOf, serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
+import { LazyPart } from '../../ui/lazy.js';
 import { CollectionController, type CollectionControllerHost } from '../collection-controller.js';
 import { hostsKey, isPending, type Known } from './known.js';
 import type { Decision } from './launch-wizard.state.js';
@@ -34,6 +36,9 @@ export class LateFacts {
   #takenHosts: Known['takenHosts'];
   #hosts = '';
   #typing: AbortController | undefined;
+  readonly #weigh: LazyPart<typeof Weigh>;
+  #weight: Known['weight'];
+  #weighed: readonly unknown[] = [];
   /** Questions beside the lists, by what they are about; each is asked once. */
   readonly #asked = new Map<string, Promise<void>>();
   readonly #open = new Set<Promise<void>>();
@@ -43,6 +48,7 @@ export class LateFacts {
     this.#servers = new CollectionController(host, serversOf);
     this.#groups = new CollectionController(host, securityGroupsOf);
     this.#networkLimits = new CollectionController(host, networkLimitsOf);
+    this.#weigh = new LazyPart(host, () => import('../../launch/weigh.js'));
     this.follow();
   }
 
@@ -70,6 +76,7 @@ export class LateFacts {
     | 'exits'
     | 'connectable'
     | 'takenHosts'
+    | 'weight'
   > {
     return {
       servers: this.#servers.state,
@@ -80,6 +87,7 @@ export class LateFacts {
       exits: this.#exits,
       connectable: this.#connectable,
       takenHosts: this.#takenHosts,
+      weight: this.#weight,
     };
   }
 
@@ -95,6 +103,7 @@ export class LateFacts {
 
   /** Asks for what a decision depends on. */
   want(decision: Decision): void {
+    this.#weighAgain(decision);
     const connection = this.#connection;
     if (!connection) return;
     if ((decision.needs.volumes?.length ?? 0) > 0 && connection.has('block-storage'))
@@ -180,6 +189,30 @@ export class LateFacts {
         this.#host.requestUpdate();
       });
     this.#asked.set(what, answer);
+    this.#open.add(answer);
+  }
+
+  /** Weighs what an instance is given, when that has changed; what the last weighing has told stands meanwhile. */
+  #weighAgain(decision: Decision): void {
+    const { name, names, userData, more, storage, address } = decision;
+    const { choice = { kind: 'none' } } = decision.key;
+    const { profile } = more;
+    const key = choice.kind === 'generate' ? ({ kind: 'none' } as const) : choice;
+    const request = { name, key, profile, volumes: storage.volumes, address: address.wish };
+    const of = [userData, names.at(-1), JSON.stringify(request)];
+    if (of.every((each, i) => each === this.#weighed[i])) return;
+    this.#weighed = of;
+    const plain = userData === undefined && profile.kind === 'plain';
+    if (plain && !this.#weight) return;
+    const answer = (plain ? Promise.resolve(undefined) : this.#weigh.load())
+      .then((part) => part?.weigh({ ...request, userData }, names))
+      .then((weight) => {
+        if (of === this.#weighed) this.#weight = weight;
+      })
+      .finally(() => {
+        this.#open.delete(answer);
+        this.#host.requestUpdate();
+      });
     this.#open.add(answer);
   }
 

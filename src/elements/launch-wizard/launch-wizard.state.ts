@@ -3,7 +3,7 @@ import { lastUsed } from '../../launch/history.js';
 import { offerImages, suggestImage, type ImageOffer } from '../../launch/images.js';
 import { dnsLabel, nameProblem, numberedNames, takenNames, type NameProblem } from '../../launch/names.js';
 import type { NetworkChoice, NetworkOffer } from '../../launch/networks.js';
-import { quotaUses, roomFor, type LaunchNeeds, type QuotaUse } from '../../launch/quota.js';
+import { boundUses, quotaUses, roomFor, type LaunchNeeds, type QuotaUse } from '../../launch/quota.js';
 import type { AddressOffer } from '../../launch/reach.js';
 import { offerSizes, suggestSize, type SizeOffer } from '../../launch/sizes.js';
 import { offerTypes, typeOf } from '../../launch/types.js';
@@ -176,6 +176,14 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     groupRules: safety.newGroup && safety.newGroup.rules.length + 2,
   };
 
+  const members = groupMembers(more, known, setting);
+  const bounds = boundUses(limits, [
+    ['keypairs', rowsOf(known.keypairs).length, key.kind === 'generate' || key.kind === 'import' ? 1 : 0],
+    ['serverGroupMembers', members ?? 0, members === undefined ? 0 : howMany],
+    // The launch's mark is always there.
+    ['serverMetadata', 0, Object.keys(more.metadata ?? {}).length + (known.weight?.metadata ?? 1)],
+  ]);
+
   const userData = draft.script?.kind === 'file' ? draft.script.bytes : draft.script?.text || undefined;
   const decision = {
     name,
@@ -204,8 +212,14 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     needs,
     count: howMany,
     countProblem: count === undefined || count > MOST_AT_ONCE,
-    most: Math.min(MOST_AT_ONCE, flavor ? roomFor(limits, flavor, needs) : Infinity),
-    uses: flavor ? quotaUses(limits, flavor, howMany, needs) : [],
+    most: Math.min(
+      MOST_AT_ONCE,
+      flavor ? roomFor(limits, flavor, needs) : Infinity,
+      ...bounds.map(({ resource, limit, used }) =>
+        resource === 'serverGroupMembers' ? Math.max(0, limit - used) : Infinity,
+      ),
+    ),
+    uses: flavor ? [...quotaUses(limits, flavor, howMany, needs), ...bounds] : [],
     quotaKnown: failureOf(known.limits) === undefined,
     userData,
     pending: pendingParts(draft, known, setting),
@@ -216,6 +230,23 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
 /** The DNS zone that the portal wants, where the cloud can give names. */
 function usualZone({ hasDnsService, preferences, projectName = '' }: Setting): string | undefined {
   return hasDnsService ? preferences.zone?.replaceAll('{project}', dnsLabel(projectName) ?? '') : undefined;
+}
+
+/** How many instances in the server group count: Nova counts those of the person. Undefined without a group. */
+function groupMembers(
+  { newServerGroup, serverGroupId, hints }: MoreDecision,
+  { extras, servers, recent }: Known,
+  { user }: Setting,
+): number | undefined {
+  if (newServerGroup) return 0;
+  const id = serverGroupId ?? hints?.['group'];
+  const group = rowsOf(extras?.serverGroups).find((each) => each.id === id);
+  return (
+    group &&
+    rowsOf(servers ?? recent).filter(
+      (server) => server.userId === user.id && group.members.includes(server.id),
+    ).length
+  );
 }
 
 /** A whole number from 1; undefined for anything else. */
@@ -253,9 +284,10 @@ function pendingParts(
   if (waits(known.flavors, pending.has('image') || isPending(known.limits))) pending.add('size');
   if (waits(known.keypairs, history)) pending.add('key');
   if (hasNetworkService && waits(known.networks, history)) pending.add('network');
-  const { volumes, snapshots, addresses } = known.extras ?? {};
+  const { volumes, snapshots, addresses, serverGroups } = known.extras ?? {};
   if (draft.boot?.kind === 'volume' && waitsFor(volumes)) pending.add('storage');
   if (draft.boot?.kind === 'snapshot' && waitsFor(snapshots)) pending.add('storage');
   if (draft.address?.kind === 'existing' && waitsFor(addresses)) pending.add('network');
+  if (draft.serverGroupId && !draft.newServerGroup && waitsFor(serverGroups)) pending.add('advanced');
   return pending;
 }

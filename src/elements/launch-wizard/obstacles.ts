@@ -1,4 +1,3 @@
-import { cannotFit } from '../../launch/user-data.js';
 import { failureOf, type Known } from './known.js';
 import type { Decision } from './launch-wizard.state.js';
 import type { Setting } from './setting.js';
@@ -29,6 +28,10 @@ export interface Obstacle {
     | 'quota-network'
     | 'quota-address'
     | 'quota-storage'
+    | 'quota-key'
+    | 'quota-group'
+    | 'quota-members'
+    | 'quota-metadata'
     | 'name'
     | 'key'
     | 'script';
@@ -73,7 +76,7 @@ export function obstacles(
   for (const why of new Set(
     d.uses.filter(({ over }) => over).map(({ resource }) => QUOTA[resource.replace(/_.*$/, '')]),
   )) {
-    if (why) add(why, why === 'quota-storage' ? 'storage' : why === 'advanced' ? why : 'network');
+    if (why) add(why, PART[why] ?? 'advanced');
   }
   // Ports count for several networks, too; where they are too few for so many instances, that is said already.
   if (d.uses.some(({ resource, over }) => over && resource === 'port') && !found.some(isQuota))
@@ -81,14 +84,14 @@ export function obstacles(
   const access = (problem: string) => problem === 'keys' || problem === 'workflow';
   if ([...d.more.problems].some(access)) add('key', 'key');
   if ([...d.more.problems].some((problem) => !access(problem))) add('advanced', 'advanced');
-  if (d.userData !== undefined && cannotFit(d.userData)) add('script', 'advanced');
+  if (known.weight?.tooLong) add('script', 'advanced');
   return found;
 }
 
 const isQuota = ({ why }: Obstacle): boolean => /^(?:quota.*|count|size)$/.test(why);
 
 /** Whose quota is too small, where it is not that of the size. */
-const QUOTA: Readonly<Record<string, 'quota-network' | 'quota-address' | 'quota-storage' | 'advanced'>> = {
+const QUOTA: Readonly<Record<string, Obstacle['why']>> = {
   volumes: 'quota-storage',
   gigabytes: 'quota-storage',
   floatingip: 'quota-address',
@@ -96,5 +99,16 @@ const QUOTA: Readonly<Record<string, 'quota-network' | 'quota-address' | 'quota-
   subnet: 'quota-network',
   router: 'quota-network',
   security: 'quota-network',
-  serverGroups: 'advanced',
+  keypairs: 'quota-key',
+  serverGroups: 'quota-group',
+  serverGroupMembers: 'quota-members',
+  serverMetadata: 'quota-metadata',
+};
+
+/** Where that can be helped, if not under *Advanced*. */
+const PART: Partial<Record<Obstacle['why'], Part>> = {
+  'quota-storage': 'storage',
+  'quota-address': 'network',
+  'quota-network': 'network',
+  'quota-key': 'key',
 };

@@ -14,9 +14,7 @@ export function quotaNotes(
   return html`<div aria-live="polite">
     ${over.map(
       ({ resource, added, used, limit }) =>
-        html`<p class="reason">
-          ${localizer.text(texts, 'storageQuota', { resource, added, left: limit - used })}
-        </p>`,
+        html`<p class="reason">${localizer.text(texts, 'quotaShort', { resource, added, used, limit })}</p>`,
     )}
   </div>`;
 }

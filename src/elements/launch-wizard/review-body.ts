@@ -130,7 +130,7 @@ ${text}</pre>
 
 /** Network connections are rarely what runs out, so they show only when they may. */
 function isWorthShowing({ resource, used, added, limit }: QuotaUse): boolean {
-  const usual = /^(?:instances|cores|ram|volumes|gigabytes|floatingip)/.test(resource);
+  const usual = /^(?:instances|cores|ram|volumes|gigabytes|floatingip|keypairs|serverGroup)/.test(resource);
   return usual || used + added > limit * 0.7;
 }
 

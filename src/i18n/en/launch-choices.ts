@@ -114,12 +114,29 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   dataSize: 'Size, in GiB',
   noStorage: 'This {cloud} has no {volume.many}',
   noStorageText: 'Everything is on its own disk, and goes with the {instance}.',
-  storageQuota: (w, { resource, left, added }: { resource: string; left: number; added: number }) =>
-    resource === 'serverGroups'
-      ? `The ${w.noun('project')} may have no more groups.`
-      : resource.startsWith('gigabytes')
-        ? `Needs ${w.gibibytes(added)}, and ${left <= 0 ? 'nothing' : w.gibibytes(left)} is left${kindOf(resource)}.`
-        : `Needs ${w.number(added)} ${w.noun('volume', added === 1 ? 'one' : 'many')}, and ${left <= 0 ? 'none' : w.number(left)} ${left === 1 ? 'is' : 'are'} left${kindOf(resource)}.`,
+  /** What of a quota does not fit, and what helps where that is no smaller number. */
+  quotaShort: (
+    w,
+    { resource, used, added, limit }: { resource: string; used: number; added: number; limit: number },
+  ) => {
+    const left = limit - used;
+    const has = `${w.number(used)}, and may have ${w.number(limit)}`;
+    const many = w.noun('instance', 'many');
+    switch (resource) {
+      case 'serverGroups':
+        return `Needs one more group of ${many}: the ${w.noun('project')} has ${has}. Take one that is there, or delete one.`;
+      case 'serverGroupMembers':
+        return `Adds ${w.number(added)} to the group: you have ${w.number(used)} in it, and it takes ${w.number(limit)} of you. Launch fewer, or choose another group.`;
+      case 'keypairs':
+        return `Needs one more ${w.noun('keypair')}: you have ${has}. Use one of yours, or delete one.`;
+      case 'serverMetadata':
+        return `These are ${w.number(added)} entries with those that a launch writes itself, and an ${w.noun('instance')} may have ${w.number(limit)}. Remove ${w.number(added - limit)}.`;
+      default:
+        return resource.startsWith('gigabytes')
+          ? `Needs ${w.gibibytes(added)}, and ${left <= 0 ? 'nothing' : w.gibibytes(left)} is left${kindOf(resource)}.`
+          : `Needs ${w.number(added)} ${w.noun('volume', added === 1 ? 'one' : 'many')}, and ${left <= 0 ? 'none' : w.number(left)} ${left === 1 ? 'is' : 'are'} left${kindOf(resource)}.`;
+    }
+  },
 
   // Advanced
   description: 'Description',
@@ -315,7 +332,18 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
     packed
       ? `${w.bytes(bytes)}. The cloud takes ${w.bytes(limit)}, so it is sent compressed.`
       : `${w.bytes(bytes)} of at most ${w.bytes(limit)}`,
-  scriptLong: 'Too long. Let a short script download the rest.',
+  scriptWhole: (w, { bytes, limit, packed }: { bytes: number; limit: number; packed: boolean }) =>
+    packed
+      ? `${w.bytes(bytes)} with what the preparation adds. The cloud takes ${w.bytes(limit)}, so it is sent compressed.`
+      : `${w.bytes(bytes)} of at most ${w.bytes(limit)}, with what the preparation adds`,
+  'tooLong-script': (w, { limit }: { limit: number; canDrop: boolean }) =>
+    `Too long, compressed as well: the cloud takes ${w.bytes(limit)}. ${FETCH}`,
+  'tooLong-kind': (w, { limit }: { limit: number; canDrop: boolean }) =>
+    `Too long: the cloud takes ${w.bytes(limit)}. If it begins with #!/bin/bash, #cloud-config or the like, it is sent compressed, and fits.`,
+  'tooLong-profile': (w, { limit, canDrop }: { limit: number; canDrop: boolean }) =>
+    `Too long together with what the preparation adds, compressed as well: the cloud takes ${w.bytes(limit)}. ${canDrop ? `Alone it fits: choose “Nothing” as the preparation. Or: ${FETCH}` : FETCH}`,
+  'tooLong-keys': (w, { limit }: { limit: number; canDrop: boolean }) =>
+    `What the preparation adds is too long, compressed as well: the cloud takes ${w.bytes(limit)}. Give fewer ${w.noun('keypair', 'many')} or packages.`,
   scriptKind: 'It will be ignored unless it begins with #!/bin/bash, #cloud-config or the like.',
   countHint: (w, { max }: { max: number }) =>
     max === Infinity
@@ -327,6 +355,10 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   countOver: (w, { max }: { max: number }) =>
     max > 1 ? `Only ${w.number(max)} fit now.` : 'Only one fits now.',
 });
+
+/** For what is not sent along, cloud-init has a line. */
+const FETCH =
+  'Put it on a web server, and give two lines instead: #include, and below it its address. Then it is fetched from there.';
 
 function kindOf(resource: string): string {
   const kind = /_(.+)$/.exec(resource)?.[1];

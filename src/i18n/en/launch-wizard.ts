@@ -134,9 +134,15 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'why-quota-network': 'The quota of the {project} does not allow what the {network} needs.',
   'why-quota-address': 'The quota of the {project} has no {floatingIp} left.',
   'why-quota-storage': 'The quota of the {project} does not allow so much storage.',
+  'why-quota-key': 'You may have no more {keypair.many}. Use one that you have, or delete one.',
+  'why-quota-group':
+    'The {project} may have no more groups of {instance.many}. Take one that is there, or delete one.',
+  'why-quota-members':
+    'The group takes no more of your {instance.many}. Launch fewer, or choose another group.',
+  'why-quota-metadata': 'It has more metadata than an {instance} may have. Remove some.',
   'why-name': 'The name is missing or cannot be used.',
   'why-key': 'The {keypair} is missing or wrong.',
-  'why-script': 'The boot script is too long.',
+  'why-script': 'What runs at the first start is too long.',
 
   runMissing: 'Part of this page could not be loaded, so nothing was launched',
   runMissingHelps:

@@ -34,6 +34,12 @@ export function resourceName(w: Wording, resource: string): string {
       return `Rules of ${w.noun('securityGroup', 'many')}`;
     case 'serverGroups':
       return `Groups of ${w.noun('instance', 'many')}`;
+    case 'serverGroupMembers':
+      return `Your ${w.noun('instance', 'many')} in the group`;
+    case 'serverMetadata':
+      return `Entries of metadata`;
+    case 'keypairs':
+      return `Your ${w.noun('keypair', 'many')}`;
     default:
       return `${w.Noun('network')} connections`;
   }

@@ -5,6 +5,7 @@ import { generateSshKey } from '../../../src/launch/ssh-key.js';
 import { networksOf } from '../../../src/session/collections.js';
 import { USUAL_SERVICES } from '../../../src/simulator/options.js';
 import { eventually, signedIn, signedOut, signIn } from '../../../stories/cloud.js';
+import { setQuota } from '../../../stories/launches.js';
 import {
   button,
   choice,
@@ -230,6 +231,86 @@ describe('<exo-launch-wizard> and the quota', () => {
   });
 });
 
+describe('<exo-launch-wizard> and what Nova bounds', () => {
+  /** A project with little left, and all that stands in a wizard there. */
+  async function within(quota: Record<string, number>) {
+    const story = await demo();
+    setQuota(story, quota);
+    const wizard = await showReady(story);
+    const blocked = () => button(wizard, 'Launch').getAttribute('aria-disabled') === 'true';
+    return { story, wizard, blocked };
+  }
+
+  it('makes no key pair beyond those that one may have, and says how many there are', async () => {
+    const { wizard, blocked, story } = await within({ key_pairs: 1 });
+    await open(wizard, 'key');
+    expect(blocked()).to.equal(false);
+    await choose(wizard, 'Make a new one');
+    expect(text(wizard)).to.contain('Needs one more SSH key: you have 1, and may have 1.');
+    expect(text(wizard)).to.contain('You may have no more SSH keys. Use one that you have, or delete one.');
+    await expect(wizard).to.be.accessible();
+    button(wizard, 'Launch').click();
+    await wizard.updateComplete;
+    expect(keypairs(story).filter(({ name }) => name !== 'laptop' && name !== 'office')).to.have.length(0);
+    await choose(wizard, 'Use one of yours');
+    expect(blocked()).to.equal(false);
+  });
+
+  it('counts the metadata that the launch writes with that of the person', async () => {
+    const { wizard, blocked, story } = await within({ metadata_items: 3 });
+    await open(wizard, 'advanced');
+    for (const n of [0, 1, 2]) {
+      button(wizard, 'Add Metadata').click();
+      await wizard.updateComplete;
+      const field = wizard.renderRoot.querySelector<HTMLInputElement>(`#metadata-key-${n}`);
+      if (!field) throw new Error('there is no such row');
+      field.value = `k${n}`;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      await wizard.updateComplete;
+    }
+    expect(text(wizard)).to.contain('These are 4 entries with those that a launch writes itself');
+    expect(text(wizard)).to.contain('may have 3. Remove 1.');
+    expect(blocked()).to.equal(true);
+    button(wizard, 'Remove k2').click();
+    await eventually(() => !blocked(), 'it can be launched');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    expect(Object.keys(launched(story)[0]?.metadata ?? {})).to.have.length(3);
+  });
+
+  it('bounds how many stand in a server group', async () => {
+    const { wizard, blocked, story } = await within({ server_group_members: 2 });
+    await open(wizard, 'advanced');
+    const select = wizard.renderRoot.querySelector<HTMLSelectElement>('#server-group');
+    if (!select) throw new Error('there are no groups');
+    select.value = 'new:soft-affinity';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await open(wizard, 'count');
+    await type(wizard, 'How many', '3');
+    expect(text(wizard)).to.contain('Adds 3 to the group: you have 0 in it, and it takes 2 of you.');
+    expect(text(wizard)).to.contain('The group takes no more of your instances.');
+    expect(blocked()).to.equal(true);
+    await type(wizard, 'How many', '2');
+    expect(blocked()).to.equal(false);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    expect(launched(story).map(({ groupId }) => groupId === null)).to.deep.equal([false, false]);
+  });
+
+  it('makes no server group where the project may have no more', async () => {
+    const { wizard, blocked } = await within({ server_groups: 0 });
+    await open(wizard, 'advanced');
+    const select = wizard.renderRoot.querySelector<HTMLSelectElement>('#server-group');
+    if (!select) throw new Error('there are no groups');
+    select.value = 'new:affinity';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await wizard.updateComplete;
+    expect(text(wizard)).to.contain('Needs one more group of instances: the project has 0, and may have 0.');
+    expect(text(wizard)).to.contain('The project may have no more groups of instances.');
+    expect(blocked()).to.equal(true);
+  });
+});
+
 describe('<exo-launch-wizard> and keys', () => {
   /** What the next download would have saved. */
   function nextDownload(): Promise<{ name: string; content: string }> {
@@ -349,8 +430,44 @@ describe('<exo-launch-wizard> and boot scripts', () => {
     const wizard = await showReady(await demo());
     await open(wizard, 'advanced');
     await type(wizard, 'Boot script', `#!/bin/bash\n${'x'.repeat(2_500_000)}`);
-    expect(text(wizard)).to.contain('Too long. Let a short script download the rest.');
+    await eventually(() => text(wizard).includes('Too long, compressed as well'), 'it is told at the field');
+    expect(text(wizard)).to.contain('give two lines instead: #include, and below it its address');
     expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+    await type(wizard, 'Boot script', '#!/bin/bash\n');
+    await eventually(
+      () => !button(wizard, 'Launch').hasAttribute('aria-disabled'),
+      'it can be launched again',
+    );
+  });
+
+  /** Text that gzip makes little of. */
+  function noise(bytes: number): string {
+    const random = new Uint8Array(bytes / 2);
+    for (let at = 0; at < random.length; at += 60_000)
+      crypto.getRandomValues(random.subarray(at, at + 60_000));
+    return [...random].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  it('says of a file what is too long with what the preparation adds, and what helps', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    const part = await open(wizard, 'advanced');
+    await choose(wizard, 'Keys and packages');
+    const picker = part.querySelector<HTMLInputElement>('input[type=file]');
+    const transfer = new DataTransfer();
+    // Half of it is left by gzip, and three quarters of it fit: alone it is sent compressed.
+    transfer.items.add(new File([`#!/bin/sh\n#${noise(96_000)}`], 'boot.sh'));
+    if (picker) picker.files = transfer.files;
+    picker?.dispatchEvent(new Event('change', { bubbles: true }));
+    await eventually(() => text(wizard).includes('Too long together with'), 'it is told at the file');
+    expect(text(wizard)).to.contain('What runs at the first start is too long.');
+    await expect(wizard).to.be.accessible();
+    button(wizard, 'Launch').click();
+    await wizard.updateComplete;
+    expect(launched(story)).to.have.length(0);
+    await choose(wizard, 'Nothing');
+    await eventually(() => text(wizard).includes('so it is sent compressed'), 'alone it fits');
+    expect(button(wizard, 'Launch').hasAttribute('aria-disabled')).to.equal(false);
   });
 });
 

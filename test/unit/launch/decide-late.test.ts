@@ -108,6 +108,32 @@ describe('what is decided before everything is known', () => {
     assert.equal(own.address.wish?.kind, 'new', 'a network of its own gets a router');
   });
 
+  it('has one where the network is connected with the launch, as long as that can be', () => {
+    const closed = { exits: new Map([[home.id, []]]), connectable: new Set([home.id]) };
+    const decided = (draft: Draft, known: Partial<Known> = closed, preferences = {}) =>
+      decide(draft, opened(known), setting(preferences));
+    const connected = decided({ connect: home.id });
+    assert.deepEqual(
+      [connected.networkChoice, connected.address.wish, connected.needs.router],
+      [
+        { kind: 'network', id: home.id, name: home.name, externalNetworkId: outside.id },
+        { kind: 'new', networkId: outside.id },
+        true,
+      ],
+    );
+    assert.deepEqual(connected.obstacles, []);
+    const without = { kind: 'network', id: home.id, name: home.name };
+    const meanwhile = { exits: new Map([[home.id, [outside.id]]]), connectable: new Set<string>() };
+    for (const decision of [
+      decided({}),
+      decided({ connect: 'another' }),
+      decided({ connect: home.id }, meanwhile),
+      decided({ connect: home.id }, {}),
+      decided({ connect: home.id }, closed, { locked: ['network'] }),
+    ])
+      assert.deepEqual(decision.networkChoice, without);
+  });
+
   it('warns of names that lead elsewhere in the zone, as long as they are the names', () => {
     const portal = setting({ zone: 'lab.example.' });
     const takenHosts = { of: hostsKey('lab.example.', 'web', 2), hosts: ['web-2.lab.example.'] };
@@ -156,7 +182,7 @@ describe('how many instances the quotas allow', () => {
       'a server group',
       { limits: ready<LimitsRow>({ id: 'compute', quotas: { serverGroups: { used: 1, limit: 1 } } }) },
       { newServerGroup: 'anti-affinity' },
-      'advanced',
+      'quota-group',
     ],
   ] as readonly [string, Partial<Known>, Draft, string][]) {
     it(`is none where there is no room for ${what}, and says where to help it`, () => {
@@ -164,4 +190,89 @@ describe('how many instances the quotas allow', () => {
       assert.deepEqual(found, [why]);
     });
   }
+});
+
+describe('what Nova bounds without counting it', () => {
+  const bounds = (most: Record<string, number>) =>
+    ready<LimitsRow>({ id: 'compute', quotas: {}, bounds: most });
+  const stand = (draft: Draft, change: Partial<Known>) => {
+    const { obstacles, uses, most } = decide(draft, opened(change), setting());
+    return {
+      why: obstacles.map((each) => [each.why, each.part]),
+      uses: uses.map(({ resource, used, added, limit }) => [resource, used, added, limit]),
+      most,
+    };
+  };
+  const keys = bounds({ keypairs: 2 });
+  const two = ready(keypair('laptop'), keypair('windows', { type: 'x509' }));
+
+  it('is a key pair more where one is made or added, beside all that the person has', () => {
+    const full = stand({ key: { kind: 'generate' } }, { limits: keys, keypairs: two });
+    assert.deepEqual(full.uses, [['keypairs', 2, 1, 2]]);
+    assert.deepEqual(full.why, [['quota-key', 'key']]);
+    const room = stand({ key: { kind: 'generate' } }, { limits: keys });
+    assert.deepEqual([room.uses, room.why], [[['keypairs', 1, 1, 2]], []]);
+  });
+
+  it('is no key pair where one is used that is there, or none', () => {
+    for (const key of [{ kind: 'existing', name: 'laptop' }, { kind: 'none' }] as const)
+      assert.deepEqual(stand({ key }, { limits: keys, keypairs: two }).uses, []);
+  });
+
+  const pairs = (n: number) => Array.from({ length: n }, (_, i) => ({ key: `k${i}`, value: '' }));
+  const items = bounds({ serverMetadata: 4 });
+
+  it('is metadata of the person and of the launch, together on each instance', () => {
+    const fits = stand({ metadata: pairs(3) }, { limits: items });
+    assert.deepEqual([fits.uses, fits.why], [[['serverMetadata', 0, 4, 4]], []]);
+    const over = stand({ metadata: pairs(4), count: '2' }, { limits: items });
+    assert.deepEqual(over.uses, [['serverMetadata', 0, 5, 4]]);
+    assert.deepEqual(over.why, [['quota-metadata', 'advanced']]);
+  });
+
+  it('is what the profile writes, once that is weighed', () => {
+    const weight = { metadata: 3, bytes: 0, packed: false, tooLong: undefined };
+    const over = stand({ metadata: pairs(2) }, { limits: items, weight });
+    assert.deepEqual(over.uses, [['serverMetadata', 0, 5, 4]]);
+    assert.deepEqual(over.why, [['quota-metadata', 'advanced']]);
+  });
+
+  const ours = server('ours', { userId: 'ada' });
+  const theirs = server('theirs', { userId: 'bob' });
+  const team = { id: 'team', name: 'team', policy: 'affinity', members: [ours.id, theirs.id, 'gone'] };
+  const inTeam = (limit: number): Partial<Known> => ({
+    limits: bounds({ serverGroupMembers: limit }),
+    servers: ready(ours, theirs),
+    extras: { serverGroups: ready(team) },
+  });
+
+  it('is the person’s instances in a server group, with as many as are launched', () => {
+    const fits = stand({ serverGroupId: 'team', count: '2' }, inTeam(3));
+    assert.deepEqual([fits.uses, fits.why, fits.most], [[['serverGroupMembers', 1, 2, 3]], [], 2]);
+    const over = stand({ serverGroupId: 'team', count: '3' }, inTeam(3));
+    assert.deepEqual(over.why, [['quota-members', 'advanced']]);
+    const hinted = stand({ hints: [{ key: 'group', value: 'team' }], count: '3' }, inTeam(3));
+    assert.deepEqual(hinted.why, over.why);
+  });
+
+  it('is all that are launched, in a new server group', () => {
+    const over = stand({ newServerGroup: 'affinity', count: '3' }, inTeam(2));
+    assert.deepEqual(
+      [over.uses, over.why, over.most],
+      [[['serverGroupMembers', 0, 3, 2]], [['quota-members', 'advanced']], 2],
+    );
+    assert.deepEqual(stand({ count: '3' }, inTeam(2)).uses, [], 'without a group');
+  });
+
+  it('waits for the members of a group that was chosen before', () => {
+    const waiting = decide({ serverGroupId: 'team' }, opened(), setting());
+    assert.deepEqual(waiting.obstacles, [{ why: 'loading', part: undefined }]);
+  });
+
+  it('stops nothing where it has no end, or is not told', () => {
+    const draft: Draft = { key: { kind: 'generate' }, metadata: pairs(500), newServerGroup: 'affinity' };
+    assert.deepEqual(stand(draft, {}).why, []);
+    const endless = bounds({ keypairs: Infinity, serverMetadata: Infinity, serverGroupMembers: Infinity });
+    assert.deepEqual(stand(draft, { limits: endless }).why, []);
+  });
 });

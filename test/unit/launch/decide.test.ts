@@ -238,7 +238,7 @@ describe('what the wizard decides', () => {
     [
       'a boot script that is too long',
       { script: { kind: 'text', text: 'x'.repeat(50_000) } },
-      known(),
+      known({ weight: { metadata: 1, bytes: 50_000, packed: false, tooLong: 'kind' } }),
       setting(),
       ['script'],
     ],

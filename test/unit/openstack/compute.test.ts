@@ -698,6 +698,7 @@ describe('limits', () => {
       serverGroups: { used: 0, limit: 10 },
       keypairs: { limit: 100 },
       serverMetadata: { limit: 128 },
+      serverGroupMembers: { limit: 10 },
     });
     net.done();
   });

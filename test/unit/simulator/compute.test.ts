@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ComputeQuota } from '../../../src/simulator/model.js';
+import { computeQuotaOf } from '../../../src/simulator/quota.js';
 import {
   activeServer,
   createServer,
@@ -27,6 +29,12 @@ async function statesOf(who: Person, id: string): Promise<unknown[]> {
     shown.at('server.OS-EXT-STS:task_state'),
     shown.at('server.OS-EXT-STS:power_state'),
   ];
+}
+
+function limit({ cloud, projectId }: Person, quota: Partial<ComputeQuota>): void {
+  const [region] = cloud.state.regions;
+  assert.ok(region, 'the cloud has no region');
+  region.computeQuotas.set(projectId, { ...computeQuotaOf(region, projectId), ...quota });
 }
 
 describe('a simulated server', () => {
@@ -203,6 +211,36 @@ describe('creating simulated servers', () => {
     await who.call('DELETE', `${SERVERS}/${id}`);
     who.cloud.advance(2000);
     assert.equal(await used(), 0);
+  });
+
+  it('refuses more metadata than a server may have', async () => {
+    const who = await person({}, 'demo', 'research');
+    const metadata = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`k${i}`, '']));
+    const ask = async (n: number) =>
+      who.call('POST', SERVERS, { body: await serverBody(who, { metadata: metadata(n) }) });
+    const refused = await ask(129);
+    assert.equal(refused.status, 403);
+    assert.equal(refused.at('forbidden.message'), 'Maximum number of metadata items exceeds 128');
+    assert.equal((await ask(128)).status, 202);
+  });
+
+  it('refuses more of one person’s servers in a group than it takes', async () => {
+    const who = await person({}, 'demo', 'research');
+    limit(who, { server_group_members: 2 });
+    const group = await who.call('POST', '/compute/v2.1/os-server-groups', {
+      body: { server_group: { name: 'team', policy: 'affinity' } },
+      version: '2.64',
+    });
+    const ask = async (count: number) => {
+      const body = await serverBody(who, { min_count: count });
+      const hints = { 'os:scheduler_hints': { group: group.at('server_group.id') } };
+      return who.call('POST', SERVERS, { body: { ...body, ...hints } });
+    };
+    assert.equal((await ask(1)).status, 202);
+    const refused = await ask(2);
+    assert.equal(refused.status, 403);
+    assert.equal(refused.at('forbidden.message'), 'Quota exceeded, too many servers in group');
+    assert.equal((await ask(1)).status, 202);
   });
 
   it('numbers several of a name, and makes fewer where the quota allows fewer', async () => {
@@ -408,6 +446,16 @@ describe('simulated key pairs', () => {
     const now = await who.call('POST', path, keypair({ name: 'other' }));
     assert.equal(now.status, 400);
     assert.match(String(now.at('badRequest.message')), /'public_key' is a required property$/);
+  });
+
+  it('end with the quota, which may have no end', async () => {
+    const who = await person();
+    limit(who, { key_pairs: 0 });
+    const refused = await who.call('POST', path, keypair({ public_key: SSH_KEY }));
+    assert.equal(refused.status, 403);
+    assert.equal(refused.at('forbidden.message'), 'Quota exceeded, too many key pairs.');
+    limit(who, { key_pairs: -1 });
+    assert.equal((await who.call('POST', path, keypair({ public_key: SSH_KEY }))).status, 201);
   });
 
   it('refuse what is no public key', async () => {
