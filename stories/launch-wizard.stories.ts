@@ -5,7 +5,17 @@ import { PSEUDO_LOCALE } from '../src/i18n/pseudo.js';
 import { serversOf } from '../src/session/collections.js';
 import { eventually, signedIn, signedOut, type StoryCloud } from './cloud.js';
 import { leaveHalf } from './half-launch.js';
-import { choosing, EXOSPHERE, isIn, launchStories, lively, onItsWay, runOut, setQuota } from './launches.js';
+import {
+  choosing,
+  closedIn,
+  EXOSPHERE,
+  isIn,
+  launchStories,
+  lively,
+  onItsWay,
+  runOut,
+  setQuota,
+} from './launches.js';
 
 const meta: Meta = { title: 'Elements/exo-launch-wizard', component: 'exo-launch-wizard' };
 export default meta;
@@ -198,6 +208,32 @@ export const ManyNetworks = story(
   },
   (wizard) => open(wizard, 'network'),
 );
+
+/** The project's network leads nowhere: it can be connected, or another is made. */
+export const NoWayOut = story(
+  () => closedIn(),
+  async (wizard) => {
+    await turnToNetwork(wizard);
+  },
+);
+
+/** The same, with a router that is made for it. */
+export const Connected = story(
+  () => closedIn(),
+  async (wizard) => {
+    await turnToNetwork(wizard);
+    wizard.renderRoot.querySelector<HTMLElement>('#network-connect')?.click();
+    await eventually(
+      () => wizard.renderRoot.textContent.includes('A router is made that connects'),
+      'it is said',
+    );
+  },
+);
+
+async function turnToNetwork(wizard: ExoLaunchWizard): Promise<void> {
+  await open(wizard, 'network');
+  await eventually(() => wizard.renderRoot.querySelector('#network-connect') !== null, 'it is offered');
+}
 
 /** Every question open. */
 export const EverythingOpen = story(lively, (wizard) =>

@@ -4,6 +4,7 @@ import '../src/elements/exo-launch-wizard.js';
 import '../src/elements/exo-quick-launch.js';
 import { generateSshKey } from '../src/launch/ssh-key.js';
 import { networksOf } from '../src/session/collections.js';
+import { createNetwork, createSubnet } from '../src/simulator/network-state.js';
 import { eventually, signedIn, signedOut, signIn, type StoryCloud } from './cloud.js';
 
 type Tag = 'exo-launch-wizard' | 'exo-quick-launch';
@@ -43,6 +44,23 @@ export async function lively(options: Parameters<typeof signedIn>[0] = {}): Prom
   const made = await signedIn({ seed: 'demo', ...options });
   await addKey(made, 'laptop');
   await addKey(made, 'office');
+  return made;
+}
+
+/** A cloud whose only network leads nowhere: no router is on it. */
+export async function closedIn(options: Parameters<typeof signedIn>[0] = {}): Promise<StoryCloud> {
+  const made = await signedIn({
+    project: 'research',
+    withoutExtensions: ['auto-allocated-topology'],
+    buildSeconds: 0,
+    ...options,
+  });
+  const { state } = made.cloud;
+  const [region] = state.regions;
+  const projectId = made.session.current?.project.id;
+  if (!region || projectId === undefined) throw new Error('nobody is signed in');
+  const network = createNetwork(state, region, { name: 'microscopes', projectId });
+  createSubnet(state, region, network, { name: 'microscopes', cidr: '10.60.0.0/24' });
   return made;
 }
 

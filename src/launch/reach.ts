@@ -68,7 +68,10 @@ export interface AddressOffer {
 }
 
 /** The networks that floating IPs come from, the cloud's default before others. */
-function externalOf({ networks, external }: AddressFacts): readonly Network[] {
+export function externalOf({
+  networks,
+  external,
+}: Pick<AddressFacts, 'networks' | 'external'>): readonly Network[] {
   const rank = (network: Network) =>
     network.id === external || network.name === external ? 0 : network.isDefault ? 1 : 2;
   return networks

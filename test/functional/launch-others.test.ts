@@ -8,8 +8,10 @@ import { undoLaunch } from '../../src/launch/undo.js';
 import { unfinishedLaunches, type UnfinishedLaunch } from '../../src/launch/unfinished.js';
 import { keypairsOf, networksOf, securityGroupsOf } from '../../src/session/collections.js';
 import type { Connection } from '../../src/session/connection.js';
+import type { Leftover } from '../../src/launch/progress.js';
 import { autoAllocate } from '../../src/simulator/network-state.js';
 import { must } from './choice.js';
+import { networkIn } from './launch-things.js';
 import {
   added,
   externalNetwork,
@@ -378,6 +380,104 @@ describe('undoing leaves alone what somebody has put to another use', () => {
       'router',
     );
     assert.equal(router.subnetIds.length, 1, 'the network has lost its way out');
+  });
+
+  describe('a router that connects a network of the project', () => {
+    const connecting = (world: LaunchWorld): Partial<LaunchRequest> => ({
+      network: {
+        kind: 'network',
+        id: networkIn(world, 'closed', '10.79.0.0/24'),
+        name: 'closed',
+        externalNetworkId: externalNetwork(world),
+      },
+      address: address(world),
+    });
+    const network = ({ region }: LaunchWorld) =>
+      must(
+        [...region.networks.values()].find(({ name }) => name === 'closed'),
+        'network',
+      ).id;
+    const router = ({ region }: LaunchWorld) =>
+      [...region.routers.values()].find(({ name }) => name === 'web-router');
+    const there = (world: LaunchWorld, name: string) =>
+      requestFor(world, { name, network: { kind: 'network', id: network(world), name: 'closed' } });
+    const undo = async (world: LaunchWorld, browser: Browser, made: readonly Leftover[]) =>
+      (await world.undo(browser, made)).map(({ left: { kind }, error }) => [kind, error.reason]);
+
+    it('goes though others were on the network before, and the network stays', async () => {
+      const world = new LaunchWorld();
+      const browser = await world.browser();
+      const request = requestFor(world, connecting(world));
+      await world.launch(browser, there(world, 'older'));
+      await world.clock.drive(world.clock.sleep(5_000));
+      const before = world.things();
+      const { made } = await world.launch(browser, request);
+      assert.equal(router(world)?.subnetIds.length, 1);
+      assert.deepEqual(await undo(world, browser, made), []);
+      assert.deepEqual(sortedNames(added(before, world.things())), []);
+      assert.deepEqual(sortedNames(added(world.things(), before)), []);
+      await browser.close();
+    });
+
+    it('stays for an instance that came because of it', async () => {
+      const world = new LaunchWorld();
+      const browser = await world.browser();
+      const { made } = await world.launch(browser, requestFor(world, connecting(world)));
+      await world.launch(browser, there(world, 'newer'));
+      assert.deepEqual(await undo(world, browser, made), [['router', 'in-use']]);
+      assert.equal(router(world)?.subnetIds.length, 1, 'the network has lost its way out');
+      await browser.close();
+    });
+
+    it('stays for a floating IP of an instance that was there before', async () => {
+      const world = new LaunchWorld();
+      const browser = await world.browser();
+      const request = requestFor(world, connecting(world));
+      const older = await world.launch(browser, there(world, 'older'));
+      await world.clock.drive(world.clock.sleep(5_000));
+      const { made } = await world.launch(browser, request);
+      const port = must(world.region.portsOf(must(older.instances[0]?.id, 'instance'))[0], 'port');
+      await world.clock.drive(
+        browser.connection
+          .client(NetworkMaker)
+          .createAddress({ networkId: externalNetwork(world), portId: port.id, description: '' }),
+      );
+      assert.deepEqual(await undo(world, browser, made), [['router', 'in-use']]);
+      assert.equal(router(world)?.subnetIds.length, 1, 'the network has lost its way out');
+      await browser.close();
+    });
+
+    it('stays where somebody has put it on another network as well', async () => {
+      const world = new LaunchWorld();
+      const browser = await world.browser();
+      const { made } = await world.launch(browser, requestFor(world, connecting(world)));
+      const other = networkIn(world, 'other', '10.90.0.0/24');
+      const subnet = [...world.region.subnets.values()].find(({ networkId }) => networkId === other);
+      await world.clock.drive(
+        browser.connection
+          .client(NetworkMaker)
+          .connectRouter(router(world)?.id ?? '', must(subnet, 'subnet').id, true),
+      );
+      assert.deepEqual(await undo(world, browser, made), [['router', 'in-use']]);
+      assert.equal(router(world)?.subnetIds.length, 2, 'somebody has lost their way out');
+      await browser.close();
+    });
+
+    it('is not made where somebody has connected the network meanwhile', async () => {
+      const world = new LaunchWorld();
+      const [ada, bob] = [await world.browser(), await world.browser()];
+      const wish = connecting(world);
+      const [mine, theirs] = ['mine', 'theirs'].map((name) => requestFor(world, { ...wish, name }));
+      await world.launch(ada, must(mine, 'request'));
+      const second = await world.launch(bob, must(theirs, 'request'));
+      assert.equal(second.outcome, 'complete', failuresOf(second));
+      assert.ok(!second.made.some(({ kind }) => kind === 'router'), 'it has made a router as well');
+      assert.deepEqual(await undo(world, bob, second.made), []);
+      const routers = [...world.region.routers.values()].map(({ name }) => name);
+      assert.ok(routers.includes('mine-router') && !routers.includes('theirs-router'), routers.join());
+      await ada.close();
+      await bob.close();
+    });
   });
 
   it('a security group that another instance has', async () => {

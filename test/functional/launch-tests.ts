@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { planLaunch, type LaunchRequest } from '../../src/launch/plan.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
+import { WayOutClient } from '../../src/openstack/way-out.js';
 import { must } from './choice.js';
 import type { TestCloud } from './cloud.js';
 import { failuresOf, LaunchStage, type Fetch, type Wish } from './launch-stage.js';
@@ -194,6 +195,40 @@ export function launchTests(
       assert.deepEqual(await stage.undo(progress.made), []);
       assert.deepEqual(await stage.thingsOf(request), []);
       assert.deepEqual(await stage.connection.client(NetworkMaker).groups(name), []);
+    });
+
+    it('connects a network of the project to the outside, and leaves it as it was when it is undone', async () => {
+      const name = `exo-closed-${randomUUID().slice(0, 8)}`;
+      const maker = stage.connection.client(NetworkMaker);
+      const ways = stage.connection.client(WayOutClient);
+      const { id } = await maker.createNetwork(name, '');
+      try {
+        await maker.createSubnet({ name, description: '', networkId: id, cidr: '10.78.0.0/24' });
+        const { externalNetworkId } = stage;
+        const network = { kind: 'network', id, name, externalNetworkId } as const;
+        const request = stage.request({ network, volumes: [] });
+        const progress = await stage.launch(request);
+        assert.equal(progress.outcome, 'complete', failuresOf(progress));
+        assert.deepEqual(progress.made.map(({ kind }) => kind).sort(), [
+          'floating-ip',
+          'port',
+          'router',
+          'server',
+        ]);
+        assert.deepEqual(await ways.exits(id), [externalNetworkId]);
+        const again = await stage.launch(request, { again: true });
+        assert.deepEqual(
+          again.made.map((left) => ('id' in left ? left.id : left.name)).sort(),
+          progress.made.map((left) => ('id' in left ? left.id : left.name)).sort(),
+          'the second run found what the first has made',
+        );
+        assert.deepEqual(await stage.undo(progress.made), []);
+        assert.deepEqual(await stage.thingsOf(request), []);
+        assert.deepEqual(await ways.exits(id), []);
+        assert.equal((await maker.named('networks', name)).length, 1, 'the network is gone');
+      } finally {
+        await maker.remove('networks', id, name);
+      }
     });
 
     it('is made once by two who carry it on at the same time', async () => {

@@ -36,8 +36,10 @@ export function wayOutTests(cloud: TestCloud): void {
       for (const each of undo.reverse()) await each();
     });
 
-    it('is not there without a router', async () => {
+    it('is not there without a router, which it could have', async () => {
       assert.deepEqual(await exits(), []);
+      assert.equal(await actor.client(WayOutClient).isConnectable(networkId), true);
+      assert.deepEqual(await actor.client(WayOutClient).ipv4Subnets(networkId), [subnetId]);
     });
 
     it('is where the gateway of its router is', async () => {
@@ -47,10 +49,18 @@ export function wayOutTests(cloud: TestCloud): void {
       await maker.connectRouter(router.id, subnetId, true);
       undo.push(() => maker.connectRouter(router.id, subnetId, false));
       assert.deepEqual(await exits(), [outside.id]);
+      assert.equal(await actor.client(WayOutClient).isConnectable(networkId), false, 'the gateway is taken');
+      const second = await maker.createRouter({ name, description: '', externalNetworkId: outside.id });
+      try {
+        await assert.rejects(maker.connectRouter(second.id, subnetId, true), { kind: 'conflict' });
+      } finally {
+        await maker.remove('routers', second.id, name);
+      }
     });
 
     it('is none of a network that nobody knows', async () => {
       assert.deepEqual(await exits(randomUUID()), []);
+      assert.equal(await actor.client(WayOutClient).isConnectable(randomUUID()), false);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { offerNetworks, type NetworkChoice, type NetworkOffer } from '../../launch/networks.js';
 import type { NewGroup } from '../../launch/plan.js';
-import { offerAddress, type AddressOffer } from '../../launch/reach.js';
+import { externalOf, offerAddress, type AddressOffer } from '../../launch/reach.js';
 import {
   admits,
   groupName,
@@ -123,13 +123,7 @@ function isSubnet(text: string): boolean {
 
 /** Where a router that is made leads. */
 function outsideOf({ networks, preferences }: NetworkFacts): string | undefined {
-  const outside = networks.filter(({ external }) => external);
-  const wanted = preferences.externalNetwork;
-  const external =
-    outside.find((network) => network.id === wanted || network.name === wanted) ??
-    outside.find(({ isDefault }) => isDefault) ??
-    outside[0];
-  return external?.id;
+  return externalOf({ networks, external: preferences.externalNetwork })[0]?.id;
 }
 
 function ownNetwork({ newNetwork }: Draft, facts: NetworkFacts): NetworkChoice {

@@ -1,8 +1,12 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/exo-instance-list.js';
 import { generateSshKey } from '../../../src/launch/ssh-key.js';
+import type { ExoLaunchWizard } from '../../../src/elements/launch-wizard/launch-wizard.js';
+import { createPort } from '../../../src/simulator/network-state.js';
+import { DEFAULT_NETWORK_QUOTA } from '../../../src/simulator/quota.js';
 import type { StoryCloud } from '../../../stories/cloud.js';
 import { eventually, signedIn } from '../../../stories/cloud.js';
+import { closedIn } from '../../../stories/launches.js';
 import { reduceMotion } from '../motion.js';
 import {
   button,
@@ -93,6 +97,84 @@ describe('<exo-launch-wizard>, network and safety', () => {
     expect(text(wizard)).to.contain('allow-tcp-8000-8010-from-192.0.2.0-24');
     expect(button(wizard, 'Launch').hasAttribute('aria-disabled')).to.equal(false);
     await expect(wizard).to.be.accessible();
+  });
+});
+
+describe('<exo-launch-wizard> and a network that leads nowhere', () => {
+  const connected = (wizard: ExoLaunchWizard) =>
+    wizard.renderRoot.querySelector<HTMLInputElement>('#network-connect');
+
+  /** A wizard whose only network has no router, with its network open. */
+  async function shown(story: StoryCloud): Promise<ExoLaunchWizard> {
+    const wizard = await showReady(story);
+    await open(wizard, 'network');
+    return wizard;
+  }
+
+  it('offers to connect it, and launches with a public address', async () => {
+    const story = await closedIn();
+    const wizard = await shown(story);
+    expect(text(wizard)).to.contain('No router leads from the network to the outside');
+    connected(wizard)?.focus();
+    connected(wizard)?.click();
+    await wizard.updateComplete;
+    expect(text(wizard)).not.to.contain('No router leads from the network to the outside');
+    expect(text(wizard)).to.contain('A router is made that connects “microscopes”, and everything on it');
+    expect(wizard.shadowRoot?.activeElement?.id, 'the focus stays').to.equal('network-connect');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    const router = [...region(story).routers.values()].find(
+      ({ name }) => name === `${launched(story)[0]?.name ?? ''}-router`,
+    );
+    expect(router?.subnetIds).to.have.length(1);
+    expect([...region(story).floatingIps.values()].map(({ portId }) => portId !== null)).to.deep.equal([
+      true,
+    ]);
+    expect([...region(story).networks.values()].map(({ name }) => name)).to.not.include(
+      `${launched(story)[0]?.name ?? ''}-network`,
+    );
+  });
+
+  it('goes back to none when it is not to be connected after all', async () => {
+    const story = await closedIn();
+    const before = [region(story).routers.size, region(story).floatingIps.size];
+    const wizard = await shown(story);
+    connected(wizard)?.click();
+    await wizard.updateComplete;
+    connected(wizard)?.click();
+    await wizard.updateComplete;
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched', 10_000);
+    expect([region(story).routers.size, region(story).floatingIps.size]).to.deep.equal(before);
+  });
+
+  it('offers nothing where something has the gateway’s address, or there is no room for a router', async () => {
+    const taken = await closedIn();
+    const [subnet] = [...region(taken).subnets.values()].filter(({ name }) => name === 'microscopes');
+    if (!subnet?.gatewayIp) throw new Error('the network has no gateway');
+    createPort(taken.cloud.state, region(taken), {
+      networkId: subnet.networkId,
+      projectId: subnet.projectId,
+      name: 'firewall',
+      fixedIp: subnet.gatewayIp,
+      deviceOwner: '',
+      securityGroups: [],
+    });
+    expect(connected(await shown(taken))).to.equal(null);
+
+    const full = await closedIn();
+    const { current } = full.session;
+    region(full).networkQuotas.set(current?.project.id ?? '', { ...DEFAULT_NETWORK_QUOTA, router: 0 });
+    const wizard = await shown(full);
+    expect(connected(wizard)).to.equal(null);
+    expect(text(wizard)).to.contain(
+      '“microscopes” could be connected, but the quota of the project has no router left.',
+    );
+  });
+
+  it('offers nothing where the portal has decided the network', async () => {
+    const story = await closedIn({ settings: { launch: { locked: ['network'] } } });
+    expect(connected(await shown(story))).to.equal(null);
   });
 });
 

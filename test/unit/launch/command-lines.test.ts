@@ -89,6 +89,14 @@ describe('the command lines of a launch', () => {
     ]);
   });
 
+  it('connect a network to the outside, whatever its subnets are', () => {
+    const network = { ...usual.network, externalNetworkId: 'out-1' } as LaunchRequest['network'];
+    assert.deepEqual(lines({ network }).slice(0, 2), [
+      'ROUTER=$(openstack router create -f value -c id --external-gateway=out-1 web-router)',
+      'for subnet in $(openstack subnet list --network=net-1 --ip-version=4 -f value -c ID); do openstack router add subnet "$ROUTER" "$subnet"; done',
+    ]);
+  });
+
   it('make a key in a file where it is not made yet', () => {
     const key = { kind: 'import', name: 'new', publicKey: '' } as const;
     assert.deepEqual(lines({ key }, { keyFile: 'new' }).slice(0, 2), [
