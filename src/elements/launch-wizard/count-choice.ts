@@ -10,15 +10,19 @@ export function countChoice(view: FormView): TemplateResult {
   const { decision, draft, host } = view;
   const { localizer } = host;
   const max = Math.max(1, decision.most);
+  const atOnce = max === MOST_AT_ONCE;
   return field(
     localizer,
     {
       id: 'count-number',
       label: localizer.text(messages, 'count'),
-      hint: localizer.text(texts, 'countHint', { max: decision.quotaKnown ? max : Infinity }),
+      hint: localizer.text(texts, 'countHint', {
+        max: decision.quotaKnown || atOnce ? max : Infinity,
+        atOnce,
+      }),
       problem:
         decision.count > max
-          ? localizer.text(texts, 'countOver', { max })
+          ? localizer.text(texts, 'countOver', { max, atOnce })
           : decision.countProblem
             ? localizer.text(texts, 'countProblem')
             : undefined,

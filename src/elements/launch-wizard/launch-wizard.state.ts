@@ -214,7 +214,10 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     countProblem: count === undefined || count > MOST_AT_ONCE,
     most: Math.min(
       MOST_AT_ONCE,
-      flavor ? roomFor(limits, flavor, needs) : Infinity,
+      // Several get addresses only where somebody says so.
+      flavor
+        ? roomFor(limits, flavor, draft.address || preferences.address ? needs : { ...needs, floatingIps: 0 })
+        : Infinity,
       ...bounds.map(({ resource, limit, used }) =>
         resource === 'serverGroupMembers' ? Math.max(0, limit - used) : Infinity,
       ),

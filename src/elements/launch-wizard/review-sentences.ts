@@ -2,7 +2,7 @@ import { launchReviewMessages as messages } from '../../i18n/en/launch-review.js
 import type { Localizer } from '../../i18n/localizer.js';
 import type { SecurityGroup } from '../../openstack/network.js';
 import { letIn } from './answers.js';
-import type { Decision, Known } from './launch-wizard.state.js';
+import { failureOf, type Decision, type Known } from './launch-wizard.state.js';
 
 /** What will exist, one sentence each; none while it is not decided. */
 export function reviewSentences(localizer: Localizer, decision: Decision, known: Known): readonly string[] {
@@ -19,7 +19,7 @@ export function reviewSentences(localizer: Localizer, decision: Decision, known:
       disk: image && !storage.boot ? flavor.disk : 0,
       start,
     }),
-    keySentence(localizer, decision),
+    keySentence(localizer, decision, known),
     ...(networkChoice ? networkSentences(localizer, decision, known) : []),
     ...moreSentences(localizer, decision),
   ];
@@ -45,10 +45,11 @@ function startOf(localizer: Localizer, { image, storage }: Decision): string | u
   }
 }
 
-function keySentence(localizer: Localizer, { key: { kind, name } }: Decision): string {
-  return kind === 'none'
-    ? localizer.text(messages, 'key-none')
-    : localizer.text(messages, `key-${kind}`, { name });
+function keySentence(localizer: Localizer, { key: { kind, name } }: Decision, { keypairs }: Known): string {
+  if (kind === 'none') return localizer.text(messages, 'key-none');
+  const sentence = localizer.text(messages, `key-${kind}`, { name });
+  if (kind !== 'generate' || !failureOf(keypairs)) return sentence;
+  return `${localizer.text(messages, 'keys-unknown')} ${sentence}`;
 }
 
 function networkSentences(localizer: Localizer, decision: Decision, known: Known): readonly string[] {
@@ -70,6 +71,8 @@ function networkSentences(localizer: Localizer, decision: Decision, known: Known
   if (wish?.kind === 'existing')
     said.push(localizer.text(messages, 'address-existing', { address: wish.address }));
   if (address.why === 'no-way-out') said.push(localizer.text(messages, 'no-way-out'));
+  else if (address.why === 'no-service' && failureOf(known.networks))
+    said.push(localizer.text(messages, 'networks-unknown'));
   else if (wish?.kind === 'none' && address.why !== 'is-outside')
     said.push(localizer.text(messages, 'address-none'));
   const list = letIn(localizer, decision, known);

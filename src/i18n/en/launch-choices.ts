@@ -345,15 +345,20 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   'tooLong-keys': (w, { limit }: { limit: number; canDrop: boolean }) =>
     `What the preparation adds is too long, compressed as well: the cloud takes ${w.bytes(limit)}. Give fewer ${w.noun('keypair', 'many')} or packages.`,
   scriptKind: 'It will be ignored unless it begins with #!/bin/bash, #cloud-config or the like.',
-  countHint: (w, { max }: { max: number }) =>
+  /** `atOnce`: it is as many as one launch makes, whatever else would fit. */
+  countHint: (w, { max, atOnce }: { max: number; atOnce: boolean }) =>
     max === Infinity
       ? 'Each gets a number after its name.'
       : max > 1
-        ? `At most ${w.number(max)} fit now. Each gets a number after its name.`
+        ? `At most ${w.number(max)} ${atOnce ? 'at once' : 'fit now'}. Each gets a number after its name.`
         : 'Only one fits now.',
   countProblem: 'Give a whole number, 1 or more.',
-  countOver: (w, { max }: { max: number }) =>
-    max > 1 ? `Only ${w.number(max)} fit now.` : 'Only one fits now.',
+  countOver: (w, { max, atOnce }: { max: number; atOnce: boolean }) =>
+    atOnce
+      ? `At most ${w.number(max)} at once. Launch the others after these.`
+      : max > 1
+        ? `Only ${w.number(max)} fit now.`
+        : 'Only one fits now.',
 });
 
 /** For what is not sent along, cloud-init has a line. */

@@ -38,6 +38,7 @@ export const launchReviewMessages = defineMessages('launch-review', {
   'start-volume': (w, { name, stays }: { name: string; stays: boolean }) =>
     `started from the ${w.noun('volume')} “${name}”, which ${stays ? 'stays' : 'goes'} when it is deleted`,
   'key-existing': 'You log in with the {keypair} “{name}”.',
+  'keys-unknown': 'Your {keypair.many} could not be listed just now.',
   'key-generate': 'A new {keypair}, “{name}”, is made and stays yours.',
   'key-import': 'Your key is added as “{name}”, and stays for the next time.',
   'key-none': 'There is no key, so nobody can log in with one.',
@@ -58,6 +59,8 @@ export const launchReviewMessages = defineMessages('launch-review', {
   'address-existing': 'It can be reached from outside, at {address}.',
   'no-way-out': 'It cannot be reached from outside: no router leads out of its {network}.',
   'address-none': 'It has no address that is reached from outside.',
+  'networks-unknown':
+    'The {network.many} could not be listed just now, so it gets no address that is reached from outside.',
   /** Without names where it is not looked up yet which groups there are. */
   safety: (w, { list, names }: { list: readonly string[]; names: readonly string[] }) =>
     names.length === 0

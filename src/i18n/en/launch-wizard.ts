@@ -124,7 +124,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'why-no-size-fits': 'No {size} is large enough for this {image}. Choose another {image}.',
   'why-quota': 'The quota of the {project} is used up.',
   'why-size': 'This {size} does not fit. Choose another one.',
-  'why-count': 'Not so many fit. Launch fewer, or choose a smaller {size}.',
+  'why-count': 'That number does not fit. Choose another, or a smaller {size}.',
   'why-no-network': 'There is no {network} to connect it to.',
   'why-network': 'Something about the {network} is missing or wrong.',
   'why-address': 'The {floatingIp} that you chose cannot be had.',

@@ -219,6 +219,16 @@ describe('<exo-launch-wizard> and the quota', () => {
     expect(button(wizard, 'Launch').hasAttribute('aria-disabled')).to.equal(false);
   });
 
+  it('bounds the number by what one launch makes, and says that it is so', async () => {
+    const wizard = await showReady(await signedIn());
+    await open(wizard, 'count');
+    expect(text(wizard)).to.contain('At most 25 at once.');
+    await type(wizard, 'How many', '26');
+    expect(text(wizard)).to.contain('Launch the others after these.').and.to.not.contain('fit now');
+    await type(wizard, 'How many', 'two');
+    expect(text(wizard)).to.contain('Give a whole number').and.to.contain('That number does not fit.');
+  });
+
   it('tells what helps when nothing fits any more', async () => {
     const story = await signedIn();
     const region = story.cloud.state.regions[0];
@@ -611,6 +621,17 @@ describe('<exo-launch-wizard> when things go wrong', () => {
     button(wizard, 'Try again').click();
     await state(wizard, 'ready');
     await eventually(() => !button(wizard, 'Launch').hasAttribute('aria-disabled'), 'it can be launched');
+  });
+
+  it('says that lists could not be had where that changes what will exist', async () => {
+    const story = await demo();
+    const fault = { status: 403 };
+    story.cloud.fail({ path: /\/networks/, times: Infinity }, fault);
+    story.cloud.fail({ path: /\/os-keypairs/, times: Infinity }, fault);
+    const wizard = await showReady(story);
+    expect(text(wizard))
+      .to.contain('networks could not be listed just now, so it gets no address')
+      .and.to.contain('SSH keys could not be listed just now. A new SSH key');
   });
 
   it('makes a network with a way out where there is none and the cloud makes none by itself', async () => {

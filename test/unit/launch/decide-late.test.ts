@@ -155,6 +155,7 @@ describe('how many instances the quotas allow', () => {
       2,
     ],
     ['addresses', { networkLimits: of('network', 'floatingip', 8, 10) }, { address: { kind: 'new' } }, 2],
+    ['no address that several do not get', { networkLimits: of('network', 'floatingip', 8, 10) }, {}, 25],
     ['volumes', { volumeLimits: of('block-storage', 'volumes', 6, 10) }, { volumes: [{}, {}] }, 2],
     ['GiB', { volumeLimits: of('block-storage', 'gigabytes', 0, 100) }, { volumes: [{ size: '30' }] }, 3],
     [
