@@ -3,9 +3,6 @@ import { withWizard } from './launch-story.js';
 import { test } from './simulated-world.js';
 
 test.describe('a network that leads nowhere', () => {
-  // Nothing is made by itself, so the project has the one that it made.
-  test.use({ cloudOptions: { withoutExtensions: ['auto-allocated-topology'] } });
-
   test('is connected with the launch, and the instance is reached at an address of its own', async ({
     page,
     world,
@@ -21,6 +18,7 @@ test.describe('a network that leads nowhere', () => {
     const { wizard } = portal;
     await portal.nameField.fill('web');
     await portal.openSection('Network and safety');
+    await wizard.getByRole('radio', { name: 'lab' }).check();
     await expect(wizard.getByText('No router leads from the network to the outside').first()).toBeVisible();
     await wizard.getByRole('checkbox', { name: 'Connect “lab” to the outside' }).check();
     await expect(
@@ -32,10 +30,9 @@ test.describe('a network that leads nowhere', () => {
     const [floating] = [...region.floatingIps.values()];
     expect(floating?.fixedIp).toMatch(/^10\.77\.0\./);
     await expect(wizard.getByText(floating?.address ?? 'no address').first()).toBeVisible();
-    expect([...region.routers.values()].map(({ name }) => name)).toEqual(['web-router']);
-    expect([...region.networks.values()].filter(({ external }) => !external).map((each) => each.id)).toEqual([
-      id,
-    ]);
+    expect([...region.routers.values()].map(({ name }) => name)).toContain('web-router');
+    expect([...region.networks.values()].map(({ name }) => name)).not.toContain('web-network');
+    const routers = region.routers.size;
 
     // The next one on it needs no router any more.
     await wizard.getByRole('button', { name: 'Launch another', exact: true }).click();
@@ -44,6 +41,6 @@ test.describe('a network that leads nowhere', () => {
     await portal.launchButton.click();
     await portal.expectLaunched('second', 30_000);
     expect(region.floatingIps.size).toBe(2);
-    expect(region.routers.size).toBe(1);
+    expect(region.routers.size).toBe(routers);
   });
 });

@@ -10,6 +10,7 @@ import { VolumeMaker } from '../../openstack/volume-making.js';
 import type { Connection } from '../../session/connection.js';
 import { belongingsOf, type Belongings, type OwnAddress } from './belongings.js';
 import { addressKey, goesAlong, isReleased, type Choices } from './choices.js';
+import { ownGroupsOf, removeEmptied, type OwnGroup } from './own-groups.js';
 import type { Place } from './requests.js';
 
 // The order is what keeps things safe when the page is closed in between: nothing is taken away from an instance that
@@ -22,7 +23,7 @@ const NOTHING: Belongings = { addresses: [], ports: [], records: [] };
 
 /**
  * Deletes an instance with what was chosen: first which volumes go along is written down in the cloud, which deletes them
- * itself when the instance is gone; then the instance; then its addresses, and what its launch made for it. Rejects with
+ * itself when the instance is gone; then the instance; then its addresses, and what its launch made for it, its server group where it was the last in it. Rejects with
  * an OpenStackError: before the instance was deleted, when all is as it was, or after it, for what could not be removed.
  */
 export async function deleteInstance(place: Place, choices: Choices): Promise<void> {
@@ -36,6 +37,7 @@ export async function deleteInstance(place: Place, choices: Choices): Promise<vo
       if (wished || !isOpenStackError(error)) throw error;
       return NOTHING;
     });
+    const groups = readMark(server.metadata) ? await ownGroupsOf(connection, id) : [];
     const takeBack = await markVolumes(place, server, choices);
     try {
       await servers.delete(id);
@@ -43,7 +45,7 @@ export async function deleteInstance(place: Place, choices: Choices): Promise<vo
       await takeBack();
       throw error;
     }
-    await clear(place, server, belongings, choices);
+    await clear(place, server, { ...belongings, groups }, choices);
   });
 }
 
@@ -93,11 +95,12 @@ async function markVolumes(
 async function clear(
   place: Place,
   server: Server,
-  { addresses, ports, records }: Belongings,
+  { addresses, ports, records, groups }: Belongings & { readonly groups: readonly OwnGroup[] },
   choices: Choices,
 ): Promise<void> {
   const { connection } = place;
-  const launched = ports.length > 0 || records.length > 0 || addresses.some((each) => each.launched);
+  const launched =
+    ports.length > 0 || records.length > 0 || groups.length > 0 || addresses.some((each) => each.launched);
   // One that can be restored has to find again what nobody wanted to be taken away.
   const kept = launched && (await isRestorable(place));
   const released = addresses.filter((each) =>
@@ -119,6 +122,7 @@ async function clear(
         () =>
           connection.client(NetworkMaker).remove('ports', id, name),
     ),
+    ...(kept ? [] : groups).map((group) => () => removeEmptied(connection, group, place.id)),
   ];
   const errors: unknown[] = [];
   for (const each of work) await patiently(connection, each).catch((error: unknown) => errors.push(error));

@@ -163,6 +163,79 @@ describe('an instance that is deleted', () => {
     assert.equal(regionOf(made).ports.size, all - ports);
   });
 
+  describe('and was put into a server group by its launch', () => {
+    const NAME = 'web-group-exo-0199f0c0ffee';
+
+    /** `others` are in the group as well. */
+    async function grouped(o: { readonly name?: string; readonly others?: readonly string[] } = {}) {
+      const made = await scene({ launched: true, options: { actionSeconds: 2 } });
+      const region = regionOf(made);
+      const server = region.servers.get(made.place.id);
+      assert.ok(server, 'there is web-1');
+      const group = {
+        id: 'group-1',
+        name: o.name ?? NAME,
+        policy: 'anti-affinity',
+        projectId: server.projectId,
+        userId: server.userId,
+      };
+      region.serverGroups.set(group.id, group);
+      server.groupId = group.id;
+      const others = (o.others ?? []).map((name) => {
+        const other = [...region.servers.values()].find((each) => each.name === name);
+        assert.ok(other, `there is ${name}`);
+        other.groupId = group.id;
+        other.metadata = { ...server.metadata };
+        return other.id;
+      });
+      for (const id of others) await made.place.servers.read(id);
+      return { made, others, isThere: () => region.serverGroups.has(group.id) };
+    }
+
+    /** Second by second, until it is done. */
+    async function letTimePass(made: Scene, work: Promise<unknown>): Promise<void> {
+      let over = false;
+      const done = work.finally(() => (over = true));
+      while (!over) await made.environment.clock.advance(1_000);
+      await done;
+    }
+
+    it('takes the group along when it is the last in it', async () => {
+      const { made, isThere } = await grouped();
+      await request('delete', made.place);
+      assert.ok(!isThere(), 'the group is still there');
+      assert.equal(made.changes().filter((each) => each.includes('server-groups')).length, 1);
+    });
+
+    it('leaves it to those that stay', async () => {
+      const { made, isThere } = await grouped({ others: ['matlab-license'] });
+      await letTimePass(made, request('delete', made.place));
+      assert.ok(isThere(), 'the group is gone');
+    });
+
+    it('takes it along when all go at the same time', async () => {
+      const { made, others, isThere } = await grouped({ others: ['matlab-license'] });
+      const all = [made.place.id, ...others].map((id) => request('delete', { ...made.place, id }));
+      await letTimePass(made, Promise.all(all));
+      assert.ok(!isThere(), 'the group is still there');
+    });
+
+    it('leaves one that somebody has made', async () => {
+      const { made, isThere } = await grouped({ name: 'web-group' });
+      await request('delete', made.place);
+      assert.ok(isThere(), 'the group is gone');
+    });
+
+    it('says so when it may not be removed', async () => {
+      const { made } = await grouped();
+      made.cloud.fail({ method: 'DELETE', path: '/os-server-groups', times: Infinity }, { status: 403 });
+      await assert.rejects(request('delete', made.place), {
+        kind: 'forbidden',
+        attempt: { action: 'delete-server-group', name: NAME },
+      });
+    });
+  });
+
   it('keeps the address of its launch where that was chosen, and forgets what it was for', async () => {
     const made = await scene({ launched: true });
     await request('delete', made.place, give(made, false));
