@@ -265,3 +265,48 @@ test('another one like an instance is launched from its page', async ({ page, wo
   await portal.expectLaunched(name, 30_000);
   expect(server(world, name).flavor.name).toBe('m3.small');
 });
+
+test('another one like an instance starts and is prepared as it does, and says what cannot be copied', async ({
+  page,
+  world,
+}) => {
+  const portal = await withWizard(page, world);
+  const { wizard } = portal;
+  await portal.nameField.fill('model');
+  await portal.openSection('What');
+  await wizard.getByRole('radio', { name: 'Featured-RockyLinux9' }).check();
+  await portal.openSection('Storage');
+  await wizard.getByRole('radio', { name: 'The image, on a new volume' }).check();
+  await wizard.getByRole('spinbutton', { name: 'Its size, in GiB' }).fill('33');
+  await wizard.getByRole('combobox', { name: 'Kind of volume' }).selectOption({ label: 'ssd – Flash' });
+  await wizard.getByRole('checkbox', { name: 'Delete it with the instance' }).uncheck();
+  await portal.openSection('Advanced');
+  await wizard.getByRole('radio', { name: 'Keys and packages' }).check();
+  await wizard.getByRole('textbox', { name: /^Packages/ }).fill('tmux');
+  await portal.launchButton.click();
+  await portal.expectLaunched('model', 30_000);
+
+  await portal.openList();
+  const details = await portal.openInstance('model');
+  await details.getByRole('button', { name: 'Actions', exact: true }).click();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (/\/volumes\/[0-9a-f-]{36}$/.test(request.url())) asked.push(request.url());
+  });
+  const another = page.getByRole('menuitem', { name: 'Launch another like this' });
+  await expect(another).toBeVisible();
+  expect(asked, 'its volume is asked for by nobody yet').toEqual([]);
+  await another.click();
+  const left = wizard.getByText(/packages that it got at its first start cannot be read back/);
+  await expect(left).toBeVisible();
+  expect(asked).toHaveLength(1);
+  expect((await portal.review()).image).toMatch(
+    /^Featured-RockyLinux9 on a new volume of 33\sGiB that stays when it is deleted$/,
+  );
+  const name = await portal.nameField.inputValue();
+  await portal.launchButton.click();
+  await portal.expectLaunched(name, 30_000);
+  expect(disks(world, name).map(({ size, type }) => [size, type])).toEqual([[33, 'ssd']]);
+  expect(server(world, name).volumes.map(({ deleteOnTermination }) => deleteOnTermination)).toEqual([false]);
+  expect(server(world, name).metadata['exo:setup'], 'it is prepared as the model was').toBeDefined();
+});

@@ -234,9 +234,9 @@ const styles = css`
   .notes:not(:has(p)) {
     position: absolute;
   }
-  .notes ul {
-    margin-block: var(--_space-1) 0;
-    padding-inline-start: 1.2em;
+  .notes:has(p) {
+    display: grid;
+    gap: var(--_space-2);
   }
   .templates > .quiet {
     margin-inline-start: calc(-1 * var(--_space-2));

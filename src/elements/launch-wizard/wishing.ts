@@ -88,6 +88,7 @@ export class Wishing {
   /** What was wished and cannot be had. */
   notes(): TemplateResult {
     const { localizer } = this.#host;
+    const sure = this.#left.filter((each) => each.what !== 'maybe-script');
     return html`<div class="notes" role="status">
       ${
         this.#missing.length > 0
@@ -95,13 +96,16 @@ export class Wishing {
           : nothing
       }
       ${
-        this.#left.length > 0
-          ? html`<div class="caution left">
-              <p>${localizer.text(likeMessages, 'left', { name: this.#model })}</p>
-              <ul>
-                ${this.#left.map((each) => html`<li>${this.#words(each)}</li>`)}
-              </ul>
-            </div>`
+        sure.length > 0
+          ? html`<p class="caution">${localizer.text(likeMessages, 'left', { name: this.#model })}</p>
+              <ul class="sentences">
+                ${sure.map((each) => html`<li>${this.#words(each)}</li>`)}
+              </ul>`
+          : nothing
+      }
+      ${
+        sure.length < this.#left.length
+          ? html`<p class="quiet-text">${this.#words({ what: 'maybe-script' })}</p>`
           : nothing
       }
     </div>`;
@@ -116,6 +120,8 @@ export class Wishing {
         return localizer.text(likeMessages, 'left-workflow', { repo: left.repo });
       case 'volumes':
         return localizer.text(likeMessages, 'left-volumes', { names: left.names });
+      case 'maybe-script':
+        return localizer.text(likeMessages, 'maybe-script', { name: this.#model });
       default:
         return localizer.text(likeMessages, `left-${left.what}`);
     }

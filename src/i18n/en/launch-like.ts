@@ -4,8 +4,8 @@ import { defineMessages } from '../messages.js';
 export const launchLikeMessages = defineMessages('launch-like', {
   left: 'Not everything of {name} could be taken over:',
   'left-script': 'Its boot script cannot be read back. Put it under “Advanced” once more.',
-  'left-maybe-script':
-    'Whether it had a boot script cannot be seen. If it had one, put it under “Advanced” once more.',
+  'maybe-script':
+    'Whether {name} had a boot script cannot be seen. If it had one, put it under “Advanced” once more.',
   'left-packages':
     'The packages that it got at its first start cannot be read back. Name them under “Advanced”.',
   'left-keys': 'The further {keypair.many} that it was given cannot be read back. Add them under “Access”.',

@@ -189,6 +189,19 @@ describe('another one like an instance', () => {
     expect(JSON.stringify(detail)).not.to.contain('metadata');
   });
 
+  it('tells names and ids, and nothing of how it was prepared', async () => {
+    const story = await signedIn({ seed: 'demo', prepared: true });
+    const list = await showRows(story);
+    const wanted = collect(list, 'exo-launch-like');
+    list.launchLike = true;
+    await list.updateComplete;
+    (await menuItem(list, 'imaging-workshop', 'Launch another like this')).click();
+    const [detail] = wanted.map((event) => event.detail);
+    expect(detail?.wish.like).to.equal(server(story, 'imaging-workshop').id);
+    expect(Object.isFrozen(detail?.wish.groups)).to.equal(true);
+    expect(JSON.stringify(detail)).not.to.match(/exo[A-Z:]|tags|binder|metadata/);
+  });
+
   it('is not offered where nobody would hear of it', async () => {
     const silent = await showRows(await demo());
     await menuItem(silent, 'web-1', 'Stop');

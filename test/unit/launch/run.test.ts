@@ -172,7 +172,8 @@ describe('a plan', () => {
       networks: [{ networkId: 'net' }],
       securityGroups: ['group'],
       userData,
-      metadata: { [LAUNCH_MARK]: 'id 1/1' },
+      // That there was a script, and never what is in it.
+      metadata: { [LAUNCH_MARK]: 'id 1/1', 'exo:launch-given': 'script' },
     });
   });
 });
