@@ -17,7 +17,16 @@ const formStyles = css`
   }
   .groups {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    min-inline-size: 0;
     gap: var(--_space-1);
+  }
+  /* Names of networks, groups and volumes are of any length. */
+  .group {
+    overflow-wrap: anywhere;
+  }
+  .group .mark {
+    white-space: nowrap;
   }
   .groups .check {
     align-items: flex-start;
@@ -54,9 +63,6 @@ const formStyles = css`
   .hint {
     color: var(--_color-text-quiet);
     font-size: 0.9375em;
-  }
-  .group .label {
-    overflow-wrap: anywhere;
   }
   .group + .group {
     padding-block-start: var(--_space-3);

@@ -178,6 +178,22 @@ describe('<exo-launch-wizard> and a network that leads nowhere', () => {
   });
 });
 
+describe('<exo-launch-wizard> where there is little room', () => {
+  it('breaks names that are longer than a line, whatever they are the name of', async () => {
+    const story = await demo();
+    const long = 'Gemeinschaftsforschungsrechenzentrumsnetzwerk_'.repeat(3);
+    for (const each of [...region(story).networks.values(), ...region(story).securityGroups.values()])
+      each.name = `${long}${each.name}`;
+    const wizard = await showReady(story);
+    wizard.style.inlineSize = '320px';
+    for (const part of ['network', 'storage', 'advanced']) {
+      const { clientWidth, scrollWidth } = await open(wizard, part);
+      expect(scrollWidth, `${part} is no wider than there is room`).to.be.at.most(clientWidth);
+    }
+    expect(text(wizard)).to.contain(long);
+  });
+});
+
 describe('<exo-launch-wizard> and storage', () => {
   it('starts from a new volume and brings further ones, all counted', async () => {
     const story = await demo();
