@@ -72,8 +72,19 @@ export class UnfinishedPanel implements ReactiveController {
     if (connection === this.#connection) return;
     this.#stop?.();
     this.#connection = connection;
-    this.#stop = launchesOf(connection).subscribe(() => this.#host.requestUpdate());
+    const board = launchesOf(connection);
+    const stop = board.subscribe(() => this.#host.requestUpdate());
+    this.#stop = stop;
     this.#host.requestUpdate();
+    if (this.#around.belongs) return;
+    const lists = listsOf(connection);
+    lists.add(this.#host);
+    this.#stop = () => {
+      stop();
+      lists.delete(this.#host);
+      board.tell();
+    };
+    board.tell();
   }
 
   /** Looks once for launches that ended half-way, when there is time. */
@@ -92,7 +103,7 @@ export class UnfinishedPanel implements ReactiveController {
       board.looked = false;
       if (!isOpenStackError(error)) throw error;
     }
-    const count = this.#unfinished(board).length;
+    const count = this.#unfinished(connection).length;
     if (count > 0 && connection === this.#connection)
       announce(this.#host, this.#host.localizer.text(messages, 'found', { count }));
   }
@@ -103,7 +114,7 @@ export class UnfinishedPanel implements ReactiveController {
     if (!connection) return nothing;
     const board = launchesOf(connection);
     const runs = board.runs.filter(({ subject }) => this.#belongs(subject.request));
-    const unfinished = this.#unfinished(board);
+    const unfinished = this.#unfinished(connection);
     if (runs.length === 0 && unfinished.length === 0) return nothing;
     const { localizer } = this.#host;
     return html`<section class="unfinished" part="unfinished" aria-labelledby="unfinished-title">
@@ -123,8 +134,11 @@ export class UnfinishedPanel implements ReactiveController {
     return this.#around.belongs?.(request) ?? true;
   }
 
-  #unfinished({ unfinished }: LaunchBoard): readonly UnfinishedLaunch[] {
-    return unfinished.filter(({ request }) => this.#belongs(request));
+  /** Where an element on the page shows all of them, one that shows its own leaves them to that. */
+  #unfinished(connection: Connection): readonly UnfinishedLaunch[] {
+    const isLeft = this.#around.belongs && [...listsOf(connection)].some((each) => each.checkVisibility());
+    if (isLeft) return [];
+    return launchesOf(connection).unfinished.filter(({ request }) => this.#belongs(request));
   }
 
   #launch(launch: UnfinishedLaunch, connection: Connection, board: LaunchBoard): TemplateResult {
@@ -279,6 +293,11 @@ export class UnfinishedPanel implements ReactiveController {
     else this.#undoing.delete(launchId);
     this.#host.requestUpdate();
   }
+}
+
+/** The elements of a page that show whatever is unfinished on a connection. */
+function listsOf(connection: Connection): Set<BaseElement> {
+  return connection.resource('launch-lists', () => new Set<BaseElement>());
 }
 
 /** The page has had time to be painted, and has nothing else to do; a busy one is not waited for for long. */

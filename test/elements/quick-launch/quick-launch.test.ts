@@ -1,7 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { nothing } from 'lit';
+import '../../../src/elements/exo-launch-wizard.js';
 import '../../../src/elements/exo-quick-launch.js';
+import type { ExoLaunchWizard } from '../../../src/elements/launch-wizard/launch-wizard.js';
 import type { ExoQuickLaunch } from '../../../src/elements/quick-launch/quick-launch.js';
 import { launchesOf } from '../../../src/elements/launch-wizard/launch-board.js';
 import { eventually, signedIn, signedOut, signIn, type StoryCloud } from '../../../stories/cloud.js';
@@ -230,6 +232,29 @@ describe('<exo-quick-launch>', () => {
     button(element, 'Done').click();
     await is(element, 'ready');
     expect(text(element)).not.to.contain('stopped half-way');
+  });
+
+  it('leaves what stopped half-way to a wizard on the page, as long as that is there', async () => {
+    localStorage.removeItem('exo.launches.kept');
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const images = [...(story.cloud.state.regions[0]?.images.values() ?? [])];
+    const imageId = images.find(({ name }) => name === 'Featured-Ubuntu24')?.id ?? '';
+    await leaveHalf(story, 'mine', { imageId });
+    const element = await show(story);
+    await is(element, 'ready');
+    element.dispatchEvent(new PointerEvent('pointerdown'));
+    const isHere = () => text(element).includes('The launch of “mine” stopped half-way');
+    await eventually(isHere, 'it is found');
+    const wizard = await fixture<ExoLaunchWizard>(
+      html`<exo-launch-wizard .session=${story.session}></exo-launch-wizard>`,
+    );
+    await eventually(
+      () => wizard.renderRoot.textContent.includes('The launch of “mine” stopped half-way'),
+      'the wizard shows it',
+    );
+    await eventually(() => !isHere(), 'it is left to the wizard');
+    wizard.remove();
+    await eventually(isHere, 'it is back');
   });
 
   it('is left while it is under way, and shown again', async () => {

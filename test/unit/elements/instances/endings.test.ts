@@ -180,11 +180,11 @@ describe('an instance that is deleted', () => {
         userId: server.userId,
       };
       region.serverGroups.set(group.id, group);
-      server.groupId = group.id;
+      Object.assign(server, { groupId: group.id });
       const others = (o.others ?? []).map((name) => {
         const other = [...region.servers.values()].find((each) => each.name === name);
         assert.ok(other, `there is ${name}`);
-        other.groupId = group.id;
+        Object.assign(other, { groupId: group.id });
         other.metadata = { ...server.metadata };
         return other.id;
       });
