@@ -171,6 +171,39 @@ export const QuotaFull = story(
   (wizard) => open(wizard, 'size'),
 );
 
+/** More key pairs, metadata and instances in a group than anybody may have. */
+export const BoundsReached = story(
+  async () => {
+    const made = await lively();
+    setQuota(made, { key_pairs: 2, metadata_items: 1, server_group_members: 2 });
+    return made;
+  },
+  async (wizard) => {
+    await open(wizard, 'count', 'key', 'advanced');
+    choose(wizard, 'generate');
+    put(wizard, '#count-number', '3');
+    const group = wizard.renderRoot.querySelector<HTMLSelectElement>('#server-group');
+    if (!group) throw new Error('there are no groups');
+    group.value = 'new:soft-anti-affinity';
+    group.dispatchEvent(new Event('change', { bubbles: true }));
+    wizard.renderRoot.querySelector<HTMLElement>('.pairs > button')?.click();
+    await wizard.updateComplete;
+    put(wizard, '#metadata-key-0', 'course');
+    await eventually(() => wizard.renderRoot.textContent.includes('Remove 1.'), 'it is said');
+  },
+);
+
+/** A boot script that is too long together with what prepares the instance. */
+export const ScriptTooLong = story(lively, async (wizard) => {
+  await open(wizard, 'advanced');
+  choose(wizard, 'kit');
+  // Gzip halves it, so that it would fit alone; as a part of a message it leaves more.
+  const random = Array.from({ length: 10 }, () => crypto.getRandomValues(new Uint8Array(4_000)));
+  const noise = random.flatMap((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')));
+  put(wizard, '#script-text', `#!/bin/sh\n${noise.join('').replace(/.{80}/g, '# $&\n')}`);
+  await eventually(() => wizard.renderRoot.textContent.includes('Too long together with'), 'it is said');
+});
+
 /** No size is large enough for any image. */
 export const NoFittingSize = story(
   async () => {
@@ -520,6 +553,22 @@ export const Unfinished = story(
     await ready(wizard);
     wizard.dispatchEvent(new PointerEvent('pointerdown'));
     await eventually(() => wizard.renderRoot.querySelector('.unfinished') !== null, 'it is found');
+  },
+);
+
+/** A colleague's launch, begun with a key pair of a name that one's own has as well. */
+export const UnfinishedWithAnotherKey = story(
+  async () => {
+    const made = await lively();
+    await leaveHalf(made, 'web', {
+      key: { kind: 'existing', name: 'laptop', publicKey: 'ssh-ed25519 AAAAtheirs bob' },
+    });
+    return made;
+  },
+  async (wizard) => {
+    await ready(wizard);
+    wizard.dispatchEvent(new PointerEvent('pointerdown'));
+    await eventually(() => wizard.renderRoot.textContent.includes('another one than this'), 'it is said');
   },
 );
 

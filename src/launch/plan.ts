@@ -2,6 +2,7 @@ import type { CreateServer } from '../openstack/compute.js';
 import type { NewRule } from '../openstack/network-making.js';
 import type { GroupPolicy } from '../openstack/server-groups.js';
 import { hostLabels } from './host-names.js';
+import { keyTag } from './key-tag.js';
 import { MARK_LIMIT, writeGroupName } from './mark.js';
 import { numberedNames } from './names.js';
 import { setupSeconds } from './profiles.js';
@@ -244,6 +245,7 @@ function recipeOf(request: LaunchRequest): LaunchPlan['recipe'] {
     imageId: request.imageId,
     flavorId: request.flavorId,
     keyName: key.kind === 'none' ? undefined : key.name,
+    keyTag: key.kind === 'none' || key.publicKey === undefined ? undefined : keyTag(key.publicKey),
     addressFrom: address?.kind === 'new' ? address.networkId : undefined,
     volumes: volumes.map(({ size }) => size),
     zone: request.zone,

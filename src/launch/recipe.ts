@@ -6,6 +6,8 @@ export interface Recipe {
   readonly imageId: string | undefined;
   readonly flavorId: string;
   readonly keyName: string | undefined;
+  /** Tells that key from another person's of the same name, see `keyTag`; there where there is room. */
+  readonly keyTag?: string | undefined;
   /** Where the floating IP comes from; undefined where none is wanted. */
   readonly addressFrom: string | undefined;
   /** Sizes of the data volumes of each instance, GiB. */
@@ -40,11 +42,16 @@ export function writeRecipe(recipe: Recipe): string {
     ['g', recipe.groups.map(pack).join('.')],
     ['s', recipe.serverGroup ?? ''],
   ];
-  return fields
+  const text = fields
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
+  // It can be done without, and must not crowd out the recipe.
+  return recipe.keyTag === undefined || text.length > LONG ? text : `${text}&h=${recipe.keyTag}`;
 }
+
+/** With the longest mark before it, and a tag behind it, so many characters still fit into a description. */
+const LONG = 170;
 
 /** Undefined where it is none. */
 export function readRecipe(text: string): Recipe | undefined {
@@ -53,6 +60,7 @@ export function readRecipe(text: string): Recipe | undefined {
   const policy = fields.get('s') ?? '';
   // What this version does not know is not left out silently.
   if (flavor === null || (policy !== '' && !isGroupPolicy(policy))) return undefined;
+  const tag = fields.get('h');
   const id = (name: string) => {
     const value = fields.get(name);
     return value === null ? undefined : unpack(value);
@@ -61,6 +69,7 @@ export function readRecipe(text: string): Recipe | undefined {
     imageId: id('i'),
     flavorId: unpack(flavor),
     keyName: fields.get('k') ?? undefined,
+    ...(tag !== null && { keyTag: tag }),
     addressFrom: id('a'),
     volumes: (fields.get('v') ?? '')
       .split('.')

@@ -7,7 +7,12 @@ import type { LaunchProfile } from './profiles.js';
 /** A key pair for the instances. `import` carries the public half only; a generated key comes here as one. */
 export type LaunchKey =
   | { readonly kind: 'none' }
-  | { readonly kind: 'existing'; readonly name: string }
+  | {
+      readonly kind: 'existing';
+      readonly name: string;
+      /** Where it is known: by it another person's key of the same name is told from it. */
+      readonly publicKey?: string | undefined;
+    }
   | { readonly kind: 'import'; readonly name: string; readonly publicKey: string };
 
 /** What an instance starts from, where it is not the image on the flavor's own disk. */

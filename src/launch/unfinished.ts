@@ -3,6 +3,7 @@ import { DnsClient } from '../openstack/dns.js';
 import { NetworkMaker } from '../openstack/network-making.js';
 import type { Connection } from '../session/connection.js';
 import { underWay } from './hold.js';
+import { keyTag } from './key-tag.js';
 import { readDescription, readKeyMark, shortId, withoutMark } from './mark.js';
 import { numberedNames } from './names.js';
 import type { LaunchKey, LaunchRequest } from './plan.js';
@@ -27,6 +28,11 @@ export interface UnfinishedLaunch {
    * still missing, the cloud refuses them unless another key takes its place.
    */
   readonly hasKey: boolean;
+  /**
+   * The person's key pair of that name, where it is another key than the one that the launch was begun with, and
+   * instances are still missing: they get this one.
+   */
+  readonly otherKey?: Keypair | undefined;
   /** When something was last made for it, milliseconds since 1970. */
   readonly touchedAt: number;
   /**
@@ -86,15 +92,18 @@ function launchOf(
   const count = Math.max(1, ...traces.map(({ mark }) => mark.count));
   const touchedAt = Math.max(0, ...traces.map(({ created }) => epoch(created)).filter((time) => time > 0));
   const base = baseName(traces, count);
-  const request = requestOf(launchId, count, base, { traces, keypairs });
+  const recipe = recipeIn(traces);
+  const request = recipe && requestOf(launchId, count, base, recipe, { traces, keypairs });
+  const running = traces.filter(({ well }) => well).length;
   return {
     launchId,
     name: (base === undefined ? undefined : numberedNames(base, count)[0]) ?? traces[0]?.left.name ?? '',
     count,
-    running: traces.filter(({ well }) => well).length,
+    running,
     made: [...traces.map(({ left }) => left), ...more],
     request,
     hasKey: hasKeyOf(request, keypairs),
+    otherKey: running < count ? otherKeyOf(request, recipe, keypairs) : undefined,
     touchedAt,
     maybeUnderWay: Math.abs(now - touchedAt) < UNDER_WAY || traces.some(({ busy }) => busy),
   };
@@ -115,14 +124,12 @@ function requestOf(
   launchId: string,
   count: number,
   name: string | undefined,
+  recipe: Recipe,
   { traces, keypairs }: Traces,
 ): LaunchRequest | undefined {
   const port = traces.find((trace) => trace.port)?.port;
-  const recipe = traces
-    .map((trace) => readRecipe(trace.recipe ?? trace.mark.recipe))
-    .find((each): each is Recipe => each !== undefined);
-  const networkId = port?.networkId ?? recipe?.networkId;
-  if (!recipe || name === undefined || recipe.imageId === undefined) return undefined;
+  const networkId = port?.networkId ?? recipe.networkId;
+  if (name === undefined || recipe.imageId === undefined) return undefined;
   return {
     launchId,
     name,
@@ -142,6 +149,24 @@ function requestOf(
       newServerGroup: { name: `${name}-group`, policy: recipe.serverGroup },
     }),
   };
+}
+
+function recipeIn(traces: readonly Trace[]): Recipe | undefined {
+  return traces
+    .map((trace) => readRecipe(trace.recipe ?? trace.mark.recipe))
+    .find((each): each is Recipe => each !== undefined);
+}
+
+/** Key pairs belong to people, so that two of a project may have given one name to different keys. */
+function otherKeyOf(
+  request: LaunchRequest | undefined,
+  recipe: Recipe | undefined,
+  keypairs: readonly Keypair[] | undefined,
+): Keypair | undefined {
+  const tag = recipe?.keyTag;
+  if (request?.key.kind !== 'existing' || tag === undefined) return undefined;
+  const { name } = request.key;
+  return keypairs?.find((mine) => mine.name === name && keyTag(mine.publicKey) !== tag);
 }
 
 /** A list that could not be had does not tell that it is missing. */

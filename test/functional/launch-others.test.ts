@@ -195,6 +195,31 @@ describe('unfinished launches', () => {
     assert.equal(other?.hasKey, false, 'somebody who has no such key pair would be refused');
   });
 
+  it('say which other key of the same name who looks would give them', async () => {
+    const key = { kind: 'existing', name: 'laptop', publicKey: PUBLIC_KEY } as const;
+    const { world } = await closedAfter(3, (here) => ({ address: address(here), key }));
+    const theirs = (name: string, publicKey: string) =>
+      world.region.keypairs.push({
+        sequence: 9,
+        userId: must(
+          [...world.cloud.state.users.values()].find((user) => user.name === name),
+          'user',
+        ).id,
+        name: 'laptop',
+        type: 'ssh',
+        publicKey,
+        fingerprint: 'aa:bb',
+        created: 0,
+      });
+    theirs('demo', `${PUBLIC_KEY}@office`);
+    theirs('ada', 'ssh-ed25519 AAAAanother ada');
+    const [own] = await unfinished(world, await world.browser());
+    assert.deepEqual([own?.hasKey, own?.otherKey], [true, undefined]);
+    const [other] = await unfinished(world, await world.browser('ada'));
+    assert.equal(other?.hasKey, true);
+    assert.deepEqual([other.otherKey?.name, other.otherKey?.fingerprint], ['laptop', 'aa:bb']);
+  });
+
   it('are found by the hint that a form gives, whatever was left', async () => {
     const cases: readonly [string, (here: LaunchWorld) => Partial<LaunchRequest>, RegExp][] = [
       ['a port', (here) => ({ address: address(here) }), /^POST .*\/ports$/],

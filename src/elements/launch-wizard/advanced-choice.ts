@@ -9,7 +9,7 @@ import { interfacesChoice } from './interfaces-choice.js';
 import { failureOf, rowsOf } from './launch-wizard.state.js';
 import { pairsField } from './pairs-field.js';
 import { profileChoice } from './profile-choice.js';
-import { quotaNotes } from './quota-notes.js';
+import { quotaProblem } from './quota-notes.js';
 import { scriptChoice } from './script-choice.js';
 import { isLocked, lockedNote, type FormView } from './section.js';
 
@@ -39,7 +39,6 @@ export function advancedChoice(view: FormView): TemplateResult {
     ${setting.hasDnsService && !isLocked(view, 'address') ? dnsName(view) : nothing}
     <div class="group">${words(view)}</div>
     ${pairsField(view, 'metadata', draft.metadata ?? [], (metadata) => view.change({ metadata }))}
-    ${quotaNotes(view, ['serverMetadata'])}
     ${
       isLocked(view, 'placement')
         ? nothing
@@ -83,6 +82,7 @@ function placement(view: FormView): TemplateResult {
       label: localizer.text(texts, 'serverGroup'),
       value: draft.newServerGroup ? `new:${draft.newServerGroup}` : (draft.serverGroupId ?? ''),
       optional: true,
+      problem: quotaProblem(view, ['serverGroups', 'serverGroupMembers']),
       options: [
         { value: '', label: localizer.text(texts, 'serverGroupNone') },
         ...groups.map(({ id, name, policy, members }) => ({
@@ -99,7 +99,6 @@ function placement(view: FormView): TemplateResult {
         view.change({ newServerGroup: policy, serverGroupId: policy ? undefined : value || undefined });
       },
     })}
-    ${quotaNotes(view, ['serverGroups', 'serverGroupMembers'])}
   </div>`;
 }
 

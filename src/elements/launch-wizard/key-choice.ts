@@ -11,7 +11,7 @@ import { codeField } from './code-field.js';
 import { profilesOf } from './decide-more.js';
 import { fileButton } from './file-button.js';
 import { failureOf, rowsOf, type KeyDraft } from './launch-wizard.state.js';
-import { quotaNotes } from './quota-notes.js';
+import { quotaProblem } from './quota-notes.js';
 import type { FormView } from './section.js';
 import { workflowChoice } from './workflow-choice.js';
 
@@ -66,7 +66,9 @@ export function keyChoice(view: FormView): TemplateResult {
             label: localizer.text(texts, 'keyName'),
             value: key.name,
             technical: true,
-            problem: key.nameProblem && localizer.text(texts, `keyName-${key.nameProblem}`),
+            problem: key.nameProblem
+              ? localizer.text(texts, `keyName-${key.nameProblem}`)
+              : quotaProblem(view, ['keypairs']),
             onInput: (name) => {
               const draft = view.draft.key;
               view.change({
@@ -76,7 +78,7 @@ export function keyChoice(view: FormView): TemplateResult {
           })
         : nothing
     }
-    ${quotaNotes(view, ['keypairs'])} ${moreAccess(view)}
+    ${moreAccess(view)}
   `;
 }
 

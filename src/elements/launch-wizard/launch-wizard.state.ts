@@ -49,6 +49,8 @@ export interface Decision {
   readonly sizes: readonly SizeOffer[];
   readonly size: SizeOffer | undefined;
   readonly key: KeyDecision;
+  /** Public half of the key, where it is known. */
+  readonly publicKey: string | undefined;
   readonly network: NetworkOffer;
   readonly networkChoice: NetworkChoice | undefined;
   readonly networking: NetworkDecision;
@@ -154,11 +156,12 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
   const networking = decideNetwork(draft, facts);
   const address = decideAddress(draft, facts, networking.choice);
   const safety = decideSafety(draft, facts);
+  const publicKey = publicKeyOf(key, rowsOf(known.keypairs));
   const more = decideMore(draft, {
     preferences,
     name,
     userName: setting.user.name,
-    publicKey: publicKeyOf(key, rowsOf(known.keypairs)),
+    publicKey,
     hasAppProxy: setting.hasAppProxy,
   });
   const zone =
@@ -200,6 +203,7 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     sizes,
     size,
     key,
+    publicKey,
     network: networking.offer,
     networkChoice: networking.choice,
     networking,

@@ -1,8 +1,9 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { iconTrash } from '../../ui/icons.js';
 import { textField } from '../../ui/field.js';
 import { pairProblem } from './decide-more.js';
+import { quotaNotes } from './quota-notes.js';
 import { followRow } from './row-focus.js';
 import type { FormView } from './section.js';
 import type { Pair } from './wishes.js';
@@ -64,5 +65,6 @@ export function pairsField(
     >
       ${localizer.text(texts, 'add')}
     </button>
+    ${what === 'metadata' ? quotaNotes(view, ['serverMetadata']) : nothing}
   </fieldset>`;
 }

@@ -1,3 +1,4 @@
+import type { KeyChoice } from '../../launch/keypairs.js';
 import { withoutMark } from '../../launch/mark.js';
 import type { NetworkChoice } from '../../launch/networks.js';
 import type { LaunchRequest } from '../../launch/plan.js';
@@ -22,12 +23,7 @@ export function requestOf(
     count: decision.count,
     imageId: image?.id ?? '',
     flavorId: size.flavor.id,
-    key:
-      choice.kind !== 'generate'
-        ? choice
-        : publicKey === undefined
-          ? { kind: 'none' }
-          : { kind: 'import', name: choice.name, publicKey },
+    key: keyOf(choice, decision.publicKey, publicKey),
     network: leadingTo(address, networkChoice),
     securityGroups: safety.all,
     ...given({
@@ -43,6 +39,17 @@ export function requestOf(
       ...rest,
     }),
   };
+}
+
+function keyOf(choice: KeyChoice, known: string | undefined, made: string | undefined): LaunchRequest['key'] {
+  switch (choice.kind) {
+    case 'generate':
+      return made === undefined ? { kind: 'none' } : { kind: 'import', name: choice.name, publicKey: made };
+    case 'existing':
+      return known === undefined ? choice : { ...choice, publicKey: known };
+    default:
+      return choice;
+  }
 }
 
 /** A router that is made leads to where the address comes from. */

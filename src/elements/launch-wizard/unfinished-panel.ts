@@ -170,6 +170,11 @@ export class UnfinishedPanel implements ReactiveController {
             </p>`
           : nothing
       }
+      ${
+        launch.otherKey && !busy
+          ? html`<p class="quiet-text">${localizer.text(messages, 'key-other', launch.otherKey)}</p>`
+          : nothing
+      }
       ${undoing?.errors.map((error) => errorNotice(this.#host, error, { urgent: true })) ?? nothing}
       ${
         undoing?.status === 'asking'

@@ -337,11 +337,11 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
       ? `${w.bytes(bytes)} with what the preparation adds. The cloud takes ${w.bytes(limit)}, so it is sent compressed.`
       : `${w.bytes(bytes)} of at most ${w.bytes(limit)}, with what the preparation adds`,
   'tooLong-script': (w, { limit }: { limit: number; canDrop: boolean }) =>
-    `Too long, compressed as well: the cloud takes ${w.bytes(limit)}. ${FETCH}`,
+    `Too long, compressed as well: the cloud takes ${w.bytes(limit)}. Put ${FETCH}`,
   'tooLong-kind': (w, { limit }: { limit: number; canDrop: boolean }) =>
     `Too long: the cloud takes ${w.bytes(limit)}. If it begins with #!/bin/bash, #cloud-config or the like, it is sent compressed, and fits.`,
   'tooLong-profile': (w, { limit, canDrop }: { limit: number; canDrop: boolean }) =>
-    `Too long together with what the preparation adds, compressed as well: the cloud takes ${w.bytes(limit)}. ${canDrop ? `Alone it fits: choose “Nothing” as the preparation. Or: ${FETCH}` : FETCH}`,
+    `Too long together with what the preparation adds, compressed as well: the cloud takes ${w.bytes(limit)}. ${canDrop ? `Alone it fits: choose “Nothing” as the preparation, or put` : 'Put'} ${FETCH}`,
   'tooLong-keys': (w, { limit }: { limit: number; canDrop: boolean }) =>
     `What the preparation adds is too long, compressed as well: the cloud takes ${w.bytes(limit)}. Give fewer ${w.noun('keypair', 'many')} or packages.`,
   scriptKind: 'It will be ignored unless it begins with #!/bin/bash, #cloud-config or the like.',
@@ -363,7 +363,7 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
 
 /** For what is not sent along, cloud-init has a line. */
 const FETCH =
-  'Put it on a web server, and give two lines instead: #include, and below it its address. Then it is fetched from there.';
+  'it on a web server and give two lines instead: #include, and below it its address. Then it is fetched from there.';
 
 function kindOf(resource: string): string {
   const kind = /_(.+)$/.exec(resource)?.[1];

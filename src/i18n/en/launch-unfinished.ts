@@ -21,6 +21,8 @@ export const launchUnfinishedMessages = defineMessages('launch-unfinished', {
     'Its {keypair} “{theirs}” belongs to whoever began it. Carried on by you, it gets a new one, “{mine}”, which you save then.',
   'key-none':
     'Its {keypair} “{theirs}” belongs to whoever began it, and you have none to put in its place. Only they can carry it on.',
+  'key-other':
+    'Your {keypair} “{name}” is another one than this was begun with. Carried on by you, it gets yours, with the fingerprint {fingerprint}.',
   carryOn: 'Carry on',
   undo: 'Delete what was made',
   undoing: 'Deleting…',

@@ -2,7 +2,18 @@ import { expect } from '@open-wc/testing';
 import { launchesOf } from '../../../src/elements/launch-wizard/launch-board.js';
 import { eventually, signedIn, type StoryCloud } from '../../../stories/cloud.js';
 import { leaveHalf } from '../../../stories/half-launch.js';
-import { button, launched, show, showOpened, showReady, state, text, turnTo, type } from './wizard.js';
+import {
+  button,
+  keypairs,
+  launched,
+  show,
+  showOpened,
+  showReady,
+  state,
+  text,
+  turnTo,
+  type,
+} from './wizard.js';
 
 const demo = () => signedIn({ seed: 'demo', buildSeconds: 0 });
 
@@ -48,6 +59,30 @@ describe('launches to come back to', () => {
     button(wizard, 'Carry on').click();
     await state(wizard, 'launched');
     expect(launched(story).map(({ keyName }) => keyName)).to.deep.equal(['laptop']);
+  });
+
+  it('say that a key pair of the same name is another key, and which', async () => {
+    const story = await demo();
+    const theirs = { kind: 'existing', name: 'laptop', publicKey: 'ssh-ed25519 AAAAtheirs bob' } as const;
+    await leaveHalf(story, 'web', { key: theirs });
+    const mine = keypairs(story).find(({ name }) => name === 'laptop');
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('is another one than this was begun with'), 'it is told');
+    expect(text(wizard)).to.contain(`it gets yours, with the fingerprint ${mine?.fingerprint ?? ''}.`);
+    await expect(wizard).to.be.accessible();
+    button(wizard, 'Carry on').click();
+    await state(wizard, 'launched');
+    expect(launched(story).map(({ keyName }) => keyName)).to.deep.equal(['laptop']);
+  });
+
+  it('say nothing of a key pair that is the very same', async () => {
+    const story = await demo();
+    const mine = keypairs(story).find(({ name }) => name === 'laptop');
+    const key = { kind: 'existing', name: 'laptop', publicKey: mine?.publicKey ?? '' } as const;
+    await leaveHalf(story, 'web', { key });
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('stopped half-way'), 'it is found');
+    expect(text(wizard)).not.to.contain('is another one than this was begun with');
   });
 
   it('are undone after a question, and nothing is left', async () => {

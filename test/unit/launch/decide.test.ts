@@ -72,7 +72,7 @@ describe('what the wizard decides', () => {
       count: 1,
       imageId: ubuntu.id,
       flavorId: small.id,
-      key: { kind: 'existing', name: 'laptop' },
+      key: { kind: 'existing', name: 'laptop', publicKey: 'ssh-ed25519 AAAA' },
       network: { kind: 'network', id: home.id, name: 'home' },
       securityGroups: ['group-default'],
     });

@@ -19,6 +19,7 @@ import {
   writeMark,
   type LaunchMark,
 } from '../../../src/launch/mark.js';
+import { keyTag } from '../../../src/launch/key-tag.js';
 import { readRecipe, writeRecipe } from '../../../src/launch/recipe.js';
 import { admitsSsh, openings, suggestGroups } from '../../../src/launch/security.js';
 import { isTooLong, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../../src/launch/user-data.js';
@@ -113,15 +114,54 @@ describe('a recipe', () => {
 
   it('is read as it was written', () => {
     assert.deepEqual(readRecipe(writeRecipe(recipe)), recipe);
+    const tagged = {
+      ...recipe,
+      zone: undefined,
+      groups: [],
+      keyName: 'laptop',
+      keyTag: keyTag('ssh-rsa AAAA'),
+    };
+    assert.deepEqual(readRecipe(writeRecipe({ ...tagged, wayOut: undefined })), {
+      ...tagged,
+      wayOut: undefined,
+    });
     assert.ok(!writeRecipe(recipe).includes(' '), 'a space would end it');
     assert.equal(readRecipe(''), undefined);
     assert.equal(readRecipe('f=flavor&s=apart'), undefined, 'half of it would be done');
+  });
+
+  it('goes without the tag of the key rather than not at all', () => {
+    assert.equal(writeRecipe({ ...recipe, keyTag: 'tag' }), writeRecipe(recipe));
+    // Up to where a tag is left out.
+    for (let n = 0; n < 120; n++) {
+      const long = { ...recipe, zone: 'z'.repeat(n), groups: [], wayOut: undefined, keyName: 'laptop' };
+      const text = writeRecipe({ ...long, keyTag: 'zzzzzzz' });
+      const mark = { launchId: newLaunchId(), number: 25, count: 25, part: 'port', recipe: text } as const;
+      if (text.endsWith('&h=zzzzzzz'))
+        assert.equal(readDescription(writeDescription(mark))?.recipe, text, `${n} characters more`);
+    }
   });
 
   it('is short enough for a description, as launches usually are', () => {
     const text = writeRecipe({ ...recipe, keyName: 'ada-2026-11-20', zone: undefined, groups: [] });
     const mark = { launchId: newLaunchId(), number: 10, count: 10, part: 'port', recipe: text } as const;
     assert.equal(readDescription(writeDescription(mark))?.recipe, text);
+  });
+});
+
+describe('the tag of a key', () => {
+  it('is that of the key, whatever stands beside it', () => {
+    assert.equal(
+      keyTag('ssh-ed25519 AAAAC3Nz ada'),
+      keyTag(' ssh-ed25519  AAAAC3Nz ada exo:launch x 1/1 key\n'),
+    );
+    assert.match(keyTag('ssh-ed25519 AAAAC3Nz'), /^[\da-z]{1,7}$/);
+    assert.match(keyTag(''), /^[\da-z]{1,7}$/);
+  });
+
+  it('is another one for another key', () => {
+    const tags = new Set(Array.from({ length: 1000 }, (_, i) => keyTag(`ssh-rsa AAAA${i}`)));
+    assert.equal(tags.size, 1000);
   });
 });
 
