@@ -43,6 +43,10 @@ function obstacleOf(why: Decision['obstacles'][number]['why']): QuickObstacle {
     case 'quota-network':
     case 'quota-address':
     case 'quota-storage':
+    case 'quota-key':
+    case 'quota-group':
+    case 'quota-members':
+    case 'quota-metadata':
       return 'quota';
     case 'size':
     case 'no-size-fits':
