@@ -150,7 +150,12 @@ export class Drafts implements ReactiveController {
           ? html`<button type="button" class="quiet small" id="save-template" @click=${() => this.#begin()}>
               ${text('save')}
             </button>`
-          : html`<div class="template-form">
+          : html`<div
+              class="template-form"
+              @keydown=${({ key, isComposing, target }: KeyboardEvent) => {
+                if (key === 'Enter' && !isComposing && target instanceof HTMLInputElement) this.#save();
+              }}
+            >
               ${textField(localizer, {
                 id: 'template-name',
                 label: localizer.text(messages, 'name'),

@@ -10,6 +10,7 @@ import type { Leftover } from '../../launch/progress.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import { jumpHostOf } from '../../session/clouds.js';
+import { flavorsOf, imagesOf, keypairsOf, networksOf } from '../../session/collections.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { announce } from '../../ui/live-region.js';
 import type { SessionElement } from '../session-element.js';
@@ -17,7 +18,7 @@ import { ExoLaunchCompleteEvent, ExoLaunchEvent } from './events.js';
 import { launchesOf } from './launch-board.js';
 import { LaunchRun, type RunEvents } from './launch-run.js';
 import type { Decision } from './launch-wizard.state.js';
-import { leftoverText } from './outcome-view.js';
+import { leftoverText, wantsChange } from './outcome-view.js';
 import { PrivateKeyKeeper } from './private-key.js';
 import { requestOf } from './request-of.js';
 import { runStyles } from './run.styles.js';
@@ -51,6 +52,13 @@ const nothing = () => undefined;
 /** It failed, and something of it is there. */
 function isHalf({ progress }: LaunchRun): boolean {
   return progress?.outcome === 'failed' && progress.made.length > 0;
+}
+
+/** What was chosen may be gone: who goes back to the form finds what is there. */
+function lookAgain({ progress, subject: { connection } }: LaunchRun): void {
+  if (!progress?.steps.some(({ failure }) => failure && wantsChange(failure))) return;
+  const lists = [imagesOf, flavorsOf, keypairsOf, networksOf];
+  for (const list of lists) void list(connection).refresh();
 }
 
 /** The launch that an element shows in place of its form: begins it, tells of it, and leaves it. */
@@ -171,7 +179,10 @@ export class LaunchController implements ReactiveController {
         const board = launchesOf(run.subject.connection);
         // What is complete is in the list of servers; a failure waits for somebody to decide.
         if (ok) board.remove(run);
-        else board.tell();
+        else {
+          board.tell();
+          lookAgain(run);
+        }
         this.#host.dispatchEvent(new ExoLaunchCompleteEvent(instances, ok));
       },
     };

@@ -126,7 +126,7 @@ export function ask({ question, host: { localizer } }: RunView): TemplateResult 
 }
 
 /** Whether something has to be chosen differently before another try makes sense. */
-function wantsChange(failure: LaunchFailure): boolean {
+export function wantsChange(failure: LaunchFailure): boolean {
   if (failure.kind === 'error')
     return (
       /^(quota|invalid|forbidden|not-found)$/.test(failure.error.kind) ||
@@ -139,6 +139,22 @@ function wantsChange(failure: LaunchFailure): boolean {
 function isNoRoom(message: string | undefined): boolean {
   return /no valid host|exceeded maximum number of retries|insufficient/i.test(message ?? '');
 }
+
+/** What is not there any more, of what was chosen; the texts are the services' own, and English everywhere. */
+function goneMeanwhile({ attempt, detail = '' }: OpenStackError): keyof typeof GONE | undefined {
+  if (attempt.action !== 'create-instance' && attempt.action !== 'create-port') return undefined;
+  return NOUNS.find((noun) => GONE[noun].test(detail));
+}
+
+const GONE = {
+  image: /can not find requested image|image \S+ could not be found/i,
+  size: /flavor \S+ could not be found/i,
+  keypair: /invalid key_name|keypair .*not found/i,
+  network: /network \S+ could not be found/i,
+  securityGroup: /security group .*(?:does not exist|not found)/i,
+} as const;
+
+const NOUNS = ['image', 'size', 'keypair', 'network', 'securityGroup'] as const;
 
 /** What is wrong with an address; the texts are Neutron's own, and English everywhere. */
 function addressTrouble({
@@ -158,6 +174,16 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
   switch (failure.kind) {
     case 'error': {
       const trouble = addressTrouble(failure.error);
+      const gone = goneMeanwhile(failure.error);
+      if (gone)
+        return notice({
+          tone: 'error',
+          urgent: true,
+          heading: describeError(localizer, failure.error).attempted,
+          text: localizer.text(messages, 'goneMeanwhile', { noun: gone }),
+          helps: localizer.text(messages, 'goneMeanwhile-helps'),
+          more: cloudSays(localizer, failure.error.detail),
+        });
       if (trouble)
         return notice({
           tone: 'error',

@@ -101,6 +101,9 @@ export const launchRunMessages = defineMessages('launch-run', {
   'fault-no-room': 'The {cloud} has no room for this {size} just now. Choose another, or try again later.',
   'fault-other': 'Try again. If it stays, tell the people who run the {cloud}.',
   'fault-none': 'The {cloud} does not say why.',
+  goneMeanwhile: (w, { noun }: { noun: 'image' | 'size' | 'keypair' | 'network' | 'securityGroup' }) =>
+    `The ${w.noun(noun)} that was chosen is not there any more. Somebody may have deleted it.`,
+  'goneMeanwhile-helps': 'Go back to the form: it offers what is there now.',
   addressTaken: 'Something else in this {network} has this address already.',
   'addressTaken-helps': 'Go back to the form: choose another address, or leave the field empty.',
   addressForeign: 'This address is none of this {network}.',

@@ -140,7 +140,8 @@ describe('the draft of a launch', () => {
     await eventually(() => wizard.renderRoot.querySelector('#template-name') !== null, 'it asks for a name');
     await expect(wizard).to.be.accessible();
     await type(wizard, 'Name of the template', 'Course');
-    button(wizard, 'Save').click();
+    const enter = { key: 'Enter', bubbles: true, composed: true, cancelable: true };
+    input(wizard, 'Name of the template').dispatchEvent(new KeyboardEvent('keydown', enter));
     await eventually(() => text(wizard).includes('Use Course'), 'it is there');
     expect(kept(localStorage)).to.contain('Course').and.not.contain('hunter2');
     wizard.draft = {};

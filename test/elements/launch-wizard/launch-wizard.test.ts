@@ -522,6 +522,21 @@ describe('<exo-launch-wizard> when things go wrong', () => {
     await state(wizard, 'launched');
   });
 
+  it('tells that the image was deleted meanwhile, and no longer offers it', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'image');
+    await choose(wizard, 'Featured-Debian12');
+    const images = story.cloud.state.regions[0]?.images;
+    for (const { id, name } of images?.values() ?? []) if (name === 'Featured-Debian12') images?.delete(id);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launch-failed');
+    expect(text(wizard)).to.contain('The image that was chosen is not there any more.');
+    button(wizard, 'Back to the form').click();
+    await state(wizard, 'ready');
+    await eventually(() => !text(wizard).includes('Featured-Debian12'), 'it is no longer offered');
+  });
+
   for (const { what, path, status, message, said } of [
     {
       what: 'is another’s',
