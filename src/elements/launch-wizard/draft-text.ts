@@ -6,11 +6,20 @@ import type { AddressDraft, BootDraft, Draft, KeyDraft, Pair, VolumeDraft, Workf
 
 /**
  * A draft as text, for the browser's storage. Boot scripts are left out, for they often hold passwords, and so is
- * whatever was pasted as a public key and is none.
+ * whatever was pasted as a public key and is none, and an account in the address of a repository.
  */
 export function writeDraft(draft: Draft): string {
-  const { script: _, key, ...rest } = draft;
-  return JSON.stringify({ ...rest, key: key && safeKey(key) });
+  const { script: _, moreKeysRefused: __, key, moreKeys, workflow, ...rest } = draft;
+  return JSON.stringify({
+    ...rest,
+    key: key && safeKey(key),
+    moreKeys: moreKeys?.split(/\r?\n/).filter(isPublic).join('\n'),
+    workflow: workflow && { ...workflow, repo: workflow.repo.replace(/^(\s*[a-z]+:\/\/)[^/]*@/i, '$1') },
+  });
+}
+
+function isPublic(line: string): boolean {
+  return readPublicKey(line).ok;
 }
 
 function safeKey(key: KeyDraft): KeyDraft {

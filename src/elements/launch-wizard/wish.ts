@@ -27,6 +27,11 @@ export interface LaunchWish {
   readonly profile?: Draft['profile'];
   readonly tags?: readonly string[] | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** Graphical, and a shell in the browser: for a profile that brings one. */
+  readonly desktop?: boolean | undefined;
+  readonly webShell?: boolean | undefined;
+  /** Size of a new volume that it starts from, with the image on it, GiB. */
+  readonly bootVolume?: number | undefined;
   /** Sizes of new empty volumes, GiB. */
   readonly volumes?: readonly number[] | undefined;
 }
@@ -91,6 +96,9 @@ export function draftOf(
     availabilityZone: wish.zone,
     profile: wish.profile,
     tags: wish.tags,
+    desktop: wish.desktop,
+    webShell: wish.webShell,
+    boot: wish.bootVolume === undefined ? undefined : { kind: 'new-volume', size: String(wish.bootVolume) },
     metadata: wish.metadata && Object.entries(wish.metadata).map(([name, value]) => ({ key: name, value })),
     volumes: wish.volumes?.map((gibibytes) => ({ size: String(gibibytes) })),
   };
