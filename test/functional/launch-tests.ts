@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { request as requestAction } from '../../src/elements/instances/requests.js';
 import { planLaunch, type LaunchRequest } from '../../src/launch/plan.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
 import { WayOutClient } from '../../src/openstack/way-out.js';
+import { serversOf } from '../../src/session/collections.js';
 import { must } from './choice.js';
 import type { TestCloud } from './cloud.js';
 import { failuresOf, LaunchStage, type Fetch, type Wish } from './launch-stage.js';
@@ -229,6 +231,19 @@ export function launchTests(
       } finally {
         await maker.remove('networks', id, name);
       }
+    });
+
+    it('leaves no server group behind when its instances are deleted one by one', async () => {
+      const newServerGroup = { name: 'exo-pair', policy: 'soft-anti-affinity' } as const;
+      const request = stage.plain({ count: 2, newServerGroup });
+      const progress = await stage.launch(request);
+      assert.equal(progress.outcome, 'complete', failuresOf(progress));
+      const { connection } = stage;
+      const servers = serversOf(connection);
+      await Promise.all(
+        progress.instances.map(({ id = '' }) => requestAction('delete', { connection, servers, id })),
+      );
+      assert.deepEqual(await stage.thingsOf(request), []);
     });
 
     it('is made once by two who carry it on at the same time', async () => {
