@@ -215,6 +215,7 @@ export class LaunchController implements ReactiveController {
       run,
       jumpHost: jumpHostOf(settings, run.subject.connection.authUrl),
       key: this.#key,
+      expired: this.#host.currentSession?.state.status === 'expired',
       question: this.#question,
       retry: () => void this.#follow(run, true),
       undo: (only) => void this.#undo(run, only),

@@ -72,7 +72,7 @@ function withKeys(
   profile: Exclude<LaunchProfile, { kind: 'plain' }>,
   publicKey: string | undefined,
 ): LaunchProfile {
-  const made = profile.kind === 'exosphere' && publicKey !== undefined ? [publicKey] : [];
+  const made = profile.kind === 'exosphere' && publicKey ? [publicKey] : [];
   return { ...profile, keys: [...new Set([...made, ...profile.keys].map(withoutMark))] };
 }
 

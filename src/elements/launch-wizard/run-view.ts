@@ -23,6 +23,8 @@ export interface RunView {
   readonly host: OverlayHost;
   readonly run: LaunchRun;
   readonly key: PrivateKeyKeeper;
+  /** The sign-in has run out, and the launch waits for another one. */
+  readonly expired: boolean;
   /** The institution's way in to what is reached only from inside, as `ssh -J` takes it. */
   readonly jumpHost: string | undefined;
   retry(): void;
@@ -74,8 +76,10 @@ export function runView(view: RunView): TemplateResult {
         : steps(view, progress?.steps ?? [])
     }
     ${
-      progress?.trouble && outcome === 'running'
-        ? html`<p class="caution" role="status">${localizer.text(messages, 'trouble')}</p>`
+      outcome === 'running' && (view.expired || progress?.trouble)
+        ? html`<p class="caution" role="status">
+            ${localizer.text(messages, view.expired ? 'runExpired' : 'trouble')}
+          </p>`
         : nothing
     }
     ${

@@ -69,6 +69,7 @@ export const launchRunMessages = defineMessages('launch-run', {
   'task-block_device_mapping': 'Preparing the disk…',
   'task-spawning': 'Copying the {image} and starting…',
   'task-other': 'Preparing…',
+  runExpired: 'Your sign-in has run out. Sign in again, and the launch goes on.',
   trouble: 'The {cloud} does not answer just now. Still trying.',
 
   savingTitle: 'Save your private key now',

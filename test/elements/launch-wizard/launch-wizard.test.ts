@@ -733,6 +733,18 @@ describe('<exo-launch-wizard> and sessions', () => {
     expect(launched(story)[0]?.name).to.equal('half-typed');
   });
 
+  it('says that a launch waits for a new sign-in, and goes on with it', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    story.cloud.revokeTokens();
+    button(wizard, 'Launch').click();
+    await eventually(() => text(wizard).includes('Sign in again, and the launch goes on.'), 'it is said');
+    await signIn(story);
+    await state(wizard, 'launched', 10_000);
+    expect(text(wizard)).to.not.contain('Sign in again');
+    expect(launched(story)).to.have.length(1);
+  });
+
   it('goes on with a launch while it is moved in the page', async () => {
     const story = await signedIn({ seed: 'demo', buildSeconds: 1 });
     const wizard = await showReady(story);

@@ -344,6 +344,8 @@ describe('who prepares an instance', () => {
     const fresh = decide({ ...draft, key: { kind: 'generate' } }, known(), configured);
     const profile = requestOf(fresh, 'id', 'ssh-ed25519 NEW')?.profile;
     assert.deepEqual(profile?.kind === 'exosphere' && profile.keys, ['ssh-ed25519 NEW']);
+    const shown = requestOf(fresh, 'id', '')?.profile;
+    assert.deepEqual(shown?.kind === 'exosphere' && shown.keys, [], 'no key is made for command lines');
   });
 });
 
