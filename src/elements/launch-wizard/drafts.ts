@@ -38,6 +38,7 @@ export class Drafts implements ReactiveController {
   #saved: Draft | undefined;
   /** What the last wish came to. */
   #wished: Draft | undefined;
+  #fragment: string | undefined;
   #templates: readonly Template[] = [];
   /** The name that is typed for a template; undefined while none is made. */
   #name: string | undefined;
@@ -64,6 +65,14 @@ export class Drafts implements ReactiveController {
     globalThis.removeEventListener('hashchange', this.#handleHash);
   }
 
+  /** A page may say late under which name links come. */
+  hostUpdate(): void {
+    const { fragment } = this.#host;
+    if (fragment === this.#fragment || this.#key === undefined) return;
+    this.#fragment = fragment;
+    this.#handleHash();
+  }
+
   /** Turns to a connection: its draft comes back, unless something is typed already. `keeps`: the session keeps anything at all. */
   follow(connection: Connection, keeps: boolean): void {
     const { authUrl, project, user } = connection;
@@ -76,6 +85,7 @@ export class Drafts implements ReactiveController {
     this.#templates = keeps ? loadTemplates(this.#templatesKey) : [];
     const kept = keeps ? loadDraft(key) : { draft: {}, link: '' };
     this.#link = kept.link;
+    this.#fragment = this.#host.fragment;
     if (first && Object.keys(this.#host.draft).length === 0) this.#host.draft = kept.draft;
     this.#handleHash();
     this.#host.requestUpdate();

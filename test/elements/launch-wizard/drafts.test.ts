@@ -118,6 +118,15 @@ describe('the draft of a launch', () => {
     await follow();
   });
 
+  it('comes by a link under a name that the page says late', async () => {
+    history.replaceState(null, '', '#launch?name=linked');
+    const wizard = await showReady(await demo());
+    await eventually(() => wizard.renderRoot.querySelector('.templates') !== null, 'drafts are loaded');
+    expect(input(wizard, 'Name').value).not.to.equal('linked');
+    wizard.fragment = 'launch';
+    await eventually(() => input(wizard, 'Name').value === 'linked', 'the link is taken over');
+  });
+
   it('cannot change by a link what the portal has locked', async () => {
     history.replaceState(null, '', '#launch?size=m3.medium&name=linked');
     const story = await demo({ launch: { locked: ['size'], defaultSize: 'm3.small' } });
