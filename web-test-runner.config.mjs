@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import puppeteer from 'puppeteer-core';
+import { findWebKit } from './.ci/lib/browser.mjs';
 import { bundledTests } from './.ci/lib/bundled-tests.mjs';
+import { WebKitLauncher } from './.ci/lib/webkit-launcher.mjs';
 
-// BROWSERS=chromium,firefox npx web-test-runner --files test/elements/x.test.ts
+// BROWSERS=chromium,firefox,webkit npx web-test-runner --files test/elements/x.test.ts
 const firefoxPath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
 
 const launchers = {
@@ -37,11 +39,15 @@ const launchers = {
         extraPrefsFirefox: { 'ui.prefersReducedMotion': 1 },
       },
     }),
+  webkit: () => new WebKitLauncher(webkit),
 };
+
+const webkit = findWebKit();
 
 const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
 const browsers = Object.entries(launchers)
-  .filter(([name]) => wanted.includes(name) && (name !== 'firefox' || existsSync(firefoxPath)))
+  .filter(([name]) => wanted.includes(name))
+  .filter(([name]) => (name !== 'firefox' || existsSync(firefoxPath)) && (name !== 'webkit' || webkit))
   .map(([, launch]) => launch());
 if (browsers.length === 0) throw new Error(`No browser of ${wanted.join(', ')} is installed here.`);
 

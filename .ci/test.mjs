@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { ensureBrowser, ensureFirefox, HOW_TO_INSTALL } from './lib/browser.mjs';
+import { ensureBrowser, ensureFirefox, ensureWebKit, HOW_TO_INSTALL } from './lib/browser.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { inLanes, inTurn } from './lib/lanes.mjs';
 import { run } from './lib/run.mjs';
@@ -54,9 +54,13 @@ const lacking = {
     process.env.FIREFOX_PATH = firefox.path;
     return undefined;
   },
+  async webkit() {
+    await Promise.allSettled([has.browser, has.firefox]);
+    return (await ensureWebKit()) ? undefined : 'WebKitGTK is not installed (webkit2gtk-driver and xvfb)';
+  },
   // apt installs for one at a time, and the stages that wait for a browser come first
   async browsers() {
-    await Promise.allSettled([has.browser, has.firefox]);
+    await Promise.allSettled([has.browser, has.firefox, has.webkit]);
     return undefined;
   },
 };
@@ -98,7 +102,7 @@ async function stage({ name }) {
 }
 
 try {
-  for (const need of ['browser', 'chromium', 'firefox', 'browsers'].filter(needed)) {
+  for (const need of ['browser', 'chromium', 'firefox', 'webkit', 'browsers'].filter(needed)) {
     has[need] = lacking[need]();
     has[need].catch(() => undefined); // told by the stages that wait for it
   }

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './run.mjs';
 
@@ -85,6 +85,37 @@ export async function ensureBrowser() {
 export async function ensureFirefox() {
   if (!findBrowser(['firefox'])) await install(['firefox-esr', 'firefox'], 'Firefox');
   return findBrowser(['firefox']);
+}
+
+/**
+ * WebKitGTK, the engine of Safari where there is no Safari: its WebDriver, its browser, and a screen that nobody sees.
+ *
+ * @returns {{ driver: string, browser: string } | undefined}
+ */
+export function findWebKit() {
+  const driver = which('WebKitWebDriver');
+  if (!driver || !(process.env.DISPLAY ?? which('Xvfb'))) return undefined;
+  const inside = (folder, pattern) => {
+    try {
+      return readdirSync(folder).filter((name) => pattern.test(name)).sort().reverse().map((name) => path.join(folder, name)); // prettier-ignore
+    } catch {
+      return [];
+    }
+  };
+  const libraries = ['/usr/lib', '/usr/lib64', '/usr/libexec', ...inside('/usr/lib', /-linux-gnu/)];
+  const browser = libraries
+    .flatMap((folder) => inside(folder, /^webkit2?gtk-[46]/))
+    .map((folder) => which(path.join(folder, 'MiniBrowser')))
+    .find(Boolean);
+  return browser && { driver, browser };
+}
+
+export async function ensureWebKit() {
+  if (!findWebKit()) {
+    if (!which('Xvfb')) await install(['xvfb'], 'a screen that nobody sees');
+    await install(['webkit2gtk-driver', 'webkitgtk-webdriver'], 'WebKitGTK');
+  }
+  return findWebKit();
 }
 
 export const HOW_TO_INSTALL =

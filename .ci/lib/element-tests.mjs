@@ -45,8 +45,8 @@ await startTestRunner({
   config: {
     ...config,
     rootDir: root,
-    // two browsers may look for a port in the same moment
-    port: await nextFreePort(process.env.BROWSERS === 'firefox' ? 8100 : 8000),
+    // several browsers may look for a port in the same moment
+    port: await nextFreePort({ firefox: 8100, webkit: 8150 }[process.env.BROWSERS] ?? 8000),
     reporters: [defaultReporter({ reportTestProgress: false }), counter()],
   },
   readCliArgs: process.argv.length > 2,

@@ -20,6 +20,17 @@ async function filesBelow(folder, ending) {
 }
 
 /**
+ * What is tried in a third engine: the way from the sign-in to a running instance. Its windows cannot be as narrow as the
+ * stories are looked at.
+ */
+const IN_WEBKIT = [
+  ...['session', 'login', 'launch-wizard', 'quick-launch', 'ui'].map(
+    (name) => `test/elements/${name}/**/*.test.ts`,
+  ),
+  '!test/elements/**/*stories.test.ts',
+];
+
+/**
  * In the order they begin: what others wait for and what takes long comes first, so that the lanes end together.
  * `after` names stages whose files it reads, `needs` a browser that must be there for it to run at all. What runs
  * `beside` takes no lane: it waits for the network more than for a processor. `unasked: false` runs when it is named.
@@ -59,6 +70,10 @@ export const STAGES = {
   lint: { run: () => check('lint', bin('eslint', 'bin/eslint.js', ['--max-warnings', '0', '.'])) },
   types: { run: () => check('types', bin('typescript', 'bin/tsc', ['-p', 'tsconfig.json'])) },
   firefox: { needs: ['browser', 'firefox'], run: (again) => elementTests('firefox', 'firefox', again) },
+  webkit: {
+    needs: ['browser', 'webkit'],
+    run: (again) => elementTests('webkit', 'webkit', again.length > 0 ? again : IN_WEBKIT),
+  },
   stories: {
     after: ['build'],
     needs: ['browser', 'chromium'],

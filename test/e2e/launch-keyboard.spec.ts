@@ -227,6 +227,8 @@ test('on a phone Launch is in sight from the beginning, and never over what has 
   world,
 }) => {
   await page.setViewportSize({ width: 360, height: 640 });
+  // The portal scrolls smoothly otherwise, and what is measured is still on its way.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await world.elsewhere.importKey('laptop', KEY);
   const portal = new PortalPage(page, `${world.portalUrl}#new`);
   await portal.signIn(world.cloud.member);

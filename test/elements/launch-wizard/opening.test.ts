@@ -55,7 +55,10 @@ async function distant({ settings, ...options }: StoryCloudOptions = {}): Promis
 
 const idle = () =>
   new Promise<void>((resolve) => {
-    requestIdleCallback(() => requestAnimationFrame(() => resolve()), { timeout: 500 });
+    const drawn = () => requestAnimationFrame(() => resolve());
+    // Safari does not say when it is idle: there, whatever is due has had its turn.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(drawn, { timeout: 500 });
+    else setTimeout(drawn);
   });
 
 const EXOSPHERE = { repository: 'https://example.org/setup.git', commit: 'a'.repeat(40) };

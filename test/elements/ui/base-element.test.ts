@@ -70,8 +70,13 @@ describe('registration', () => {
   });
 
   it('registers in another registry than the page’s, where the browser has scoped registries', function () {
-    if (!('initialize' in CustomElementRegistry.prototype)) this.skip();
-    const registry = new CustomElementRegistry();
+    let registry: CustomElementRegistry;
+    try {
+      registry = new CustomElementRegistry();
+    } catch {
+      // Illegal constructor: this browser has one registry a page.
+      return this.skip();
+    }
     class Scoped extends PartsElement {}
     Scoped.define('test-scoped', registry);
     expect(registry.get('test-scoped')).to.equal(Scoped);
