@@ -24,7 +24,7 @@ async function filesBelow(folder, ending) {
  * stories are looked at.
  */
 const IN_WEBKIT = [
-  ...['session', 'login', 'launch-wizard', 'quick-launch', 'ui'].map(
+  ...['session', 'login', 'launch-wizard', 'quick-launch'].map(
     (name) => `test/elements/${name}/**/*.test.ts`,
   ),
   '!test/elements/**/*stories.test.ts',
