@@ -2,7 +2,7 @@ import { isRecord } from '../../openstack/schema.js';
 import { readDraft, writeDraft } from './draft-text.js';
 import type { Draft } from './wishes.js';
 
-/** A draft as this tab keeps it, and the link that it began with. */
+/** A draft as it is kept, and the link that it began with. */
 export interface KeptDraft {
   readonly draft: Draft;
   /** The fragment that was taken over already: a reload does not take it over what was changed since. */
@@ -32,19 +32,27 @@ function tried<T>(use: () => T): T | undefined {
   }
 }
 
-export function loadDraft(key: string): KeptDraft {
-  const value = tried((): unknown => JSON.parse(globalThis.sessionStorage.getItem(key) ?? 'null'));
+/** `device`: where the tab has none, the one that was kept last on this device. */
+export function loadDraft(key: string, device: boolean): KeptDraft {
+  const value = tried((): unknown => {
+    const text = sessionStorage.getItem(key) ?? (device ? localStorage.getItem(key) : null);
+    return JSON.parse(text ?? 'null');
+  });
   if (!isRecord(value)) return { draft: {}, link: '' };
   const link = typeof value['link'] === 'string' ? value['link'] : '';
   return { draft: readDraft(JSON.stringify(value['draft'] ?? null)), link };
 }
 
-export function saveDraft(key: string, { draft, link }: KeptDraft): void {
+/** Keeps it for the tab, and with `device` for the time after the tab is closed. */
+export function saveDraft(key: string, { draft, link }: KeptDraft, device: boolean): void {
   const text = writeDraft(draft);
-  tried(() => {
-    if (text === '{}' && link === '') globalThis.sessionStorage.removeItem(key);
-    else globalThis.sessionStorage.setItem(key, `{"draft":${text},"link":${JSON.stringify(link)}}`);
-  });
+  const keep = (storage: Storage, kept: string) =>
+    kept === '{}' ? storage.removeItem(key) : storage.setItem(key, kept);
+  const whole = (of: string) =>
+    of === '' && text === '{}' ? text : `{"draft":${text},"link":${JSON.stringify(of)}}`;
+  tried(() => keep(sessionStorage, whole(link)));
+  // Another day the same link is another wish.
+  if (device) tried(() => keep(localStorage, whole('')));
 }
 
 export function loadTemplates(key: string): readonly Template[] {

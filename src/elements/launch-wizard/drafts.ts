@@ -1,6 +1,7 @@
 import { css, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { launchDraftsMessages as messages } from '../../i18n/en/launch-drafts.js';
 import type { Connection } from '../../session/connection.js';
+import type { Persist } from '../../session/settings.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { textField } from '../../ui/field.js';
 import { announce } from '../../ui/live-region.js';
@@ -17,7 +18,7 @@ import type { Known } from './launch-wizard.state.js';
 import { readLink } from './link.js';
 import type { LaunchWish } from './wish.js';
 import type { Draft } from './wishes.js';
-import { Wishing, type WishingHost } from './wishing.js';
+import { goneOf, Wishing, type WishingHost } from './wishing.js';
 
 /** What drafts take of the wizard. */
 export interface DraftHost extends WishingHost {
@@ -25,19 +26,23 @@ export interface DraftHost extends WishingHost {
   readonly fragment: string | undefined;
   /** Shows the form in place of a launch; one under way goes on. */
   leaveLaunch(): void;
+  /** Forgets what was typed and chosen. */
+  reset(): void;
 }
 
-/** Keeps the draft of a wizard in this tab, takes over links and wishes, and holds templates. */
+/** Keeps the draft of a wizard in this browser, takes over links and wishes, and holds templates. */
 export class Drafts implements ReactiveController {
   readonly #host: DraftHost;
   #key: string | undefined;
   #templatesKey = '';
   #keeps = false;
+  #device = false;
   #link = '';
   readonly #wishing: Wishing;
   #saved: Draft | undefined;
   /** What the last wish came to. */
   #wished: Draft | undefined;
+  #known: Known | undefined;
   #fragment: string | undefined;
   #templates: readonly Template[] = [];
   /** The name that is typed for a template; undefined while none is made. */
@@ -50,11 +55,8 @@ export class Drafts implements ReactiveController {
     host.addController(this);
     addStyles(host, [styles]);
     // What is launched is no draft any more.
-    host.addEventListener('exo-launch', () => {
-      // The same link is another launch from now on.
-      this.#link = '';
-      if (this.#key !== undefined) saveDraft(this.#key, { draft: {}, link: '' });
-    });
+    host.addEventListener('exo-launch', () => this.#leaveLink({}));
+    host.addEventListener('exo-launch-close', () => this.#leaveLink(host.draft));
   }
 
   hostConnected(): void {
@@ -73,17 +75,19 @@ export class Drafts implements ReactiveController {
     this.#handleHash();
   }
 
-  /** Turns to a connection: its draft comes back, unless something is typed already. `keeps`: the session keeps anything at all. */
-  follow(connection: Connection, keeps: boolean): void {
+  /** Turns to a connection: its draft comes back, unless something is typed already. `persist`: how long the session keeps anything. */
+  follow(connection: Connection, persist: Persist | undefined): void {
     const { authUrl, project, user } = connection;
     const key = draftKey({ authUrl, projectId: project.id, userId: user.id });
     if (key === this.#key) return;
     const first = this.#key === undefined;
     this.#key = key;
+    const keeps = persist !== 'none';
     this.#keeps = keeps;
+    this.#device = persist === 'device';
     this.#templatesKey = templatesKey(authUrl);
     this.#templates = keeps ? loadTemplates(this.#templatesKey) : [];
-    const kept = keeps ? loadDraft(key) : { draft: {}, link: '' };
+    const kept = keeps ? loadDraft(key, this.#device) : { draft: {}, link: '' };
     this.#link = kept.link;
     this.#fragment = this.#host.fragment;
     if (first && Object.keys(this.#host.draft).length === 0) this.#host.draft = kept.draft;
@@ -100,6 +104,7 @@ export class Drafts implements ReactiveController {
 
   /** Before the form is drawn: takes over what is wished, and keeps what was changed. */
   update(known: Known): void {
+    this.#known = known;
     const wished = this.#wishing.take(known);
     if (wished) this.#host.draft = this.#wished = wished;
     const { draft } = this.#host;
@@ -107,7 +112,13 @@ export class Drafts implements ReactiveController {
     // Somebody began anew. A wish of which nothing is there is empty as well, and that is said.
     if (draft !== this.#wished && Object.keys(draft).length === 0) this.#wishing.forget();
     this.#saved = draft;
-    if (this.#keeps) saveDraft(this.#key, { draft, link: this.#link });
+    if (this.#keeps) saveDraft(this.#key, { draft, link: this.#link }, this.#device);
+  }
+
+  /** The same link is another wish from now on. */
+  #leaveLink(draft: Draft): void {
+    this.#link = '';
+    if (this.#key !== undefined && this.#keeps) saveDraft(this.#key, { draft, link: '' }, this.#device);
   }
 
   readonly #handleHash = (event?: Event): void => {
@@ -124,13 +135,14 @@ export class Drafts implements ReactiveController {
 
   /** What was wished and cannot be had: said as soon as something else is chosen in its place. */
   notes(): TemplateResult {
-    return this.#wishing.notes();
+    return this.#wishing.notes(this.#known ? goneOf(this.#host.draft, this.#known) : []);
   }
 
   view(): TemplateResult {
     const { localizer } = this.#host;
-    const text = (key: 'templates' | 'hint' | 'save' | 'saveNow' | 'cancel' | 'refused' | 'removeShort') =>
-      localizer.text(messages, key);
+    const text = (
+      key: 'templates' | 'hint' | 'save' | 'afresh' | 'saveNow' | 'cancel' | 'refused' | 'removeShort',
+    ) => localizer.text(messages, key);
     return html`<section class="templates" aria-label=${text('templates')}>
       ${
         this.#templates.length > 0
@@ -158,8 +170,15 @@ export class Drafts implements ReactiveController {
       ${
         this.#name === undefined
           ? html`<button type="button" class="quiet small" id="save-template" @click=${() => this.#begin()}>
-              ${text('save')}
-            </button>`
+                ${text('save')}
+              </button>
+              ${
+                Object.values(this.#host.draft).some((value) => value !== undefined)
+                  ? html`<button type="button" class="quiet small" @click=${() => this.#afresh()}>
+                      ${text('afresh')}
+                    </button>`
+                  : nothing
+              }`
           : html`<div
               class="template-form"
               @keydown=${({ key, isComposing, target }: KeyboardEvent) => {
@@ -192,6 +211,12 @@ export class Drafts implements ReactiveController {
             </div>`
       }
     </section>`;
+  }
+
+  #afresh(): void {
+    this.#host.reset();
+    announce(this.#host, this.#host.localizer.text(messages, 'isAfresh'));
+    void this.#focus('#name');
   }
 
   #begin(): void {

@@ -231,7 +231,10 @@ export class ExoLaunchWizard extends SessionElement {
     return (this.#launch ??= new part.LaunchController(this, {
       another: () => this.reset(),
       like: () => this.#like(),
-      done: () => this.#close(),
+      done: () => {
+        this.reset();
+        this.#close();
+      },
       noKeys: () => {
         // The section says so, and offers what is left.
         this.#around.cannotGenerate();
@@ -265,8 +268,8 @@ export class ExoLaunchWizard extends SessionElement {
     this.dispatchEvent(new ExoSignInOpenEvent({ name: this.currentSession?.name ?? '' }));
   };
 
+  /** What is chosen and typed stays, for the next time. */
   readonly #close = (): void => {
-    this.reset();
     this.dispatchEvent(new ExoLaunchCloseEvent());
   };
 
@@ -294,7 +297,7 @@ export class ExoLaunchWizard extends SessionElement {
     const { connection, currentSession } = this;
     if (!part || !connection) return undefined;
     this.#drafts ??= new part.Drafts(this);
-    this.#drafts.follow(connection, currentSession?.settings.persist !== 'none');
+    this.#drafts.follow(connection, currentSession?.settings.persist);
     return this.#drafts;
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchLikeMessages as likeMessages } from '../../i18n/en/launch-like.js';
 import { launchDraftsMessages as messages } from '../../i18n/en/launch-drafts.js';
+import type { CollectionState } from '../../live/collection.js';
 import { isOpenStackError } from '../../openstack/errors.js';
 import type { Server } from '../../openstack/server.js';
 import type { Connection } from '../../session/connection.js';
@@ -85,11 +86,12 @@ export class Wishing {
     return draft;
   }
 
-  /** What was wished and cannot be had. */
-  notes(): TemplateResult {
+  /** What was wished and cannot be had, and what of a draft that was kept is no longer there. */
+  notes(gone: readonly Gone[]): TemplateResult {
     const { localizer } = this.#host;
     const sure = this.#left.filter((each) => each.what !== 'maybe-script');
     return html`<div class="notes" role="status">
+      ${gone.map((what) => html`<p class="caution">${localizer.text(messages, `gone-${what}`)}</p>`)}
       ${
         this.#missing.length > 0
           ? html`<p class="caution">${localizer.text(messages, 'missing', { names: this.#missing })}</p>`
@@ -152,6 +154,31 @@ export class Wishing {
     }
     this.#host.requestUpdate();
   }
+}
+
+/** What a draft or a template can name that is deleted before it is used. */
+export type Gone = 'image' | 'size' | 'key' | 'network';
+
+/** What a draft names by id and the cloud no longer has: something else takes its place. */
+export function goneOf(draft: Draft, { images, flavors, keypairs, networks }: Known): readonly Gone[] {
+  const lacks = <T>(
+    state: CollectionState<T> | undefined,
+    wanted: string | undefined,
+    is: (row: T) => string,
+  ): boolean =>
+    wanted !== undefined &&
+    state?.status === 'ready' &&
+    state.complete &&
+    !state.rows.some((row) => is(row) === wanted);
+  const { network, key } = draft;
+  const id = ({ id }: { readonly id: string }) => id;
+  const gone: Record<Gone, boolean> = {
+    image: lacks(images, draft.imageId, id),
+    size: lacks(flavors, draft.flavorId, id),
+    key: lacks(keypairs, key?.kind === 'existing' ? key.name : undefined, ({ name }) => name),
+    network: network !== 'automatic' && network !== 'own' && lacks(networks, network, id),
+  };
+  return (['image', 'size', 'key', 'network'] as const).filter((what) => gone[what]);
 }
 
 /** Who wishes for an image wants it on the volume, and not what the model's was made from. */

@@ -14,6 +14,16 @@ export const launchDraftsMessages = defineMessages('launch-drafts', {
   saved: 'Saved as “{name}”.',
   removed: 'The template “{name}” is deleted.',
   used: 'What “{name}” holds is chosen now.',
+  afresh: 'Start afresh',
+  isAfresh: 'What was chosen and typed here is forgotten.',
+  'gone-image':
+    'The {image} that was chosen here before is no longer there. Look whether the one in its place is what you want.',
+  'gone-size':
+    'The {size} that was chosen here before is no longer there. Look whether the one in its place is what you want.',
+  'gone-key':
+    'The {keypair} that was chosen here before is no longer there. Look whether the one in its place is yours.',
+  'gone-network':
+    'The {network} that was chosen here before is no longer there. Look whether the one in its place is what you want.',
   refused: 'This browser keeps nothing for this page, so it could not be saved.',
   missing: (w, { names }: { names: readonly string[] }) =>
     `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'is' : 'are'} not there, so something else is chosen. Look whether it is what you want.`,

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { eventually, signedIn, signIn, signedOut } from '../../../stories/cloud.js';
 import { button, input, show, showReady, state, text, type } from './wizard.js';
 
@@ -34,6 +34,63 @@ describe('the draft of a launch', () => {
     const again = await showReady(story);
     await eventually(() => again.draft.name === 'lake-7', 'it comes back');
     expect(again.draft).to.deep.equal({ name: 'lake-7', count: '2' });
+  });
+
+  it('survives that the wizard is closed, and goes when somebody starts afresh', async () => {
+    const wizard = await showReady(await demo());
+    wizard.closable = true;
+    await type(wizard, 'Name', 'lake-7');
+    await eventually(() => text(wizard).includes('Start afresh'), 'drafts are loaded');
+    const closed = oneEvent(wizard, 'exo-launch-close');
+    button(wizard, 'Cancel').click();
+    await closed;
+    await wizard.updateComplete;
+    expect(input(wizard, 'Name').value).to.equal('lake-7');
+    expect(kept(sessionStorage)).to.contain('lake-7');
+    button(wizard, 'Start afresh').click();
+    await eventually(() => input(wizard, 'Name').value !== 'lake-7', 'it is forgotten');
+    expect(kept(sessionStorage)).not.to.contain('lake-7');
+    await eventually(
+      () => wizard.shadowRoot?.activeElement === input(wizard, 'Name'),
+      'the keyboard is where it starts',
+    );
+    expect(text(wizard)).not.to.contain('Start afresh');
+  });
+
+  it('survives that the tab is closed, where the portal keeps things on the device', async () => {
+    for (const persist of ['device', 'tab'] as const) {
+      const story = await demo({ persist });
+      const wizard = await showReady(story);
+      await type(wizard, 'Name', 'lake-7');
+      await eventually(() => kept(sessionStorage).includes('lake-7'), 'it is kept');
+      wizard.remove();
+      sessionStorage.clear();
+      const again = await showReady(story);
+      await eventually(() => again.renderRoot.querySelector('.templates') !== null, 'drafts are loaded');
+      await again.updateComplete;
+      expect(again.draft.name).to.equal(persist === 'device' ? 'lake-7' : undefined);
+      again.reset();
+      await again.updateComplete;
+      expect(kept(localStorage)).not.to.contain('lake-7');
+      again.remove();
+    }
+  });
+
+  it('says what it named and is no longer there', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    wizard.draft = {
+      imageId: 'gone',
+      flavorId: 'gone',
+      key: { kind: 'existing', name: 'gone' },
+      network: 'gone',
+    };
+    await eventually(() => text(wizard).includes('The image that was chosen here before'), 'it is said');
+    for (const what of ['size', 'SSH key', 'network'])
+      expect(text(wizard)).to.contain(`The ${what} that was chosen here before is no longer there.`);
+    await expect(wizard).to.be.accessible();
+    wizard.draft = { network: 'automatic', key: { kind: 'none' } };
+    await eventually(() => !text(wizard).includes('chosen here before'), 'nothing is missing');
   });
 
   it('is nobody else’s', async () => {
