@@ -1,13 +1,10 @@
+import { userDataBytes } from './user-data-size.js';
+
 /** Nova takes this many base64 characters (POST /servers, `user_data`). */
 export const USER_DATA_LIMIT = 65_535;
 
 /** The most bytes that fit: 49,149. */
 export const USER_DATA_BYTES = Math.floor(USER_DATA_LIMIT / 4) * 3;
-
-/** Bytes that a boot script takes; text is sent as UTF-8. */
-export function userDataBytes(data: string | Uint8Array): number {
-  return typeof data === 'string' ? new TextEncoder().encode(data).length : data.length;
-}
 
 /** Whether Nova would refuse it for its size. */
 export function isTooLong(data: string | Uint8Array): boolean {

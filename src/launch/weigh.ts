@@ -2,7 +2,8 @@ import { randomUuid } from './mark.js';
 import { userDataFor, userDataToSend, type LaunchProfile } from './profiles.js';
 import type { LaunchRequest } from './request.js';
 import { longestMounts, serverBody } from './server-body.js';
-import { fits, gzipped, isBeyondGzip, isTooLong, userDataBytes, userDataKind } from './user-data.js';
+import { userDataBytes } from './user-data-size.js';
+import { fits, gzipped, isBeyondGzip, isTooLong, userDataKind } from './user-data.js';
 
 /** What each instance of a launch is given, against what Nova takes. */
 export interface Weight {

@@ -3,7 +3,7 @@ import type { Localizer } from '../../i18n/localizer.js';
 import type { NetworkChoice } from '../../launch/networks.js';
 import { openingOf, openings } from '../../launch/security.js';
 import { offerTypes, typeOf } from '../../launch/types.js';
-import { userDataBytes } from '../../launch/user-data.js';
+import { userDataBytes } from '../../launch/user-data-size.js';
 import { rowsOf, type Decision, type Known } from './launch-wizard.state.js';
 import type { FormView } from './section.js';
 

@@ -27,13 +27,14 @@ export function decideKey(
   draft: KeyDraft | undefined,
   keypairs: readonly Keypair[],
   usedLast: string | undefined,
-  { user, now, canGenerate }: Setting,
+  { user, now, canGenerate, isUnsaved }: Setting,
 ): KeyDecision {
   const taken = new Set(keypairs.map(({ name }) => name));
   const suggested = suggestKeyName(user.name, new Date(now), taken);
   // Another cloud has other keys: one that is not there was not chosen here.
   const chosen = draft?.kind === 'existing' && !taken.has(draft.name) ? undefined : draft;
-  const choice = chosen ?? suggestKey(keypairs, [usedLast], canGenerate, suggested);
+  const usable = keypairs.filter(({ publicKey }) => !isUnsaved?.(publicKey));
+  const choice = chosen ?? suggestKey(usable, [usedLast], canGenerate, suggested);
   if (choice.kind === 'none')
     return { kind: 'none', choice, name: '', nameProblem: undefined, problem: undefined };
   if (choice.kind === 'existing') {

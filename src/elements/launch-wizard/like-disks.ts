@@ -114,7 +114,7 @@ function bootDraft(
 /** The volume that an instance starts from: its launch says so, or it is the first disk. */
 function bootOf(server: Model, volumes: readonly VolumeOrigin[]): VolumeOrigin | undefined {
   const isFirst = ({ attachments }: VolumeOrigin) =>
-    attachments.some(({ serverId, device }) => serverId === server.id && device.endsWith("da"));
+    attachments.some(({ serverId, device }) => serverId === server.id && device.endsWith('da'));
   const bootable = volumes.filter((each) => each.bootable);
   return (
     volumes.find((each) => partIn(server, each) === 'boot') ??

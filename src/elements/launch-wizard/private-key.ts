@@ -3,6 +3,7 @@ import type { Secret } from '../../openstack/secret.js';
 import { copyText } from '../../ui/copy-button.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
 import { saveFile } from '../../ui/save-file.js';
+import { noteSaved, noteUnsaved } from './unsaved-keys.js';
 
 /**
  * The private half of a key that was made here, from its making to the one download. It stands in no template, no
@@ -11,6 +12,7 @@ import { saveFile } from '../../ui/save-file.js';
 export class PrivateKeyKeeper {
   readonly #host: OverlayHost;
   #secret: Secret | undefined;
+  #publicKey = '';
   #file = '';
   #saved = false;
 
@@ -30,6 +32,9 @@ export class PrivateKeyKeeper {
 
   keep(key: GeneratedKey, name: string): void {
     this.#secret = key.privateKey;
+    this.#publicKey = key.publicKey;
+    // Until it is saved: a page that ends before leaves a key that nobody has.
+    noteUnsaved(key.publicKey);
     this.#file = `${name.trim().replace(/[^\w.-]+/g, '-')}.pem`;
     this.#saved = false;
     this.guard(true);
@@ -50,13 +55,16 @@ export class PrivateKeyKeeper {
   }
 
   /** Puts it on the clipboard; it can still be downloaded. False where the browser refuses. */
-  copy(): Promise<boolean> {
-    return this.#secret ? copyText(this.#host, this.#secret.reveal()) : Promise.resolve(false);
+  async copy(): Promise<boolean> {
+    const copied = this.#secret !== undefined && (await copyText(this.#host, this.#secret.reveal()));
+    if (copied) noteSaved(this.#publicKey);
+    return copied;
   }
 
   /** It is saved: nothing of it stays here. */
   settle(): void {
     this.#saved = this.#secret !== undefined;
+    if (this.#saved) noteSaved(this.#publicKey);
     this.#drop();
   }
 

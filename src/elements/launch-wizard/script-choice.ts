@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import { USER_DATA_BYTES, userDataBytes, userDataKind } from '../../launch/user-data.js';
+import { userDataBytes } from '../../launch/user-data-size.js';
+import { USER_DATA_BYTES, userDataKind } from '../../launch/user-data.js';
 import { codeField } from './code-field.js';
 import { profilesOf } from './decide-more.js';
 import { fileButton } from './file-button.js';

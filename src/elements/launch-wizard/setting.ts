@@ -2,6 +2,7 @@ import { userAppProxiesOf } from '../../session/clouds.js';
 import type { Connection } from '../../session/connection.js';
 import type { Session } from '../../session/session.js';
 import type { LaunchDefaults } from '../../session/settings.js';
+import { isUnsaved } from './unsaved-keys.js';
 
 /** Who launches, where, and when; what the cloud has, and what the portal wants. */
 export interface Setting {
@@ -16,6 +17,8 @@ export interface Setting {
   /** There is a proxy that serves programs of instances to browsers. */
   readonly hasAppProxy: boolean;
   readonly canGenerate: boolean;
+  /** Whether nobody has the private half of this public key. */
+  readonly isUnsaved?: ((publicKey: string) => boolean) | undefined;
   readonly preferences: LaunchDefaults;
   readonly suggestedName: string;
   /** Milliseconds since 1970. */
@@ -42,6 +45,7 @@ export function settingOf(
     hasAppProxy: (userAppProxiesOf(settings, connection.authUrl)?.length ?? 0) > 0,
     preferences: settings.launch ?? {},
     now: environment.clock.now(),
+    isUnsaved,
     ...more,
   };
 }

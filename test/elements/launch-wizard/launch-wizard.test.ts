@@ -386,6 +386,21 @@ describe('<exo-launch-wizard> and keys', () => {
     await state(wizard, 'ready');
   });
 
+  it('is not suggested again while nobody has its private half', async () => {
+    const story = await signedIn({ buildSeconds: 0 });
+    const wizard = await showReady(story);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const [first] = keypairs(story);
+    // Another page of this browser, as after this one was closed.
+    const other = await showReady(story);
+    expect(text(other)).to.contain('A new SSH key');
+    button(wizard, 'I have saved it').click();
+    await wizard.updateComplete;
+    other.reset();
+    await eventually(() => text(other).includes(`SSH key “${first?.name ?? ''}”`), 'it is the usual one now');
+  });
+
   it('throws a pasted private key away, and says so', async () => {
     const wizard = await showReady(await demo());
     await open(wizard, 'key');

@@ -22,7 +22,8 @@ import {
 import { keyTag } from '../../../src/launch/key-tag.js';
 import { readRecipe, writeRecipe } from '../../../src/launch/recipe.js';
 import { admitsSsh, openings, suggestGroups } from '../../../src/launch/security.js';
-import { isTooLong, USER_DATA_BYTES, userDataBytes, userDataKind } from '../../../src/launch/user-data.js';
+import { isTooLong, USER_DATA_BYTES, userDataKind } from '../../../src/launch/user-data.js';
+import { userDataBytes } from '../../../src/launch/user-data-size.js';
 import type { ServerAddress } from '../../../src/openstack/compute.js';
 import { group, keypair, rule, server } from './rows.js';
 
