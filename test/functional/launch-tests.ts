@@ -6,6 +6,7 @@ import { planLaunch, type LaunchRequest } from '../../src/launch/plan.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
 import { WayOutClient } from '../../src/openstack/way-out.js';
 import { serversOf } from '../../src/session/collections.js';
+import { eventually } from './actor.js';
 import { must } from './choice.js';
 import type { TestCloud } from './cloud.js';
 import { failuresOf, LaunchStage, type Fetch, type Wish } from './launch-stage.js';
@@ -243,7 +244,12 @@ export function launchTests(
       await Promise.all(
         progress.instances.map(({ id = '' }) => requestAction('delete', { connection, servers, id })),
       );
-      assert.deepEqual(await stage.thingsOf(request), []);
+      // A cloud takes its time to delete what it has accepted to delete.
+      await eventually(
+        () => stage.thingsOf(request),
+        (things) => things.length === 0,
+        cloud.patience,
+      );
     });
 
     it('is made once by two who carry it on at the same time', async () => {
