@@ -68,9 +68,11 @@ export async function lookAgain(counts, alone) {
   };
 }
 
-/** Files of node:test. */
-export const nodeTests = (name, files, { imports = [], env = {}, output } = {}) =>
-  counted(name, (file) =>
+/** Files of node:test, or with `file::name` single tests of them. */
+export function nodeTests(name, files, { imports = [], env = {}, output } = {}) {
+  const wanted = files.map((each) => each.split('::'));
+  const names = wanted.flatMap(([, test]) => (test === undefined ? [] : [escaped(test)]));
+  return counted(name, (file) =>
     run(
       process.execPath,
       [
@@ -78,11 +80,15 @@ export const nodeTests = (name, files, { imports = [], env = {}, output } = {}) 
         '--test',
         '--test-reporter=./.ci/lib/node-reporter.mjs',
         '--test-reporter-destination=stdout',
-        ...files,
+        ...names.map((test) => `--test-name-pattern=${test}$`),
+        ...new Set(wanted.map(([of]) => of)),
       ],
       { env: { ...env, EXO_RESULTS: file }, output },
     ),
   );
+}
+
+const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 const specsIn = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsIn)];
 

@@ -247,7 +247,13 @@ describe('what failed beside other work', () => {
     const [{ name, why, again }] = counts.failures;
     assert.match(name, /^adds \(.*x\.test\.mjs:1\)$/);
     assert.equal(why, '3 is not 2');
-    assert.equal(path.resolve(again), file);
+    assert.equal(path.resolve(again), `${file}::adds`);
+    const second = await nodeTests('x', [again], own);
+    assert.deepEqual(
+      [second.passed, second.failed, second.skipped],
+      [0, 1, []],
+      'it is run, and nothing else',
+    );
   });
 
   it('counts together', () => {
