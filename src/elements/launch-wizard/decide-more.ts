@@ -40,6 +40,8 @@ export interface ProfileFacts {
   readonly publicKey: string | undefined;
   /** The cloud has a proxy that serves programs of instances to browsers. */
   readonly hasAppProxy: boolean;
+  /** Names of the availability zones; empty while they are not known. */
+  readonly zones?: readonly string[] | undefined;
 }
 
 const KINDS: readonly LaunchProfile['kind'][] = ['plain', 'kit', 'exosphere'];
@@ -66,7 +68,7 @@ export function decideMore(draft: Draft, facts: ProfileFacts): MoreDecision {
     problems.add('description');
   const profile = decideProfile(draft, facts, problems);
   return {
-    availabilityZone: (draft.availabilityZone ?? facts.preferences.availabilityZone) || undefined,
+    availabilityZone: zoneOf(draft, facts),
     serverGroupId: draft.newServerGroup ? undefined : draft.serverGroupId || undefined,
     newServerGroup: draft.newServerGroup && {
       name: `${facts.name.trim()}-group`.slice(0, NAME_LIMIT),
@@ -80,6 +82,12 @@ export function decideMore(draft: Draft, facts: ProfileFacts): MoreDecision {
     profile,
     problems,
   };
+}
+
+/** One that is not there was not chosen here: the cloud takes any. */
+function zoneOf({ availabilityZone }: Draft, { preferences, zones = [] }: ProfileFacts): string | undefined {
+  const wanted = (availabilityZone ?? preferences.availabilityZone) || undefined;
+  return wanted === undefined || zones.length === 0 || zones.includes(wanted) ? wanted : undefined;
 }
 
 /** Whether Nova takes it as a tag. */

@@ -82,6 +82,7 @@ export function extrasFor(draft: Draft, open: ReadonlySet<Part>, setting: Settin
   if (draft.boot?.kind === 'snapshot') wanted.add('snapshots');
   if (draft.address?.kind === 'existing') wanted.add('addresses');
   if (draft.serverGroupId) wanted.add('serverGroups');
+  if (draft.availabilityZone) wanted.add('zones');
   return wanted;
 }
 

@@ -163,6 +163,7 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     userName: setting.user.name,
     publicKey,
     hasAppProxy: setting.hasAppProxy,
+    zones: rowsOf(known.extras?.zones).map(({ id }) => id),
   });
   const zone =
     address.wish && address.wish.kind !== 'none'

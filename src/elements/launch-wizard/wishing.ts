@@ -157,10 +157,13 @@ export class Wishing {
 }
 
 /** What a draft or a template can name that is deleted before it is used. */
-export type Gone = 'image' | 'size' | 'key' | 'network';
+export type Gone = 'image' | 'size' | 'key' | 'network' | 'zone';
 
 /** What a draft names by id and the cloud no longer has: something else takes its place. */
-export function goneOf(draft: Draft, { images, flavors, keypairs, networks }: Known): readonly Gone[] {
+export function goneOf(
+  draft: Draft,
+  { images, flavors, keypairs, networks, extras }: Known,
+): readonly Gone[] {
   const lacks = <T>(
     state: CollectionState<T> | undefined,
     wanted: string | undefined,
@@ -176,9 +179,10 @@ export function goneOf(draft: Draft, { images, flavors, keypairs, networks }: Kn
     image: lacks(images, draft.imageId, id),
     size: lacks(flavors, draft.flavorId, id),
     key: lacks(keypairs, key?.kind === 'existing' ? key.name : undefined, ({ name }) => name),
+    zone: lacks(extras?.zones, draft.availabilityZone || undefined, id),
     network: network !== 'automatic' && network !== 'own' && lacks(networks, network, id),
   };
-  return (['image', 'size', 'key', 'network'] as const).filter((what) => gone[what]);
+  return (['image', 'size', 'key', 'network', 'zone'] as const).filter((what) => gone[what]);
 }
 
 /** Who wishes for an image wants it on the volume, and not what the model's was made from. */

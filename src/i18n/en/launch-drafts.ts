@@ -24,6 +24,7 @@ export const launchDraftsMessages = defineMessages('launch-drafts', {
     'The {keypair} that was chosen here before is no longer there. Look whether the one in its place is yours.',
   'gone-network':
     'The {network} that was chosen here before is no longer there. Look whether the one in its place is what you want.',
+  'gone-zone': 'The availability zone that was chosen here is not there, so the {cloud} takes any.',
   refused: 'This browser keeps nothing for this page, so it could not be saved.',
   missing: (w, { names }: { names: readonly string[] }) =>
     `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'is' : 'are'} not there, so something else is chosen. Look whether it is what you want.`,

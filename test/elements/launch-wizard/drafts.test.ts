@@ -184,6 +184,17 @@ describe('the draft of a launch', () => {
     await eventually(() => input(wizard, 'Name').value === 'linked', 'the link is taken over');
   });
 
+  it('says of a link that its availability zone is not there, and does without', async () => {
+    history.replaceState(null, '', '#launch?name=linked&zone=nova-9');
+    const story = await demo();
+    const wizard = await show(story);
+    wizard.fragment = 'launch';
+    await eventually(() => text(wizard).includes('The availability zone that was chosen here is not there'), 'it is said', 15_000); // prettier-ignore
+    expect(text(wizard)).not.to.contain('nova-9');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+  });
+
   it('cannot change by a link what the portal has locked', async () => {
     history.replaceState(null, '', '#launch?size=m3.medium&name=linked');
     const story = await demo({ launch: { locked: ['size'], defaultSize: 'm3.small' } });
