@@ -43,6 +43,15 @@ export function nameProblem(name: string, count = 1): NameProblem | undefined {
   return Array.from(longest).length > NAME_LIMIT ? 'too-long' : undefined;
 }
 
+/** The name without what cannot be seen, and no longer than it may be; empty where nothing is left of it. */
+export function usableName(name: string, count = 1): string {
+  const room = count > 1 ? 1 + String(count).length : 0;
+  return Array.from(name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim())
+    .slice(0, NAME_LIMIT - room)
+    .join('')
+    .trim();
+}
+
 /** One name for each of `count` instances: `web`, or `web-1`, `web-2`, …; from ten on with leading zeros. */
 export function numberedNames(name: string, count: number): readonly string[] {
   const base = name.trim();

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
-import { freeName } from '../../launch/names.js';
+import { freeName, usableName } from '../../launch/names.js';
 import { field } from '../../ui/field.js';
 import { iconRefresh } from '../../ui/icons.js';
 import type { FormView } from './section.js';
@@ -11,6 +11,12 @@ export function nameSection(view: FormView): TemplateResult {
   const { localizer } = view.host;
   const { nameProblem, duplicates, takenHosts, names, taken, count } = decision;
   const free = duplicates.length + takenHosts.length > 0 ? freeName(decision.name, taken, count) : undefined;
+  const problem = draft.name === undefined ? undefined : nameProblem;
+  const usable = problem ? usableName(decision.name, count) : '';
+  const use = (name: string, text: 'useName' | 'shorten') =>
+    html`<button type="button" class="quiet small" @click=${() => view.change({ name })}>
+      ${localizer.text(messages, text, { name })}
+    </button>`;
   const suggest = localizer.text(messages, 'suggest');
   return html`<div class="name">
     ${field(
@@ -19,10 +25,7 @@ export function nameSection(view: FormView): TemplateResult {
         id: 'name',
         label: localizer.text(messages, 'name'),
         hint: localizer.text(messages, 'nameHint'),
-        problem:
-          nameProblem && draft.name !== undefined
-            ? localizer.text(messages, `name-${nameProblem}`)
-            : undefined,
+        problem: problem && localizer.text(messages, `name-${problem}`),
       },
       ({ id, describedBy, invalid }) =>
         html`<span class="with-button"
@@ -52,6 +55,7 @@ export function nameSection(view: FormView): TemplateResult {
           </button></span
         >`,
     )}
+    ${usable === '' ? nothing : use(usable, problem === 'too-long' ? 'shorten' : 'useName')}
     ${
       names.length > 1 && !nameProblem
         ? html`<p class="quiet-text">${localizer.text(messages, 'names', { names })}</p>`
@@ -67,9 +71,7 @@ export function nameSection(view: FormView): TemplateResult {
                   ? localizer.text(messages, 'nameTaken', { names: duplicates })
                   : localizer.text(messages, 'hostTaken', { names: takenHosts })
               }
-              <button type="button" class="quiet small" @click=${() => view.change({ name: free })}>
-                ${localizer.text(messages, 'useName', { name: free })}
-              </button>
+              ${use(free, 'useName')}
             </p>`
       }
     </div>

@@ -26,12 +26,13 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   suggest: 'Suggest another name',
   'name-empty': 'Give it a name.',
   'name-too-long': 'Too long: at most 255 characters, numbers included.',
-  'name-unprintable': 'A character in it cannot be seen. Type the name anew.',
+  'name-unprintable': 'A character in it cannot be seen. The {cloud} takes none of these.',
   nameTaken: (w, { names }: { names: readonly string[] }) =>
     `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'is' : 'are'} there already. That works, but is easily mixed up.`,
   hostTaken: (w, { names }: { names: readonly string[] }) =>
     `${w.list(names.map((name) => name.replace(/\.$/, '')))} ${names.length === 1 ? 'leads' : 'lead'} to something else already. The ${w.noun('instance')} works, but cannot be reached by that name.`,
   useName: 'Use “{name}”',
+  shorten: 'Shorten it',
   names: (w, { names }: { names: readonly string[] }) =>
     `Their names: ${names.length > 3 ? `${names[0] ?? ''}, ${names[1] ?? ''}, … ${names.at(-1) ?? ''}` : w.list(names)}`,
 

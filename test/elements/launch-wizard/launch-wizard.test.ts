@@ -433,6 +433,24 @@ describe('<exo-launch-wizard> and keys', () => {
   });
 });
 
+describe('<exo-launch-wizard> and names that cannot be', () => {
+  it('makes them usable with one click', async () => {
+    const wizard = await showReady(await demo());
+    for (const [typed, click, usable] of [
+      ['x'.repeat(300), 'Shorten it', 'x'.repeat(255)],
+      ['می\u200cخواهم', 'Use “میخواهم”', 'میخواهم'],
+    ] as const) {
+      await type(wizard, 'Name', typed);
+      expect(wizard.matches(':state(blocked)')).to.equal(true);
+      button(wizard, click).click();
+      await eventually(() => input(wizard, 'Name').value === usable, 'it is taken');
+      await eventually(() => !wizard.matches(':state(blocked)'), 'it can be launched');
+    }
+    await type(wizard, 'Name', '\u200b');
+    expect(text(wizard)).not.to.contain('Use “');
+  });
+});
+
 describe('<exo-launch-wizard> and boot scripts', () => {
   it('passes a file on byte for byte', async () => {
     const story = await demo();

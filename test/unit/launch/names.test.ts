@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { freeName, nameProblem, numberedNames, suggestName, takenNames } from '../../../src/launch/names.js';
+import {
+  freeName,
+  nameProblem,
+  usableName,
+  numberedNames,
+  suggestName,
+  takenNames,
+} from '../../../src/launch/names.js';
 
 describe('names of instances', () => {
   it('suggests two words that are free and lawful', () => {
@@ -60,4 +67,18 @@ describe('names of instances', () => {
     const longest = '🦦'.repeat(255);
     assert.equal(nameProblem(freeName(longest, new Set([longest]), 25), 25), undefined);
   });
+});
+
+describe('a name made usable', () => {
+  for (const [what, name, count, usable] of [
+    ['keeps what is right', ' lake 7 ', 1, 'lake 7'],
+    ['loses what cannot be seen', 'می\u200cخواهم\u2028\u0007', 1, 'میخواهم'],
+    ['is shortened by letters, not by halves of them', '🦦'.repeat(300), 1, '🦦'.repeat(255)],
+    ['has room for the numbers of several', 'x'.repeat(300), 12, 'x'.repeat(252)],
+    ['may be nothing', '\u200b', 1, ''],
+  ] as const)
+    it(what, () => {
+      assert.equal(usableName(name, count), usable);
+      if (usable !== '') assert.equal(nameProblem(usable, count), undefined);
+    });
 });
