@@ -188,6 +188,11 @@ const formStyles = css`
     .review {
       display: contents;
     }
+    /* Room for the buttons without a frame, which begin where text does by standing out. */
+    .commands,
+    .templates {
+      padding-inline: var(--_space-2);
+    }
     .launch-actions {
       position: sticky;
       inset-block-end: 0;
