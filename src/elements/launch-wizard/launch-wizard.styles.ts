@@ -39,6 +39,9 @@ const formStyles = css`
   .name .with-button {
     max-inline-size: 30em;
   }
+  .name > button {
+    justify-self: start;
+  }
   .sections {
     border: 1px solid var(--_color-border);
     border-radius: var(--_radius);
