@@ -36,6 +36,8 @@ test('ten launches one after the other, none of which is waited for, are ten ins
 });
 
 test('ten tabs of one browser that launch at once make ten instances', async ({ page, context, world }) => {
+  // Ten pages are drawn by as many processes as there are, beside whatever else runs.
+  test.setTimeout(180_000);
   await world.elsewhere.importKey('laptop', KEY);
   const first = new PortalPage(page, world.portalUrl);
   await first.signIn(world.cloud.member);
