@@ -23,8 +23,9 @@ const NOTHING: Belongings = { addresses: [], ports: [], records: [] };
 
 /**
  * Deletes an instance with what was chosen: first which volumes go along is written down in the cloud, which deletes them
- * itself when the instance is gone; then the instance; then its addresses, and what its launch made for it, its server group where it was the last in it. Rejects with
- * an OpenStackError: before the instance was deleted, when all is as it was, or after it, for what could not be removed.
+ * itself when the instance is gone; then the instance; then its addresses, and what its launch made for it, its server
+ * group where it was the last in it. Rejects with an OpenStackError: before the instance was deleted, when all is as it
+ * was, or after it, for what could not be removed.
  */
 export async function deleteInstance(place: Place, choices: Choices): Promise<void> {
   const { servers, id, connection } = place;

@@ -4,19 +4,18 @@ import type { SessionElement } from '../session-element.js';
 import type { Surroundings } from './surroundings.js';
 import type { UnfinishedPanel, UnfinishedSurroundings } from './unfinished-panel.js';
 
+/** What an element says of its own launches. */
+type Own = Pick<UnfinishedSurroundings, 'launch' | 'underHeading' | 'belongs'>;
+
 /** Launches to come back to, in an element that launches; what shows them is loaded once the form has its answers. */
 export class ComeBack {
   readonly #host: SessionElement;
   readonly #around: Surroundings;
-  readonly #own: Pick<UnfinishedSurroundings, 'launch' | 'underHeading' | 'belongs'>;
+  readonly #own: Own;
   readonly #part;
   #panel: UnfinishedPanel | undefined;
 
-  constructor(
-    host: SessionElement,
-    around: Surroundings,
-    own: Pick<UnfinishedSurroundings, 'launch' | 'underHeading' | 'belongs'>,
-  ) {
+  constructor(host: SessionElement, around: Surroundings, own: Own) {
     this.#host = host;
     this.#around = around;
     this.#own = own;

@@ -14,11 +14,12 @@ import {
   templatesKey,
   type Template,
 } from './draft-store.js';
+import { goneOf } from './gone.js';
 import type { Known } from './launch-wizard.state.js';
 import { readLink } from './link.js';
 import type { LaunchWish } from './wish.js';
 import type { Draft } from './wishes.js';
-import { goneOf, Wishing, type WishingHost } from './wishing.js';
+import { Wishing, type WishingHost } from './wishing.js';
 
 /** What drafts take of the wizard. */
 export interface DraftHost extends WishingHost {
