@@ -5,9 +5,9 @@ export const NAME_LIMIT = 255;
 export type NameProblem = 'empty' | 'too-long' | 'unprintable';
 
 const FIRST =
-  'amber brave bright calm clear coral early fair fleet golden green happy keen lively lucky noble quick quiet silver solar steady sunny swift warm wise';
+  'agile amber autumn azure bold brave bright calm clear coral cosmic crisp dapper eager early fair fleet gentle golden grand green happy humble jolly keen kind lively loyal lucky lunar mellow merry mighty nimble noble proud quick quiet rapid ruby silent silver snowy solar steady still sunny swift velvet vivid warm wild wise young';
 const SECOND =
-  'aspen badger beaver birch cedar comet crane falcon fern finch fjord fox harbor heron island lark lynx maple meadow otter owl pine raven reef river robin swan willow wren';
+  'acorn alder aspen badger beaver birch bison breeze brook canyon cedar clover comet condor coyote crane delta dune falcon fern finch fjord fox gecko glacier harbor heron island ivy jaguar koala lagoon lark lotus lynx maple marten meadow moose nebula oak orchid otter owl panda pebble pine plover puffin quail raven reef river robin salmon sparrow spruce swan thistle tiger walnut willow wolf wren';
 
 function pick(words: string, chance: number): string {
   const all = words.split(' ');

@@ -40,6 +40,7 @@ export class Surroundings implements ReactiveController {
   #turned = false;
   #canGenerate = canGenerateKeys();
   #suggestedName = '';
+  readonly #used = new Set<string>();
 
   constructor(host: SurroundingsHost) {
     this.#host = host;
@@ -90,9 +91,13 @@ export class Surroundings implements ReactiveController {
 
   /** Who launches, where, and under which name unless another is typed. */
   setting(connection: Connection): Setting {
-    this.#suggestedName ||= suggestName(new Set(this.servers.map(({ name }) => name)), () =>
-      connection.environment.clock.random(),
-    );
+    const { servers } = this;
+    const suggested = this.#suggestedName;
+    // It was suggested before the instances were known, or was launched since.
+    if (suggested === '' || this.#used.has(suggested) || servers.some(({ name }) => name === suggested)) {
+      const taken = new Set([...servers.map(({ name }) => name), ...this.#used]);
+      this.#suggestedName = suggestName(taken, () => connection.environment.clock.random());
+    }
     return settingOf(connection, this.#host.currentSession, {
       canGenerate: this.#canGenerate,
       suggestedName: this.#suggestedName,
@@ -101,9 +106,9 @@ export class Surroundings implements ReactiveController {
 
   /** The next launch has another name, and knows of this one. */
   renew(): void {
-    this.#suggestedName = '';
+    this.#used.add(this.#suggestedName);
     this.#late?.renew();
-    if (this.#turned) void this.#recent.collection?.refresh();
+    if (this.#turned) void this.#recent.collection?.renew();
   }
 
   /** The browser promised to make keys, and could not. */

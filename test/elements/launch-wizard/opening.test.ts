@@ -145,6 +145,32 @@ describe('opening a launch', () => {
     }
   }
 
+  it('suggests a name that no instance has, though the instances are known later', async () => {
+    const { random } = Math;
+    // Chance has it that the same words come every time.
+    Math.random = () => 0;
+    try {
+      const story = await distant();
+      story.hold();
+      const wizard = await wizardOf(story);
+      wizard.scrollIntoView();
+      await eventually(() => wizard.renderRoot.querySelector('#name') !== null, 'the form is there');
+      const name = () => wizard.renderRoot.querySelector<HTMLInputElement>('#name')?.value ?? '';
+      const suggested = name();
+      const [server] = [...(story.cloud.state.regions[0]?.servers.values() ?? [])];
+      if (server) server.name = suggested;
+      story.release();
+      await eventually(() => name() === `${suggested}-2`, 'another is suggested');
+      expect(text(wizard)).to.not.contain('is there already');
+      button(wizard, 'Launch').click();
+      await state(wizard, 'launched');
+      button(wizard, 'Launch another').click();
+      await eventually(() => name() === `${suggested}-3`, 'the next has another name again');
+    } finally {
+      Math.random = random;
+    }
+  });
+
   it('asks the rest once somebody turns to it, and only then', async () => {
     const story = await distant();
     const wizard = await wizardOf(story);

@@ -19,6 +19,20 @@ describe('names of instances', () => {
     assert.notEqual(suggestName(new Set([first]), random), first);
   });
 
+  it('has thousands to suggest, so that people who do not know of one another rarely meet', () => {
+    const all = new Set<string>();
+    for (let first = 0; first < 1; first += 0.005)
+      for (let second = 0; second < 1; second += 0.005) {
+        const values = [first, second];
+        all.add(suggestName(new Set(), () => values.shift() ?? 0));
+      }
+    assert.ok(all.size > 3000, `${String(all.size)} names`);
+    assert.ok(
+      [...all].every((name) => name.length <= 16),
+      'all are short',
+    );
+  });
+
   it('finds a free one though chance always hits the same', () => {
     const taken = new Set<string>();
     for (let i = 0; i < 3; i++) taken.add(suggestName(taken, () => 0));
