@@ -60,7 +60,7 @@ export function servicesOf(connection: Connection): LaunchServices {
     clock: connection.environment.clock,
     createKeypair: async (keypair, signal) => {
       await compute.createKeypair(keypair, { signal });
-      void keypairsOf(connection).refresh();
+      void keypairsOf(connection).renew();
     },
     keypairs: async (signal) => {
       const found: Keypair[] = [];
@@ -69,11 +69,11 @@ export function servicesOf(connection: Connection): LaunchServices {
     },
     deleteKeypair: async (name) => {
       await compute.deleteKeypair(name);
-      void keypairsOf(connection).refresh();
+      void keypairsOf(connection).renew();
     },
     autoNetwork: async (signal) => {
       const { id } = await connection.client(NetworkClient).autoAllocatedTopology({ signal });
-      void networksOf(connection).refresh();
+      void networksOf(connection).renew();
       return id;
     },
     serverGroups: (signal) => connection.client(ServerGroupMaker).all({ signal }),
@@ -86,7 +86,7 @@ export function servicesOf(connection: Connection): LaunchServices {
     dns: () => connection.client(DnsClient),
     createServer: (body) => servers.create(body),
     servers: async () => {
-      await servers.refresh();
+      await servers.renew();
       const { state } = servers;
       if (state.status === 'failed') throw state.error;
       if (state.status === 'ready' && state.lastError) throw state.lastError;
@@ -111,10 +111,10 @@ export function servicesOf(connection: Connection): LaunchServices {
         writeMetadata(compute, { id, name }, key, value),
       ),
     settled: () => {
-      void launchLimitsOf(connection).refresh();
+      void launchLimitsOf(connection).renew();
       if (!connection.has('network')) return;
-      void networksOf(connection).refresh();
-      void networkLimitsOf(connection).refresh();
+      void networksOf(connection).renew();
+      void networkLimitsOf(connection).renew();
     },
   };
 }

@@ -54,6 +54,7 @@ export class Collection<Row extends { readonly id: string }> {
   #base = new Map<string, Row>();
   #complete = false;
   #run: Run<Row> | undefined;
+  #renewed: Promise<void> | undefined;
 
   #fullWanted = true;
   #fullAt = 0;
@@ -127,6 +128,18 @@ export class Collection<Row extends { readonly id: string }> {
     this.#fullWanted = true;
     if (this.#state.status === 'failed') this.#setState({ status: 'pending' });
     await this.#load();
+  }
+
+  /**
+   * As `refresh()`, for what has just been changed elsewhere or by hand: a request that is under way may have been
+   * answered before that, so another one follows it. Those who wait for it share it.
+   */
+  renew(): Promise<void> {
+    if (!this.#run) return this.refresh();
+    return (this.#renewed ??= this.#run.ended.then(() => {
+      this.#renewed = undefined;
+      return this.refresh();
+    }));
   }
 
   /** Changes a row before the cloud has answered. An unknown id changes nothing. */

@@ -29,6 +29,11 @@ export interface Cloud {
   readonly requestCount: number;
   /** Makes the next matching call go wrong; answers a function that takes the fault back. */
   fail(match: FaultMatch, fault: Fault): () => void;
+  /**
+   * Keeps the next matching call waiting until the function it answers is called: before the service hears of it, or
+   * (`answered`) with the service's answer made and on its way.
+   */
+  hold(match: FaultMatch, o?: { readonly answered?: boolean }): () => void;
   /** Takes all faults back. */
   clearFaults(): void;
   /** Lets time pass: transitions, token lifetimes and all. */
@@ -66,6 +71,20 @@ function realSleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     };
     if (signal?.aborted) abort();
     else signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/** Waits for something, or for the request to be given up. */
+function settled(awaited: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(abortError(signal));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    const end = (): void => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    };
+    awaited.then(end, end);
   });
 }
 
@@ -121,6 +140,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     const service = found?.service ?? 'identity';
     const fault = await faults.take(request);
     if (fault?.latency !== undefined) await (clock.sleep ?? realSleep)(fault.latency, request.signal);
+    if (fault?.until) await settled(fault.until, request.signal);
     if (request.signal.aborted) throw abortError(request.signal);
     if (fault?.drop) throw new TypeError('Failed to fetch');
     const app = found && apps.get(service);
@@ -142,6 +162,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       { error: { code: 404, title: 'Not Found', message: 'The resource could not be found.' } },
       404,
     );
+    if (fault?.answerUntil) await settled(fault.answerUntil, request.signal);
     if (fault?.truncate) response = await truncated(response);
     const headers = new Headers(response.headers);
     if (!isVersionList(found?.rest ?? '')) headers.set('X-Openstack-Request-Id', requestId);
@@ -168,6 +189,15 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       return requestCount;
     },
     fail: (match, fault) => faults.add(match, fault),
+    hold: (match, { answered = false } = {}) => {
+      let open = (): void => undefined;
+      const opened = new Promise<void>((resolve) => (open = resolve));
+      const takeBack = faults.add(match, answered ? { answerUntil: opened } : { until: opened });
+      return () => {
+        takeBack();
+        open();
+      };
+    },
     clearFaults: () => faults.clear(),
     advance: (milliseconds) => {
       offset += milliseconds;

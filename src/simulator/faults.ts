@@ -10,7 +10,7 @@ export interface FaultMatch {
   times?: number;
 }
 
-/** What goes wrong. Alone, `latency` and `headers` leave the real answer as it is. */
+/** What goes wrong. Alone, `latency`, the waits and `headers` leave the real answer as it is. */
 export interface Fault {
   /** Answer with this status instead of asking the service. */
   status?: number;
@@ -20,6 +20,10 @@ export interface Fault {
   headers?: Readonly<Record<string, string>>;
   /** Milliseconds before the answer. */
   latency?: number;
+  /** The service hears of the call when this has settled. */
+  until?: Promise<unknown>;
+  /** The service has answered, and the answer is on its way until this has settled. */
+  answerUntil?: Promise<unknown>;
   /** Break the connection without an answer. */
   drop?: boolean;
   /** The error page of a gateway instead of JSON: true, or its text. Status 502 unless given. */

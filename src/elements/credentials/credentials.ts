@@ -171,7 +171,7 @@ export class ExoCredentials extends SessionElement {
       this.draft = undefined;
       announce(this, this.localizer.text(messages, 'made', { name: made.name }));
       this.dispatchEvent(new ExoCredentialChangeEvent({ change: 'made', id: made.id, name: made.name }));
-      void credentialsOf(connection).refresh();
+      void credentialsOf(connection).renew();
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('.made .subheading')?.focus();
     } catch (error) {
@@ -198,7 +198,7 @@ export class ExoCredentials extends SessionElement {
       if (this.made?.id === id) this.made = undefined;
       announce(this, this.localizer.text(messages, 'deleted', { name }));
       this.dispatchEvent(new ExoCredentialChangeEvent({ change: 'deleted', id, name }));
-      await credentialsOf(connection).refresh();
+      await credentialsOf(connection).renew();
     } catch (error) {
       if (!isAbort(error)) this.failure = error;
     }

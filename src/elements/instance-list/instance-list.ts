@@ -284,7 +284,7 @@ export class ExoInstanceList extends SessionElement {
   /** Asks every cloud shown for its whole list now. Never rejects: how it went is shown. */
   async refresh(): Promise<void> {
     this._refreshing = true;
-    await Promise.all(this.#servers.parts.flatMap(({ collection }) => collection?.refresh() ?? []));
+    await Promise.all(this.#servers.parts.flatMap(({ collection }) => collection?.renew() ?? []));
     this._refreshing = false;
   }
 

@@ -58,7 +58,7 @@ function isHalf({ progress }: LaunchRun): boolean {
 function lookAgain({ progress, subject: { connection } }: LaunchRun): void {
   if (!progress?.steps.some(({ failure }) => failure && wantsChange(failure))) return;
   const lists = [imagesOf, flavorsOf, keypairsOf, networksOf];
-  for (const list of lists) void list(connection).refresh();
+  for (const list of lists) void list(connection).renew();
 }
 
 /** The launch that an element shows in place of its form: begins it, tells of it, and leaves it. */

@@ -115,6 +115,16 @@ describe('<exo-credentials>', () => {
     await eventually(() => /limited to \d+ calls/.test(text(element)), 'the limit is shown');
   });
 
+  it('lists what was made while the list was on its way', async () => {
+    const story = await signedIn();
+    const deliver = story.cloud.hold({ method: 'GET', path: '/application_credentials' }, { answered: true });
+    const element = await show(story);
+    await make(element, 'backup');
+    await eventually(() => text(element).includes('“backup” is ready'), 'it is made');
+    deliver();
+    await eventually(() => element.renderRoot.querySelector('[part=item]') !== null, 'it is listed');
+  });
+
   it('says why somebody with a credential may not make others', async () => {
     const story = await signedIn();
     const current = story.session.current;

@@ -295,9 +295,9 @@ describe('<exo-instance>', function () {
     story.cloud.advance(60_000);
     server.updated = story.cloud.state.now();
     const { current } = story.session;
-    if (current) await serversOf(current).refresh();
+    if (current) await serversOf(current).renew();
     await says(element, 'It was deleted, and can still be brought back');
-    if (current) await serversOf(current).refresh();
+    if (current) await serversOf(current).renew();
     expect(text(element)).to.not.include('This instance is gone');
     element.renderRoot.querySelector<HTMLElement>('#decide-restore')?.click();
     await eventually(() => server.taskState === 'restoring', 'it comes back');

@@ -265,6 +265,39 @@ describe('a refresh', () => {
   });
 });
 
+describe('a renewal', () => {
+  it('does not take an answer that was asked for before', async () => {
+    source.hold = true;
+    const before = collection.refresh();
+    await settle();
+    const renewed = [collection.renew(), collection.renew()];
+    // The rows of the first answer are those of the moment it was asked for.
+    source.put(thing('c'));
+    source.hold = false;
+    source.release();
+    await before;
+    assert.deepEqual(names(), ['thing a', 'thing b']);
+    await Promise.all(renewed);
+    assert.deepEqual(names(), ['thing a', 'thing b', 'thing c']);
+    assert.deepEqual(source.asked, ['all', 'all'], 'and those who wait share one request');
+  });
+
+  it('asks once where nothing is under way, and again the next time', async () => {
+    await collection.renew();
+    await collection.renew();
+    assert.deepEqual(source.asked, ['all', 'all']);
+  });
+
+  it('follows one that fails', async () => {
+    source.failures.push(failure());
+    const before = collection.refresh();
+    const renewed = collection.renew();
+    await before;
+    await renewed;
+    assert.deepEqual(names(), ['thing a', 'thing b']);
+  });
+});
+
 describe('deltas', () => {
   it('ask from the newest change on, with a little overlap, by the same URL while nothing happens', async () => {
     start(thing('a', { updated: '2029-12-31T10:00:00Z' }), thing('b', { updated: '2029-12-31T11:30:00Z' }));

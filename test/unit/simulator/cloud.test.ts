@@ -203,6 +203,29 @@ describe('faults of a simulated cloud', () => {
     await assert.rejects(pending, { name: 'AbortError' });
   });
 
+  it('hold a call until it is released, before the service hears of it or with the answer made', async () => {
+    const who = await person();
+    const servers = '/compute/v2.1/servers';
+    const release = who.cloud.hold({ path: servers });
+    const unheard = who.get(servers);
+    const deliver = who.cloud.hold({ path: servers }, { answered: true });
+    const onItsWay = who.get(servers);
+    const id = await createServer(who);
+    release();
+    deliver();
+    assert.equal((await unheard).at('servers.0.id'), id);
+    assert.deepEqual((await onItsWay).at('servers'), []);
+  });
+
+  it('end a call that is held with its request', async () => {
+    const cloud = createCloud();
+    cloud.hold({ path: '/v3' });
+    const abort = new AbortController();
+    const pending = cloud.fetch(cloud.authUrl, { signal: abort.signal });
+    abort.abort();
+    await assert.rejects(pending, { name: 'AbortError' });
+  });
+
   it('do not meet preflights, and may come without CORS headers', async () => {
     const cloud = createCloud();
     cloud.fail({ path: '/v3' }, { html: true, withoutCors: true });
