@@ -52,6 +52,8 @@ export interface ErrorNoticeOptions {
   tone?: 'error' | 'warning' | undefined;
   /** Which of several clouds or projects it is about; before the heading. */
   where?: string | undefined;
+  /** What the person can do here, where that is more than what helps in general. */
+  helps?: string | undefined;
   /** See NoticeOptions. */
   urgent?: boolean | undefined;
 }
@@ -93,7 +95,7 @@ export function errorNotice(
     tone: options.tone ?? 'error',
     heading: options.where ? `${options.where}: ${attempted}` : attempted,
     text: happened,
-    helps,
+    helps: options.helps ?? helps,
     more,
     actions: options.onRetry || options.actions ? html`${retry}${options.actions ?? nothing}` : undefined,
     urgent: options.urgent,

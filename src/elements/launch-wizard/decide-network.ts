@@ -175,8 +175,10 @@ export function decideSafety(draft: Draft, facts: NetworkFacts): SafetyDecision 
   const chosenRows = known.filter(({ id }) => chosenGroups.includes(id));
   const problem = wanted.length < openings.length;
   const missing = wanted.filter((opening) => !admits(chosenRows, opening));
-  // Where groups cannot be listed, making one would be a guess: the cloud takes the project's default.
-  if (groups === undefined || missing.length === 0) {
+  // Where groups cannot be listed, making one would be a guess: the cloud takes the project's default, and what that
+  // lets in nobody can promise.
+  if (groups === undefined) return { groups: [], openings: [], all: [], newGroup: undefined, problem: false };
+  if (missing.length === 0) {
     return { groups: chosenGroups, openings, all: chosenGroups, newGroup: undefined, problem };
   }
   const name = groupName(missing);

@@ -181,8 +181,10 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
   };
 
   const members = groupMembers(more, known, setting);
+  // How many there are is not known where they could not be listed.
+  const addsKey = /^(?:generate|import)$/.test(key.kind) && failureOf(known.keypairs) === undefined;
   const bounds = boundUses(limits, [
-    ['keypairs', rowsOf(known.keypairs).length, key.kind === 'generate' || key.kind === 'import' ? 1 : 0],
+    ['keypairs', rowsOf(known.keypairs).length, addsKey ? 1 : 0],
     ['serverGroupMembers', members ?? 0, members === undefined ? 0 : howMany],
     // The launch's mark is always there.
     ['serverMetadata', 0, Object.keys(more.metadata ?? {}).length + (known.weight?.metadata ?? 1)],

@@ -168,6 +168,19 @@ function addressTrouble({
   return /is not a valid ip for/i.test(detail) ? 'addressForeign' : undefined;
 }
 
+/** What helps in a launch, where that is not what helps in general. */
+export function helpsHere({
+  error: { attempt, kind, reason },
+  unclear,
+}: Extract<LaunchFailure, { kind: 'error' }>):
+  'noAddressRights-helps' | 'unclear' | 'lost-helps' | undefined {
+  // A member is told that members may: fewer rights are needed without a public address, as Nova makes the port then.
+  if (kind === 'forbidden' && /^(?:create-port|(?:create|assign)-floating-ip)$/.test(attempt.action))
+    return 'noAddressRights-helps';
+  if (kind !== 'timeout' && reason !== 'answer-lost') return undefined;
+  return unclear ? 'unclear' : 'lost-helps';
+}
+
 function failureNotice({ host, run }: RunView, failure: LaunchFailure): TemplateResult {
   const { localizer } = host;
   const text = (key: 'gone' | 'keyTaken' | 'internal') => localizer.text(messages, key);
@@ -193,8 +206,9 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
           helps: localizer.text(messages, `${trouble}-helps`),
           more: cloudSays(localizer, failure.error.detail),
         });
-      return html`${errorNotice(host, failure.error, { urgent: true })}
-      ${failure.unclear ? html`<p class="caution">${localizer.text(messages, 'unclear')}</p>` : nothing}`;
+      const helps = helpsHere(failure);
+      return html`${errorNotice(host, failure.error, { urgent: true, helps: helps && localizer.text(messages, helps) })}
+      ${failure.unclear && helps !== 'unclear' ? html`<p class="caution">${localizer.text(messages, 'unclear')}</p>` : nothing}`;
     }
     case 'fault': {
       const noRoom = isNoRoom(failure.message);
@@ -327,6 +341,13 @@ function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateR
       )}
     </ul>
     ${inside ? html`<p class="caution">${insideText(localizer, way)}</p>` : nothing}
+    ${
+      withKey && infos.some(({ info }) => info?.command !== undefined)
+        ? html`<p>
+            ${localizer.text(messages, file === undefined ? 'connect-terminal' : 'connect-terminal-key')}
+          </p>`
+        : nothing
+    }
     <p class="quiet-text">
       ${withKey && user === undefined ? localizer.text(messages, 'connect-user') : nothing}
       ${isSetUp(view.run.progress) ? nothing : localizer.text(messages, 'connect-boot')}

@@ -54,6 +54,7 @@ function keySentence(localizer: Localizer, { key: { kind, name } }: Decision, { 
 
 function networkSentences(localizer: Localizer, decision: Decision, known: Known): readonly string[] {
   const { networkChoice, networking, network, address, safety, count } = decision;
+  const failed = failureOf(known.networks);
   const said: string[] = [];
   if (networkChoice?.kind === 'new')
     said.push(localizer.text(messages, 'network-new', { name: networkChoice.name }));
@@ -71,8 +72,10 @@ function networkSentences(localizer: Localizer, decision: Decision, known: Known
   if (wish?.kind === 'existing')
     said.push(localizer.text(messages, 'address-existing', { address: wish.address }));
   if (address.why === 'no-way-out') said.push(localizer.text(messages, 'no-way-out'));
-  else if (address.why === 'no-service' && failureOf(known.networks))
-    said.push(localizer.text(messages, 'networks-unknown'));
+  else if (address.why === 'no-service' && failed)
+    said.push(
+      localizer.text(messages, failed.reason === 'service-missing' ? 'networks-none' : 'networks-unknown'),
+    );
   else if (wish?.kind === 'none' && address.why !== 'is-outside')
     said.push(localizer.text(messages, 'address-none'));
   const list = letIn(localizer, decision, known);

@@ -62,7 +62,7 @@ export const actionMessages = defineMessages('actions', {
   'create-network': 'create the {network}{name}',
   'list-security-groups': 'list the {securityGroup.many}{name}',
   'create-security-group': 'create the {securityGroup}{name}',
-  'create-port': 'connect to the {network}{name}',
+  'create-port': 'connect{name} to the {network}',
   'delete-port': 'remove the connection{name}',
   'create-router': 'connect the {network} to the outside{name}',
   'delete-network': 'delete the {network}{name}',

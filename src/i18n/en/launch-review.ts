@@ -61,6 +61,8 @@ export const launchReviewMessages = defineMessages('launch-review', {
   'address-none': 'It has no address that is reached from outside.',
   'networks-unknown':
     'The {network.many} could not be listed just now, so it gets no address that is reached from outside.',
+  'networks-none':
+    'This {cloud} does not tell of its {network.many}, so it gets no address that is reached from outside.',
   /** Without names where it is not looked up yet which groups there are. */
   safety: (w, { list, names }: { list: readonly string[]; names: readonly string[] }) =>
     names.length === 0

@@ -90,6 +90,9 @@ export const launchRunMessages = defineMessages('launch-run', {
     'This address is reached only from inside the {cloud}. Give it a {floatingIp} to reach it from outside.',
   'connect-through':
     'This address is reached only from inside the {cloud}: the command goes by way of {name}. Or give it a {floatingIp}.',
+  'connect-terminal': 'Run the command in a terminal, on Windows in PowerShell.',
+  'connect-terminal-key':
+    'Run the command in a terminal, on Windows in PowerShell, in the folder where you saved the key.',
   'connect-user': 'Log in by SSH with the account that the {image} comes with.',
   'connect-boot': 'It may take a minute more until it lets you in.',
   'connect-none': 'It has no address.',
@@ -114,6 +117,10 @@ export const launchRunMessages = defineMessages('launch-run', {
   publicGone: 'The {cloud} has no {floatingIp} left to give.',
   'publicGone-helps':
     'Go back to the form: take one that the {project} has, or go on without one. Or try again later.',
+  'noAddressRights-helps':
+    'Go back to the form and choose no {floatingIp} under “Network and safety”: that takes fewer rights. Or ask the people who run the {cloud} for them.',
+  'lost-helps':
+    'Check your network, then try again: what is there already is found, and nothing is made twice.',
   'gone-title': '“{name}” was deleted while it was being built',
   gone: 'Somebody in your {project} may have done it.',
   'keyTaken-title': 'You have another key named “{name}”',

@@ -7,7 +7,10 @@ import {
   type Setting,
 } from '../../../src/elements/launch-wizard/launch-wizard.state.js';
 import { requestOf } from '../../../src/elements/launch-wizard/request-of.js';
+import { reviewSentences } from '../../../src/elements/launch-wizard/review-sentences.js';
+import { Localizer } from '../../../src/i18n/localizer.js';
 import type { CollectionState } from '../../../src/live/collection.js';
+import type { LimitsRow } from '../../../src/live/resources.js';
 import { OpenStackError } from '../../../src/openstack/errors.js';
 import { flavor, group, image, keypair, limits, network, rule, server } from './rows.js';
 
@@ -15,6 +18,7 @@ function ready<R>(...rows: R[]): CollectionState<R> {
   return { status: 'ready', rows, updatedAt: 0, refreshing: false, complete: true };
 }
 
+const words = new Localizer({ locale: 'en' });
 const pending = { status: 'pending' } as const;
 const failed = {
   status: 'failed',
@@ -266,6 +270,51 @@ describe('what the wizard decides', () => {
       assert.deepEqual(why({}, k, s), []);
     });
   }
+
+  for (const [what, k, s] of [
+    ['groups could not be listed', known({ groups: failed }), setting()],
+    [
+      'the cloud has no network service',
+      known({ networks: failed, groups: failed }),
+      setting({ hasNetworkService: false }),
+    ],
+  ] as const) {
+    it(`promises nothing of what comes in where ${what}`, () => {
+      const draft: Draft = { openings: [{ protocol: 'tcp', ports: '8888' }], groups: ['gone'] };
+      for (const wished of [{}, draft]) {
+        const decision = decide(wished, k, s);
+        assert.deepEqual([decision.safety.openings, decision.groups], [[], []]);
+        const sentences = reviewSentences(words, decision, k);
+        assert.ok(sentences.includes('It lets in what the project’s default does.'), sentences.join('\n'));
+      }
+    });
+  }
+
+  it('says that a cloud without a network service has none, and not that it failed', () => {
+    const missing: CollectionState<never> = {
+      status: 'failed',
+      error: new OpenStackError({
+        kind: 'not-found',
+        reason: 'service-missing',
+        attempt: { action: 'list-networks' },
+      }),
+    };
+    const say = (networks: Known['networks']) => {
+      const k = known({ networks, groups: failed });
+      return reviewSentences(words, decide({}, k, setting({ hasNetworkService: false })), k).join(' ');
+    };
+    assert.match(say(missing), /does not tell of its networks/);
+    assert.match(say(failed), /could not be listed just now/);
+  });
+
+  it('counts no keys where they could not be listed', () => {
+    const bounded = ready<LimitsRow>({ id: 'compute', quotas: {}, bounds: { keypairs: 10 } });
+    const counted = (keypairs: Known['keypairs']) =>
+      decide({}, known({ keypairs, limits: bounded }), setting()).uses.filter(
+        ({ resource }) => resource === 'keypairs',
+      ).length;
+    assert.deepEqual([counted(ready()), counted(failed)], [1, 0]);
+  });
 
   it('knows that a project without a network gets one, unless the cloud says otherwise', () => {
     const nothing = known({ networks: ready(outside) });
