@@ -2,11 +2,13 @@ import type { LaunchWish } from './wish.js';
 
 /** Longest value in a link. */
 const LONGEST = 255;
+/** So many values of one kind are taken: as many tags as Nova takes, and no wall of names that are not there. */
+const MOST = 50;
 const PROFILES = ['plain', 'kit', 'exosphere'] as const;
 
 /**
  * What a link wishes to launch, from the fragment of a URL such as `#launch?image=Ubuntu%2024.04&size=m3.small`; the keys
- * are in docs/launch-links.md. What is unknown, too long or no such value is left out. Nothing comes by link that runs on
+ * are in docs/launch-links.md. What is unknown, too long, too much or no such value is left out. Nothing comes by link that runs on
  * the instance, lets somebody in, or is written on it unseen: scripts, packages, repositories, keys, open ports, metadata.
  * Undefined where it is no such link.
  *
@@ -19,6 +21,7 @@ export function readLink(fragment: string, name: string): LaunchWish | undefined
   const all = (key: string) =>
     given
       .getAll(key)
+      .slice(0, MOST)
       .map((value) => value.trim())
       .filter((value) => value !== '' && value.length <= LONGEST);
   const one = (key: string) => all(key)[0];

@@ -24,5 +24,5 @@ export const commonMessages = defineMessages('common', {
   brokenHelps: 'What you did in the {cloud} is safe. Reload the page to go on.',
   quotaOf: '{used} of {limit}',
   quotaPlan: '{used} in use, {adds} for this, of {limit}',
-  quotaUnlimited: '{used}, no limit',
+  quotaUnlimited: '{used} in use, no limit',
 });

@@ -347,7 +347,7 @@ describe('status, meter and skeleton', () => {
     expect(cores?.querySelector('.meter-used')?.getBoundingClientRect().width).to.be.closeTo(width * 0.3, 1);
     expect(instances?.classList.contains('over')).to.equal(true);
     expect(element.shadowRoot?.textContent)
-      .to.contain('3, no limit')
+      .to.contain('3 in use, no limit')
       .and.contain('512\u00a0MiB of 2\u00a0GiB');
     await expect(element).to.be.accessible();
   });

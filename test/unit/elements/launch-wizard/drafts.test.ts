@@ -227,6 +227,14 @@ describe('a link', () => {
     it(`is none: ${what}`, () => assert.equal(readLink(fragment, 'launch'), undefined));
   }
 
+  it('takes the first of very many, as a link is anybody’s', () => {
+    const many = (key: string) => Array.from({ length: 5000 }, (_, i) => `${key}=${String(i + 1)}`).join('&');
+    const link = ['group', 'tag', 'network', 'volume'].map(many).join('&');
+    const { groups, tags, moreNetworks, volumes } = readLink(`#launch?${link}`, 'launch') ?? {};
+    assert.deepEqual([groups?.length, tags?.length, moreNetworks?.length, volumes?.length], [50, 50, 49, 50]);
+    assert.equal(groups?.[0], '1');
+  });
+
   it('does not get past what the portal has locked', () => {
     assert.deepEqual(withoutLocked({ imageId: 'mine', name: 'web' }, ['image']), { name: 'web' });
   });
