@@ -22,7 +22,19 @@ export interface Weight {
 }
 
 /** What is weighed of a launch. A key that is still to be made is none yet. */
-export type Weighable = Pick<LaunchRequest, 'name' | 'key' | 'profile' | 'userData' | 'volumes' | 'address'>;
+export type Weighable = Pick<
+  LaunchRequest,
+  | 'name'
+  | 'key'
+  | 'profile'
+  | 'userData'
+  | 'volumes'
+  | 'address'
+  | 'hints'
+  | 'fixedIp'
+  | 'moreNetworks'
+  | 'zone'
+>;
 
 /** Weighs what each instance gets, before anything of it is made. */
 export async function weigh(request: Weighable, names: readonly string[]): Promise<Weight> {

@@ -45,7 +45,10 @@ export interface CloudOptions {
   services?: readonly SimulatedService[];
   /** Default one region, `RegionOne`. */
   regions?: readonly string[];
-  /** Highest compute microversion, `2.1` to `2.93` (the default); `none` is a Nova that knows no microversions. */
+  /**
+   * Highest compute microversion, `2.1` to `2.93` (the default); `none` is a Nova that knows no microversions. With
+   * `2.100` servers tell their scheduler hints beside; what else came after 2.93 is not there.
+   */
   maxMicroversion?: string;
   /** Longest page of a compute list, default 1000. */
   maxLimit?: number;

@@ -187,9 +187,17 @@ export function detailedServer(
   if (since(call, 63)) row['trusted_image_certificates'] = null;
   if (since(call, 71) && o.single) row['server_groups'] = server.groupId === null ? [] : [server.groupId];
   if (since(call, 73)) row['locked_reason'] = server.lockedReason;
+  if (since(call, 100)) row['scheduler_hints'] = hintsOf(server);
   if (isAdmin(call.get('token'))) addAdminFields(call, server, row);
   else if (since(call, 90)) row['OS-EXT-SRV-ATTR:hostname'] = server.hostname;
   return row;
+}
+
+/** Nova puts each value in a list, where it is none. */
+function hintsOf({ hints }: ServerRecord): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(hints).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]),
+  );
 }
 
 function addAdminFields(call: Call, server: ServerRecord, row: Record<string, unknown>): void {

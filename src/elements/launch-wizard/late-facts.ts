@@ -1,5 +1,6 @@
 import { canAllocateNetwork, canConnect, exitsOf } from '../../launch/abilities.js';
 import { volumeLimitsOf } from '../../launch/extras.js';
+import { isPlaced } from '../../launch/given.js';
 import { hostLabels, takenHostNames } from '../../launch/host-names.js';
 import { networkLimitsOf } from '../../launch/limits.js';
 import type * as Weigh from '../../launch/weigh.js';
@@ -194,15 +195,16 @@ export class LateFacts {
 
   /** Weighs what an instance is given, when that has changed; what the last weighing has told stands meanwhile. */
   #weighAgain(decision: Decision): void {
-    const { name, names, userData, more, storage, address } = decision;
+    const { name, names, userData, more, storage, address, networking, zone } = decision;
     const { choice = { kind: 'none' } } = decision.key;
-    const { profile } = more;
+    const { profile, hints } = more;
     const key = choice.kind === 'generate' ? ({ kind: 'none' } as const) : choice;
-    const request = { name, key, profile, volumes: storage.volumes, address: address.wish };
+    const placed = { hints, fixedIp: networking.fixedIp, moreNetworks: networking.more, zone };
+    const request = { name, key, profile, volumes: storage.volumes, address: address.wish, ...placed };
     const of = [userData, names.at(-1), JSON.stringify(request)];
     if (of.every((each, i) => each === this.#weighed[i])) return;
     this.#weighed = of;
-    const plain = userData === undefined && profile.kind === 'plain';
+    const plain = userData === undefined && profile.kind === 'plain' && !isPlaced(placed);
     if (plain && !this.#weight) return;
     const answer = (plain ? Promise.resolve(undefined) : this.#weigh.load())
       .then((part) => part?.weigh({ ...request, userData }, names))

@@ -15,13 +15,19 @@ export type Left =
       readonly what:
         /** Boot scripts cannot be read back, or only by administrators. */
         | 'script'
-        /** Whether there was one cannot be seen. */
-        | 'maybe-script'
         | 'packages'
         | 'keys'
         | 'web-shell'
         /** The address of its repository holds a password. */
         | 'secret-workflow'
+        /** A name in the DNS, which leads to one instance alone. */
+        | 'dns'
+        /** Addresses that were chosen, which no other can have. */
+        | 'addresses'
+        /** The cloud does not tell them. */
+        | 'hints'
+        /** How it was placed could not be read. */
+        | 'placement'
         /** Its image is not there any more. */
         | 'image'
         /** Its volumes could not be read. */
@@ -33,6 +39,8 @@ export type Left =
     }
   | { readonly what: 'profile'; readonly kind: LaunchProfile['kind'] }
   | { readonly what: 'workflow'; readonly repo: string }
+  /** Nobody can see whether it had such. */
+  | { readonly what: 'maybe'; readonly had: 'script' | 'addresses' | 'hints' | 'dns' }
   /** Attached by hand. */
   | { readonly what: 'volumes'; readonly names: readonly string[] };
 
@@ -71,7 +79,7 @@ export function likePrepared(
   }
   const given = givenTo(metadata);
   if (!decided('script')) {
-    if (given === undefined) left.push({ what: 'maybe-script' });
+    if (given === undefined) left.push({ what: 'maybe', had: 'script' });
     else if (given.includes('script')) left.push({ what: 'script' });
     if (offered && given?.includes('packages')) left.push({ what: 'packages' });
   }

@@ -4,11 +4,20 @@ import { defineMessages } from '../messages.js';
 export const launchLikeMessages = defineMessages('launch-like', {
   left: 'Not everything of {name} could be taken over:',
   'left-script': 'Its boot script cannot be read back. Put it under “Advanced” once more.',
-  'maybe-script':
-    'Whether {name} had a boot script cannot be seen. If it had one, put it under “Advanced” once more.',
+  maybe: (w, { name, had }: { name: string; had: readonly (keyof typeof HAD)[] }) =>
+    `Whether ${name} had ${w.list(
+      had.map((each) => HAD[each]),
+      'disjunction',
+    )} cannot be seen. If it had, put that under “Advanced” once more.`,
   'left-packages':
     'The packages that it got at its first start cannot be read back. Name them under “Advanced”.',
   'left-keys': 'The further {keypair.many} that it was given cannot be read back. Add them under “Access”.',
+  'left-dns': 'Its name in the DNS leads to it alone. Choose a zone for this one under “Advanced”.',
+  'left-addresses':
+    'The fixed addresses that were chosen for it stay its own. Give others under “Advanced”, or the {cloud} takes any.',
+  'left-hints': 'The scheduler hints that it was placed by cannot be read back. Name them under “Advanced”.',
+  'left-placement':
+    'Its server group and its scheduler hints could not be read. If it had such, choose them under “Advanced”.',
   'left-web-shell': 'A shell in the browser is not offered here.',
   'left-secret-workflow':
     'The address of its notebooks’ repository holds a password, so it is not copied. Type it under “Access”.',
@@ -25,3 +34,10 @@ export const launchLikeMessages = defineMessages('launch-like', {
   'left-volumes': (w, { names }: { names: readonly string[] }) =>
     `${w.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? 'stays' : 'stay'} where ${names.length === 1 ? 'it is' : 'they are'}: what is on a ${w.noun('volume')} is not copied.`,
 });
+
+const HAD = {
+  script: 'a boot script',
+  addresses: 'fixed addresses',
+  hints: 'scheduler hints',
+  dns: 'a name in the DNS',
+} as const;

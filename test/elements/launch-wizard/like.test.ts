@@ -23,12 +23,12 @@ async function another(story: StoryCloud, wizard: ExoLaunchWizard, draft: Draft)
   wizard.draft = { key: { kind: 'none' }, ...draft, name: 'first' };
   await wizard.updateComplete;
   button(wizard, 'Launch').click();
-  await state(wizard, 'launched', 15_000);
+  await state(wizard, 'launched');
   wizard.reset();
   await state(wizard, 'ready');
   const server = model(story, 'first');
   await wizard.launchLike({ like: server.id });
-  await eventually(() => wizard.draft.flavorId === server.flavor.id, 'it is chosen', 15_000);
+  await eventually(() => wizard.draft.flavorId === server.flavor.id, 'it is chosen');
   await wizard.updateComplete;
   return server;
 }
@@ -36,9 +36,7 @@ async function another(story: StoryCloud, wizard: ExoLaunchWizard, draft: Draft)
 const notes = (wizard: ExoLaunchWizard) =>
   (wizard.renderRoot.querySelector('.notes')?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
-describe('another like an instance', function () {
-  this.timeout(30_000);
-
+describe('another like an instance', () => {
   it('is prepared in the same way, and says what cannot be read back, but never what it was', async () => {
     const story = await signedIn({
       seed: 'demo',
@@ -83,7 +81,7 @@ describe('another like an instance', function () {
     expect(notes(wizard)).to.equal('');
     expect(text(wizard)).to.contain('started from Featured-Debian12');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 15_000);
+    await state(wizard, 'launched');
     const made = launched(story).find(({ id, name }) => id !== server.id && name !== 'first');
     const disks = made?.volumes.map(({ id }) => region?.volumes.get(id));
     expect(disks?.map((disk) => [disk?.size, disk?.type])).to.deep.equal([
@@ -99,12 +97,77 @@ describe('another like an instance', function () {
     wizard.draft = { key: { kind: 'none' }, name: 'first', boot: { kind: 'new-volume', size: '33' } };
     await wizard.updateComplete;
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 15_000);
+    await state(wizard, 'launched');
     wizard.reset();
     story.cloud.fail({ path: /\/volumes\/[0-9a-f-]{36}$/, times: Infinity }, { status: 403 });
     await wizard.launchLike({ like: model(story, 'first').id });
-    await eventually(() => notes(wizard).includes('could not be read'), 'it is said', 15_000);
+    await eventually(() => notes(wizard).includes('could not be read'), 'it is said');
     expect(notes(wizard)).to.contain('Look under “Storage”');
+  });
+
+  /** What tells how an instance was placed: asked for once, by the wish. */
+  const placing = ({ session }: StoryCloud, { id }: ServerRecord) =>
+    session.log.entries.filter(({ url }) => url.endsWith(`/servers/${id}`)).length;
+
+  it('is put and described as this one: group, hints, config drive, words about it', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0, maxMicroversion: '2.100' });
+    const wizard = await showReady(story);
+    const other = model(story, 'web-1').id;
+    const server = await another(story, wizard, {
+      newServerGroup: 'soft-anti-affinity',
+      hints: [{ key: 'different_host', value: other }],
+      description: 'For the course',
+      configDrive: true,
+    });
+    const { description, serverGroupId, hints, configDrive } = wizard.draft;
+    expect({ description, serverGroupId, hints, configDrive }).to.deep.equal({
+      description: 'For the course',
+      serverGroupId: server.groupId,
+      hints: [{ key: 'different_host', value: other }],
+      configDrive: true,
+    });
+    expect(notes(wizard)).to.equal('');
+    const asked = placing(story, server);
+    await eventually(() => !text(wizard).includes('being loaded'), 'the group is known');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const made = launched(story).find(({ id, name }) => id !== server.id && name !== 'first');
+    expect([made?.groupId, made?.description, made?.configDrive]).to.deep.equal([
+      server.groupId,
+      'For the course',
+      true,
+    ]);
+    expect(made?.hints).to.deep.equal({ different_host: other, group: server.groupId });
+    expect(placing(story, server)).to.equal(asked);
+  });
+
+  it('names what belongs to this one alone, or is not told: fixed addresses, hints', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const wizard = await showReady(story);
+    const region = story.cloud.state.regions[0];
+    await another(story, wizard, {
+      network: idOf(region?.networks.values() ?? [], 'auto_allocated_network'),
+      fixedIp: '10.0.0.77',
+      hints: [{ key: 'different_host', value: model(story, 'web-1').id }],
+    });
+    expect(notes(wizard)).to.contain('fixed addresses that were chosen for it stay its own');
+    expect(notes(wizard)).to.contain('scheduler hints that it was placed by cannot be read back');
+    expect(wizard.draft.fixedIp).to.equal(undefined);
+    expect(wizard.draft.hints).to.equal(undefined);
+    await expect(wizard).to.be.accessible();
+  });
+
+  it('says so where it could not be read how it was placed, and of others what nobody can see', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const wizard = await showReady(story);
+    const server = model(story, 'web-1');
+    await wizard.launchLike({ like: server.id });
+    await eventually(() => notes(wizard).includes('cannot be seen'), 'it is said');
+    expect(notes(wizard)).to.contain('a boot script, fixed addresses, or scheduler hints');
+    story.cloud.fail({ path: new RegExp(`/servers/${server.id}$`), times: Infinity }, { status: 403 });
+    await wizard.launchLike({ like: server.id });
+    await eventually(() => notes(wizard).includes('could not be read'), 'it is said');
+    expect(wizard.draft.flavorId).to.equal(server.flavor.id);
   });
 
   it('has the notebooks, and no passphrase, of one that Exosphere has made', async () => {
@@ -119,7 +182,7 @@ describe('another like an instance', function () {
     const wizard = await showReady(story);
     const server = model(story, 'imaging-workshop');
     await wizard.launchLike({ like: server.id });
-    await eventually(() => wizard.draft.profile === 'exosphere', 'it is chosen', 15_000);
+    await eventually(() => wizard.draft.profile === 'exosphere', 'it is chosen');
     expect(wizard.draft.workflow?.repo).to.equal('https://github.com/binder-examples/requirements');
     expect(wizard.draft.desktop).to.equal(true);
     expect(wizard.draft.volumes).to.equal(undefined);
@@ -133,7 +196,7 @@ describe('another like an instance', function () {
     story.cloud.state.regions[0]?.images.delete(server.imageId);
     const wizard = await showReady(story);
     await wizard.launchLike({ like: server.id });
-    await eventually(() => notes(wizard).includes('prepared as Exosphere does'), 'it is said', 15_000);
+    await eventually(() => notes(wizard).includes('prepared as Exosphere does'), 'it is said');
     expect(notes(wizard)).to.contain('Its image is not there any more').and.not.to.contain(server.imageId);
   });
 });

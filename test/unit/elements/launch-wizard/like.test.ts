@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { likeDisks, type Disks } from '../../../../src/elements/launch-wizard/like-disks.js';
+import { likePlacement, type Placement } from '../../../../src/elements/launch-wizard/like-placement.js';
 import { likePrepared } from '../../../../src/elements/launch-wizard/like-prepared.js';
 import { likeServer } from '../../../../src/elements/launch-wizard/like.js';
 import type { Draft } from '../../../../src/elements/launch-wizard/wishes.js';
@@ -79,6 +80,15 @@ describe('what a launch was given', () => {
     ['keys and packages', { key, profile: kit }, 'packages keys'],
     ['a script beside them', { key, profile: kit, userData: new Uint8Array([1]) }, 'script packages keys'],
     ['no key but the key pair', { key, profile: exosphere }, undefined],
+    ['hints', { key, hints: { same_host: 'a' } }, 'hints'],
+    ['no hint but a group, which shows', { key, hints: { group: 'a' } }, undefined],
+    ['a fixed address', { key, fixedIp: '10.0.0.7', zone: 'example.org.' }, 'addresses dns'],
+    [
+      'one on a further network',
+      { key, moreNetworks: [{ networkId: 'a' }, { networkId: 'b', fixedIp: '10.1.0.7' }] },
+      'addresses',
+    ],
+    ['further networks', { key, moreNetworks: [{ networkId: 'a' }, { portId: 'b' }] }, undefined],
     ['the key of somebody else', { key: { kind: 'none' }, profile: exosphere }, 'keys'],
   ] as const) {
     it(`is written on the instance, and never what it was: ${what}`, () => {
@@ -122,7 +132,7 @@ describe('how an instance was prepared', () => {
     readonly draft: Draft;
     readonly left: readonly string[];
   }[] = [
-    { what: 'by other means', metadata: {}, draft: {}, left: ['maybe-script'] },
+    { what: 'by other means', metadata: {}, draft: {}, left: ['maybe'] },
     { what: 'not at all', metadata: OURS, draft: { profile: 'plain' }, left: [] },
     { what: 'by the kit', metadata: KIT, draft: { profile: 'kit' }, left: [] },
     {
@@ -152,7 +162,7 @@ describe('how an instance was prepared', () => {
       draft: {},
       left: [],
     },
-    { what: 'by Exosphere', metadata: exosphere(), draft: prepared, left: ['maybe-script'] },
+    { what: 'by Exosphere', metadata: exosphere(), draft: prepared, left: ['maybe'] },
     {
       what: 'by a launch of ours in its way, with notebooks',
       metadata: { ...OURS, ...exosphere(REPO) },
@@ -333,4 +343,124 @@ describe('the disks of an instance', () => {
       missing: [],
     });
   });
+});
+
+describe('where an instance was put', () => {
+  const OURS = { [LAUNCH_MARK]: 'x 1/1' };
+  const placed: Placement = { configDrive: false, serverGroupId: undefined, hints: {} };
+  const untold: Placement = { ...placed, hints: undefined };
+  const given = { ...OURS, 'exo:launch-given': 'script hints addresses dns' };
+  const cases: readonly {
+    readonly what: string;
+    readonly description?: string;
+    readonly metadata?: Readonly<Record<string, string>>;
+    readonly placement?: Placement | 'unread';
+    readonly preferences?: LaunchDefaults;
+    readonly dns?: false;
+    readonly draft: Draft;
+    readonly left: readonly string[];
+  }[] = [
+    { what: 'anywhere', draft: {}, left: [] },
+    {
+      what: 'with a description',
+      description: 'For the course',
+      draft: { description: 'For the course' },
+      left: [],
+    },
+    { what: 'with its name for a description', description: 'web-1', draft: {}, left: [] },
+    { what: 'without a description', description: '', draft: {}, left: [] },
+    {
+      what: 'in a group, with a config drive',
+      placement: { ...placed, configDrive: true, serverGroupId: 'group-1' },
+      draft: { configDrive: true, serverGroupId: 'group-1' },
+      left: [],
+    },
+    {
+      what: 'by hints, with those of the cloud itself and the group',
+      placement: { ...placed, hints: { same_host: ['a'], group: ['g'], _nova_check_type: ['resize'] } },
+      draft: { hints: [{ key: 'same_host', value: 'a' }] },
+      left: [],
+    },
+    {
+      what: 'by hints of which one has several values',
+      placement: { ...placed, hints: { different_host: ['a', 'b'], query: ['[">=", "$free_ram_mb", 1]'] } },
+      draft: { hints: [{ key: 'query', value: '[">=", "$free_ram_mb", 1]' }] },
+      left: ['hints'],
+    },
+    {
+      what: 'by hints that the cloud does not tell, at addresses and with a name of its own',
+      metadata: given,
+      placement: untold,
+      draft: {},
+      left: ['addresses', 'hints', 'dns'],
+    },
+    { what: 'by hints that are told', metadata: given, draft: {}, left: ['addresses', 'dns'] },
+    {
+      what: 'with a name, where every address gets one',
+      metadata: given,
+      preferences: { zone: 'example.org.' },
+      draft: {},
+      left: ['addresses'],
+    },
+    {
+      what: 'with a name, where there are none any more',
+      metadata: given,
+      dns: false,
+      draft: {},
+      left: ['addresses'],
+    },
+    {
+      what: 'where the portal decides all of it',
+      metadata: given,
+      placement: { ...untold, serverGroupId: 'group-1' },
+      preferences: { locked: ['placement', 'network', 'address'] },
+      draft: {},
+      left: [],
+    },
+    { what: 'nobody could read', placement: 'unread', draft: {}, left: ['placement'] },
+    {
+      what: 'nobody could read, and nobody has to',
+      placement: 'unread',
+      preferences: { locked: ['placement'] },
+      draft: {},
+      left: [],
+    },
+    {
+      what: 'by other means',
+      metadata: {},
+      placement: untold,
+      draft: {},
+      left: ['maybe addresses', 'maybe hints', 'maybe dns'],
+    },
+    {
+      what: 'by other means, by hints that are told',
+      metadata: {},
+      dns: false,
+      draft: {},
+      left: ['maybe addresses'],
+    },
+  ];
+  for (const {
+    what,
+    description,
+    metadata = OURS,
+    placement = placed,
+    preferences = {},
+    dns,
+    draft,
+    left,
+  } of cases) {
+    it(what, () => {
+      const found = likePlacement(
+        { id: 'server', name: 'web-1', description, metadata },
+        placement === 'unread' ? undefined : placement,
+        { preferences, hasDnsService: dns ?? true },
+      );
+      assert.deepEqual(found.draft, draft);
+      assert.deepEqual(
+        found.left.map((each) => (each.what === 'maybe' ? `maybe ${each.had}` : each.what)),
+        left,
+      );
+    });
+  }
 });
