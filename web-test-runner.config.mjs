@@ -68,7 +68,11 @@ export default {
   browsers,
   // One page at a time: a page behind another is hidden, and hidden pages neither paint nor have the keyboard.
   concurrency: 1,
-  testFramework: { config: { timeout: 8000 } },
+  // A wait that succeeds costs nothing, and a busy machine is ten times as slow.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 900_000,
+  testFramework: { config: { timeout: 120_000 } },
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   coverageConfig: { include: ['src/**/*.ts'], reporters: ['lcovonly', 'text-summary'] },
 };

@@ -121,9 +121,12 @@ export async function signedInTwice(o: StoryCloudsOptions = {}): Promise<StoryCl
   return made;
 }
 
+/** Milliseconds: a wait that succeeds costs nothing, and a busy machine is ten times as slow. */
+const PATIENCE = 60_000;
+
 /** Waits until `condition` holds; `until` says what is waited for. */
-export async function eventually(condition: () => boolean, until: string, within = 5000): Promise<void> {
-  const end = performance.now() + within;
+export async function eventually(condition: () => boolean, until: string): Promise<void> {
+  const end = performance.now() + PATIENCE;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`This did not happen: ${until}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

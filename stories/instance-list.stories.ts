@@ -133,7 +133,7 @@ export const Failed = story(
     return made;
   },
   plain,
-  (list) => eventually(() => list.matches(':state(failed)'), 'listing failed', 20_000),
+  (list) => eventually(() => list.matches(':state(failed)'), 'listing failed'),
 );
 
 export const Forbidden = story(

@@ -149,7 +149,7 @@ export const Failed = story(
     open.story.cloud.fail({ path: '/servers/', times: Infinity }, { status: 500 });
     return open;
   },
-  { play: (element) => eventually(() => element.matches(':state(failed)'), 'it has failed', 30_000) },
+  { play: (element) => eventually(() => element.matches(':state(failed)'), 'it has failed') },
 );
 
 export const Forbidden = story(

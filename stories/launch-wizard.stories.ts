@@ -339,7 +339,7 @@ async function launchPrepared(
 }
 
 const says = (wizard: ExoLaunchWizard, text: string) =>
-  eventually(() => wizard.renderRoot.textContent.includes(text), `it says: ${text}`, 30_000);
+  eventually(() => wizard.renderRoot.textContent.includes(text), `it says: ${text}`);
 
 /** It runs, and is being set up: it can be used already. */
 export const SettingUp = story(

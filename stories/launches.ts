@@ -114,7 +114,7 @@ export async function runOut(element: Launching, { cloud, session }: StoryCloud)
 
 /** Waits until an element is in a state. */
 export const isIn = (element: Launching, state: string): Promise<void> =>
-  eventually(() => element.matches(`:state(${state})`), `it is ${state}`, 30_000);
+  eventually(() => element.matches(`:state(${state})`), `it is ${state}`);
 
 /** An institution that prepares instances as Exosphere does. */
 export const EXOSPHERE = {

@@ -101,7 +101,7 @@ export const Unfinished = story(
   async (button) => {
     await state('ready')(button);
     button.dispatchEvent(new PointerEvent('pointerdown'));
-    await eventually(() => button.renderRoot.querySelector('.unfinished') !== null, 'it is found', 15_000);
+    await eventually(() => button.renderRoot.querySelector('.unfinished') !== null, 'it is found');
   },
 );
 

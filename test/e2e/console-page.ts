@@ -45,7 +45,7 @@ export class ConsolePage {
   }
 
   async expectColour(x: number, y: number, colour: string): Promise<void> {
-    await expect.poll(() => this.colourAt(x, y), { timeout: 20_000 }).toBe(colour);
+    await expect.poll(() => this.colourAt(x, y)).toBe(colour);
   }
 
   /** Chooses in the menu of keys. */

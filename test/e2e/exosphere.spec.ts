@@ -81,7 +81,7 @@ test('a setup is followed to its end', async ({ demo }) => {
   await expect(panel).toContainText('It is being set up');
   await expect.poll(() => made.metadata['exoSetup']).toContain('running');
   made.console.push(`{"status":"complete","epoch":${now}}`);
-  await expect(panel).toContainText(/Set-up\s*Complete/, { timeout: 30_000 });
+  await expect(panel).toContainText(/Set-up\s*Complete/);
   await expect(panel).not.toContainText('It is being set up');
   await expect.poll(() => made.metadata['exoSetup']).toContain('complete');
 });

@@ -36,7 +36,7 @@ test('without the choices one launches what is chosen; they come as soon as they
   await expect(notice).toBeVisible();
   const name = await portal.nameField.inputValue();
   await portal.launchButton.click();
-  await portal.expectLaunched(name, 30_000);
+  await portal.expectLaunched(name);
   await restore();
   await wizard.getByRole('button', { name: 'Launch another', exact: true }).click();
   await portal.openSection('Storage');
@@ -58,7 +58,7 @@ test('without what launches nothing is launched, which is said; a second click l
   await expectThings(world, { servers: 0, ports: 0, addresses: 0 });
   await restore();
   await portal.launchButton.click();
-  await portal.expectLaunched(name, 30_000);
+  await portal.expectLaunched(name);
   await expectThings(world, { servers: 1, ports: 1, addresses: 1 });
 });
 
@@ -78,6 +78,6 @@ test('without the review, drafts and a look at what was left one launches all th
   await portal.review();
   const name = await portal.nameField.inputValue();
   await portal.launchButton.click();
-  await portal.expectLaunched(name, 30_000);
+  await portal.expectLaunched(name);
   await expectThings(world, { servers: 1 });
 });

@@ -16,10 +16,10 @@ test.describe('a cloud without Cinder', () => {
     await expect(portal.wizard).toContainText('This cloud has no volumes');
     const name = await portal.nameField.inputValue();
     await portal.launchButton.click();
-    await portal.expectLaunched(name, 30_000);
+    await portal.expectLaunched(name);
     await expectThings(world, { servers: 1, ports: 1, addresses: 1 });
     await portal.openList();
-    await portal.expectStatus(name, 'Active', 30_000);
+    await portal.expectStatus(name, 'Active');
   });
 });
 
@@ -30,7 +30,7 @@ test.describe('a cloud that does not tell of its networks', () => {
     const portal = await withWizard(page, world);
     const name = await portal.nameField.inputValue();
     await portal.launchButton.click();
-    await portal.expectLaunched(name, 30_000);
+    await portal.expectLaunched(name);
     expect(names(world)).toEqual([name]);
   });
 });
@@ -44,7 +44,7 @@ test.describe('a Neutron without floating IPs or auto-allocation', () => {
     const portal = await withWizard(page, world);
     const name = await portal.nameField.inputValue();
     await portal.launchButton.click();
-    await portal.expectLaunched(name, 30_000);
+    await portal.expectLaunched(name);
     expect(names(world)).toEqual([name]);
   });
 });
@@ -79,12 +79,10 @@ test('what the cloud forbids a member on the way is explained, and can be taken 
   world.simulator.fail({ method: 'POST', path: /\/floatingips$/, times: Infinity }, { status: 403 });
   await portal.launchButton.click();
   const { wizard } = portal;
-  await expect(wizard.getByRole('heading', { name: /could not be launched/ })).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(wizard.getByRole('heading', { name: /could not be launched/ })).toBeVisible();
   await expect(wizard).toContainText('Your account may not do this in this project.');
   await wizard.getByRole('button', { name: 'Delete what was made' }).click();
   await wizard.getByRole('button', { name: 'Delete what was made' }).click();
-  await expect(wizard.getByText('Nothing of this launch is left')).toBeVisible({ timeout: 30_000 });
+  await expect(wizard.getByText('Nothing of this launch is left')).toBeVisible();
   await expectThings(world, { servers: 0, ports: 0, addresses: 0 });
 });

@@ -25,7 +25,7 @@ test.describe('a network that leads nowhere', () => {
       wizard.getByText('A router is made that connects “lab”, and everything on it'),
     ).toBeVisible();
     await portal.launchButton.click();
-    await portal.expectLaunched('web', 30_000);
+    await portal.expectLaunched('web');
 
     const [floating] = [...region.floatingIps.values()];
     expect(floating?.fixedIp).toMatch(/^10\.77\.0\./);
@@ -39,7 +39,7 @@ test.describe('a network that leads nowhere', () => {
     await portal.nameField.fill('second');
     await expect(wizard.getByRole('checkbox', { name: 'Connect “lab” to the outside' })).toHaveCount(0);
     await portal.launchButton.click();
-    await portal.expectLaunched('second', 30_000);
+    await portal.expectLaunched('second');
     expect(region.floatingIps.size).toBe(2);
     expect(region.routers.size).toBe(routers);
   });

@@ -6,18 +6,19 @@ import { test, type SimulatedWorld } from './simulated-world.js';
 /** A click on Launch, and the sign-in ends while the cloud is being asked. */
 async function loseTheSignIn(portal: PortalPage, world: SimulatedWorld, path: RegExp): Promise<string> {
   const name = await portal.nameField.inputValue();
-  world.simulator.fail({ method: 'POST', path, times: 1 }, { latency: 300 });
+  const goOn = world.simulator.hold({ method: 'POST', path });
   const asked = portal.page.waitForRequest(
     (request) => request.method() === 'POST' && path.test(new URL(request.url()).pathname),
   );
   await portal.launchButton.click();
   await asked;
   world.simulator.revokeTokens();
+  goOn();
   return name;
 }
 
 async function signInAgain(page: Page, portal: PortalPage, world: SimulatedWorld): Promise<void> {
-  await expect(portal.passwordField).toBeVisible({ timeout: 30_000 });
+  await expect(portal.passwordField).toBeVisible();
   await portal.fillCredentials(world.cloud.member);
   await portal.submitCredentials();
   await expect(portal.passwordField).toBeHidden();
@@ -34,9 +35,9 @@ for (const [when, path] of [
     await signInAgain(page, portal, world);
     const { wizard } = portal;
     const again = wizard.getByRole('button', { name: /^(?:Try again|Carry on)$/ });
-    await expect(portal.launchedHeading(name).or(again).first()).toBeVisible({ timeout: 30_000 });
+    await expect(portal.launchedHeading(name).or(again).first()).toBeVisible();
     if (await again.isVisible()) await again.click();
-    await portal.expectLaunched(name, 40_000);
+    await portal.expectLaunched(name);
     await expectThings(world, { servers: 1, ports: 1, addresses: 1 });
     expect(names(world)).toEqual([name]);
   });
@@ -60,7 +61,7 @@ test('a draft is kept when the sign-in ends, and the boot script in it is in no 
   await signInAgain(page, portal, world);
   await expect(portal.nameField).toHaveValue('kept');
   await portal.launchButton.click();
-  await portal.expectLaunched('kept', 30_000);
+  await portal.expectLaunched('kept');
   const [kept] = world.region.servers.values();
   expect(Buffer.from(kept?.userData ?? '', 'base64').toString()).toContain('a-password-of-mine');
 });

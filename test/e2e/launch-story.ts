@@ -64,5 +64,5 @@ export async function inAnotherBrowser(
 
 /** Waits until all of it is there, and sees that it stays so. */
 export async function expectThings(world: SimulatedWorld, expected: Partial<Things>): Promise<void> {
-  await expect.poll(() => things(world), { timeout: 20_000 }).toMatchObject(expected);
+  await expect.poll(() => things(world)).toMatchObject(expected);
 }

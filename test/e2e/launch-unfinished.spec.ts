@@ -19,7 +19,7 @@ async function killInTheMiddle(page: Page, world: SimulatedWorld, path: RegExp):
   await expect(portal.nameField).toHaveValue('web');
   await portal.review();
   // The cloud never comes to it.
-  world.simulator.fail({ method: 'POST', path, times: 1 }, { latency: 3_600_000 });
+  world.simulator.hold({ method: 'POST', path });
   const aboutToAsk = page.waitForRequest(
     (request) => request.method() === 'POST' && path.test(new URL(request.url()).pathname),
   );
@@ -42,11 +42,11 @@ for (const { when, path, there } of MOMENTS)
     await inAnotherBrowser(browser, world, world.cloud.member, async (portal) => {
       await expect(stopped(portal)).toBeVisible();
       await portal.wizard.getByRole('button', { name: 'Carry on' }).click();
-      await portal.expectLaunched('web', 30_000);
+      await portal.expectLaunched('web');
       await expectThings(world, WHOLE);
       expect(names(world)).toEqual(['web']);
       await portal.openList();
-      await portal.expectStatus('web', 'Active', 30_000);
+      await portal.expectStatus('web', 'Active');
     });
   });
 
@@ -61,7 +61,7 @@ test('a launch whose page was closed in the middle is carried on by a colleague'
     // Key pairs belong to people: they have none yet, and get one.
     await expect(portal.wizard.getByText('“laptop” belongs to whoever began it')).toBeVisible();
     await portal.wizard.getByRole('button', { name: 'Carry on' }).click();
-    await portal.expectLaunched('web', 30_000);
+    await portal.expectLaunched('web');
     await expectThings(world, WHOLE);
   });
 });
@@ -92,15 +92,16 @@ test('a launch that is under way in another browser is not taken for one that st
   const portal = new PortalPage(page, `${world.portalUrl}#new?name=web`);
   await portal.signIn(world.cloud.member);
   await portal.review();
-  world.simulator.fail({ method: 'POST', path: /\/servers$/, times: 1 }, { latency: 8_000 });
+  const goOn = world.simulator.hold({ method: 'POST', path: /\/servers$/ });
   await portal.launchButton.click();
   await expectThings(world, { addresses: 1 });
   await inAnotherBrowser(browser, world, world.colleague, async (other) => {
     // It is told as what it may be; to carry it on as well makes nothing twice.
     await expect(other.wizard.getByText(/may still be under way in another browser/)).toBeVisible();
     await other.wizard.getByRole('button', { name: 'Carry on' }).click();
-    await other.expectLaunched('web', 40_000);
+    await other.expectLaunched('web');
   });
-  await portal.expectLaunched('web', 40_000);
+  goOn();
+  await portal.expectLaunched('web');
   await expectThings(world, { servers: 1, ports: 1, addresses: 1 });
 });

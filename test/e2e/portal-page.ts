@@ -6,6 +6,9 @@ export type StatusWord =
   'Building' | 'Active' | 'Stopped' | 'Error' | 'Deleting' | 'Starting' | 'Stopping' | 'Rebooting';
 export type ActionWord = 'Start' | 'Stop' | 'Reboot' | 'Delete';
 
+/** Of a wait, in milliseconds, where the usual limit is not enough. */
+const limit = (timeout: number | undefined) => (timeout === undefined ? {} : { timeout });
+
 /** The demo portal as a person sees it: found by roles and names, never by the kit's own structure. */
 export class PortalPage {
   readonly page: Page;
@@ -114,11 +117,11 @@ export class PortalPage {
   }
 
   /** Opens the page of an instance from the list. */
-  async openInstance(name: string, timeout = 10_000): Promise<Locator> {
+  async openInstance(name: string, timeout?: number): Promise<Locator> {
     await this.page
       .locator('exo-instance-list')
       .getByRole('button', { name, exact: true })
-      .click({ timeout });
+      .click(limit(timeout));
     const details = this.page.locator('exo-instance');
     await expect(details.getByRole('heading', { name })).toBeVisible();
     return details;
@@ -131,8 +134,8 @@ export class PortalPage {
     return new ConsolePage(this.page, details);
   }
 
-  async expectStatus(name: string, word: StatusWord, timeout: number): Promise<void> {
-    await expect(this.row(name).locator('[part~=status]')).toHaveText(word, { timeout });
+  async expectStatus(name: string, word: StatusWord, timeout?: number): Promise<void> {
+    await expect(this.row(name).locator('[part~=status]')).toHaveText(word, limit(timeout));
   }
 
   /** Opens the menu of a row. */
@@ -183,7 +186,11 @@ export class PortalPage {
   /** Opens one question of the form, whose answer in a line is all that shows at first, where there is little room. */
   async openSection(label: string): Promise<void> {
     const section = this.section(label);
-    if ((await section.getAttribute('open')) === null) await section.locator('summary').click();
+    // A form that has just learnt how wide it is opens some itself.
+    await expect(async () => {
+      if ((await section.getAttribute('open')) === null) await section.locator('summary').click();
+      await expect(section).toHaveAttribute('open', '', { timeout: 1_000 });
+    }).toPass();
   }
 
   async importKey(name: string, publicKey: string): Promise<void> {
@@ -215,8 +222,8 @@ export class PortalPage {
     return this.wizard.getByRole('heading', { name: `“${name}” is active` });
   }
 
-  async expectLaunched(name: string, timeout: number): Promise<void> {
-    await expect(this.launchedHeading(name)).toBeVisible({ timeout });
+  async expectLaunched(name: string, timeout?: number): Promise<void> {
+    await expect(this.launchedHeading(name)).toBeVisible(limit(timeout));
   }
 
   /** The names of size and image that the review tells. */

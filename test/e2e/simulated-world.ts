@@ -57,7 +57,7 @@ export const test = base.extend<{ world: SimulatedWorld } & Surroundings>({
     await use({
       cloud: description,
       portalUrl: portal.url,
-      onePoll: 20_000,
+      onePoll: 60_000,
       clock: true,
       elsewhere: elsewhere(region, rest),
       seesUserData: true,
@@ -99,7 +99,7 @@ function elsewhere(region: RegionState, rest: RestClient): Elsewhere {
       const flavor = await rest.named('compute', '/flavors', 'flavors', 'm3.small');
       const server = { name, imageRef: image.id, flavorRef: flavor.id, networks: 'auto' };
       await rest.call('compute', 'POST', '/servers', { server });
-      const end = Date.now() + 10_000;
+      const end = Date.now() + 60_000;
       while (find(name)?.vmState !== 'active') {
         if (Date.now() > end) throw new Error(`${name} does not become active`);
         await new Promise((resolve) => setTimeout(resolve, 100));

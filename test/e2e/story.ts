@@ -100,8 +100,16 @@ export function story(test: StoryTest): void {
       await portal.act(name, 'Start');
       await portal.expectStatus(name, 'Active', patience);
 
+      // That it reboots is seen for as long as the cloud has not answered; afterwards it may be over in no time.
+      let answer = (): void => undefined;
+      const seen = new Promise<void>((resolve) => (answer = resolve));
+      await page.route('**/servers/*/action', async (route) => {
+        await seen;
+        await route.continue();
+      });
       await portal.act(name, 'Reboot');
       await portal.expectStatus(name, 'Rebooting', patience);
+      answer();
       await portal.expectStatus(name, 'Active', patience);
 
       expect(await portal.act(name, 'Delete')).toContain('This cannot be undone.');

@@ -48,8 +48,8 @@ export function describeSimulator(authUrl: string): CloudDescription {
       closed: { account: account('closed'), project: 'closed' },
       accessRules: true,
     },
-    patience: 10_000,
-    tokenPatience: 10_000,
+    patience: 60_000,
+    tokenPatience: 60_000,
   };
 }
 

@@ -11,15 +11,15 @@ interface Asked {
   readonly answered: boolean;
 }
 
-/** Every answer of the cloud takes its time from now on. */
-async function moveAway(page: Page, cloudUrl: string): Promise<readonly Asked[]> {
+/** Every answer of the cloud takes its time from now on, and comes no sooner than `painted`. */
+async function moveAway(page: Page, cloudUrl: string, painted: Promise<void>): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
   let answered = false;
   await page.route(`${cloudUrl}/**`, async (route) => {
     const request = route.request();
     if (request.method() !== 'OPTIONS')
       asked.push({ what: `${request.method()} ${request.url()}`, answered });
-    await new Promise((resolve) => setTimeout(resolve, DISTANCE));
+    await Promise.all([painted, new Promise((resolve) => setTimeout(resolve, DISTANCE))]);
     if (request.method() !== 'OPTIONS') answered = true;
     await route.continue();
   });
@@ -37,16 +37,15 @@ for (const tag of ['exo-launch-wizard', 'exo-quick-launch'])
       body: `<exo-session auth-url="${cloud.url}/v3" persist="none"></exo-session><exo-login></exo-login>`,
     });
     await new Kit(page).signIn();
-    const asked = await moveAway(page, cloud.url);
+    let answer = (): void => undefined;
+    const asked = await moveAway(page, cloud.url, new Promise<void>((resolve) => (answer = resolve)));
     const begun = Date.now();
     await page.evaluate((name) => document.body.append(document.createElement(name)), tag);
     const element = page.locator(tag);
     await expect(element.getByRole('textbox', { name: 'Name' })).toBeVisible();
     const painted = Date.now() - begun;
-    expect(
-      asked.every(({ answered }) => !answered),
-      'it waits for no answer',
-    ).toBe(true);
+    await expect.poll(() => asked.length, 'it waits for no answer').toBe(6);
+    answer();
     await expect(element.locator('#launch')).not.toHaveAttribute('aria-disabled', 'true');
     const ready = Date.now() - begun;
     // Whatever else it had in mind would be under way by now.

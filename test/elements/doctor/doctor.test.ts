@@ -72,9 +72,8 @@ describe('<exo-doctor>', () => {
     expect(service(element, 'image')).to.include('does not work');
   });
 
-  it('looks at the identity service alone before anybody has signed in', async function () {
+  it('looks at the identity service alone before anybody has signed in', async () => {
     // An address without an answer is tried several times.
-    this.timeout(30_000);
     const story = signedOut();
     const element = await show(story);
     expect(text(element)).to.include('only the identity service');
@@ -92,12 +91,11 @@ describe('<exo-doctor>', () => {
     field.value = 'https://nobody.example/v3';
     field.dispatchEvent(new Event('input', { bubbles: true }));
     press(element);
-    await eventually(() => element.matches(':state(failed)'), 'nothing is there', 25_000);
+    await eventually(() => element.matches(':state(failed)'), 'nothing is there');
     await expect(element).to.be.accessible();
   });
 
-  it('tells a cloud that answers and lets nobody sign in from this page', async function () {
-    this.timeout(30_000);
+  it('tells a cloud that answers and lets nobody sign in from this page', async () => {
     const story = signedOut();
     story.cloud.fail({ method: 'POST', path: '/auth/tokens', times: Infinity }, { drop: true });
     const element = await show(story);

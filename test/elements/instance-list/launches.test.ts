@@ -22,10 +22,8 @@ function show(list: ExoInstanceList, name: string): void {
   list.renderRoot.querySelector<HTMLElement>(`button[aria-label="${label}"]`)?.click();
 }
 
-describe('launches in <exo-instance-list>', function () {
+describe('launches in <exo-instance-list>', () => {
   // A list, a wizard and a launch take a while where a browser is slow.
-  this.timeout(40_000);
-
   it('lead back to one that is under way', async () => {
     const { cloud, session } = await signedIn({ seed: 'demo', buildSeconds: 60 });
     const list = await listOf(session);
@@ -33,11 +31,7 @@ describe('launches in <exo-instance-list>', function () {
       html`<exo-launch-wizard .session=${session}></exo-launch-wizard>`,
     );
     wizard.draft = { name: 'slow', key: { kind: 'none' } };
-    await eventually(
-      () => wizard.matches(':state(ready):not(:state(blocked))'),
-      'it can be launched',
-      15_000,
-    );
+    await eventually(() => wizard.matches(':state(ready):not(:state(blocked))'), 'it can be launched');
     wizard.renderRoot.querySelector<HTMLElement>('#launch')?.click();
     await eventually(() => text(list).includes('Launching “slow”'), 'the list shows it');
     await expect(list).to.be.accessible();
@@ -70,11 +64,7 @@ describe('launches in <exo-instance-list>', function () {
     );
     wizard.scrollIntoView();
     wizard.lookCloser();
-    await eventually(
-      () => text(list).includes('The launch of “web” stopped half-way'),
-      'it is shown',
-      15_000,
-    );
+    await eventually(() => text(list).includes('The launch of “web” stopped half-way'), 'it is shown');
     let wanted: unknown = 'nothing';
     list.addEventListener('exo-launch-open', ({ detail }) => (wanted = detail.launchId));
     show(list, 'web');

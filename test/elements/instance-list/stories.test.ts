@@ -3,8 +3,7 @@ import { setViewport } from '@web/test-runner-commands';
 import * as stories from '../../../stories/instance-list.stories.js';
 import { storiesOf, storyRunner, untranslated } from '../story-runner.js';
 
-describe('every story of <exo-instance-list>', function () {
-  this.timeout(40_000);
+describe('every story of <exo-instance-list>', () => {
   const run = storyRunner('exo-instance-list');
 
   for (const [name, story] of storiesOf(stories)) {

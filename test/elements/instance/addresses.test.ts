@@ -37,9 +37,7 @@ async function ask(box: SectionBox): Promise<void> {
   await eventually(() => box.renderRoot.querySelector('#address-public') !== null, 'it asks');
 }
 
-describe('the addresses of an instance', function () {
-  this.timeout(20_000);
-
+describe('the addresses of an instance', () => {
   it('says where a public one leads, and that there is no room for another', async () => {
     const box = await showSection(await signedIn({ seed: 'demo' }), 'web-1', create);
     await says(box, 'leads to 10.0.0.13');

@@ -57,9 +57,7 @@ async function typeName(element: ExoInstance, name: string): Promise<HTMLInputEl
   return field;
 }
 
-describe('<exo-instance>', function () {
-  this.timeout(20_000);
-
+describe('<exo-instance>', () => {
   it('offers another launch like it where the page launches it', async () => {
     const story = await signedIn({ seed: 'demo' });
     const { id, imageId } = record(story, 'web-1');

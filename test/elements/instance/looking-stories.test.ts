@@ -3,8 +3,7 @@ import { setViewport } from '@web/test-runner-commands';
 import * as stories from '../../../stories/instance-looking.stories.js';
 import { storiesOf, storyRunner, untranslated } from '../story-runner.js';
 
-describe('every story of looking at an instance', function () {
-  this.timeout(40_000);
+describe('every story of looking at an instance', () => {
   const run = storyRunner('exo-instance');
 
   for (const [name, story] of storiesOf(stories)) {

@@ -3,8 +3,7 @@ import { setViewport } from '@web/test-runner-commands';
 import * as stories from '../../../stories/instance-prepared.stories.js';
 import { storiesOf, storyRunner } from '../story-runner.js';
 
-describe('every story of an instance that prepares itself', function () {
-  this.timeout(40_000);
+describe('every story of an instance that prepares itself', () => {
   const run = storyRunner('exo-instance');
 
   for (const [name, story] of storiesOf(stories)) {

@@ -3,8 +3,7 @@ import { setViewport } from '@web/test-runner-commands';
 import * as stories from '../../../stories/instance-actions.stories.js';
 import { storiesOf, storyRunner } from '../story-runner.js';
 
-describe('every story of the actions of an instance', function () {
-  this.timeout(40_000);
+describe('every story of the actions of an instance', () => {
   const run = storyRunner('exo-instance-list');
 
   for (const [name, story] of storiesOf(stories)) {

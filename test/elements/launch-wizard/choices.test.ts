@@ -40,7 +40,7 @@ describe('<exo-launch-wizard>, network and safety', () => {
     await open(wizard, 'network');
     expect(text(wizard)).to.contain('So that you can reach it from your computer.');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     const [server] = launched(story);
     const floating = [...region(story).floatingIps.values()].filter(({ description }) =>
       description.includes('exo:launch'),
@@ -56,7 +56,7 @@ describe('<exo-launch-wizard>, network and safety', () => {
     await open(wizard, 'network');
     await choose(wizard, 'None');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     expect(region(story).floatingIps.size).to.equal(before);
   });
 
@@ -67,7 +67,7 @@ describe('<exo-launch-wizard>, network and safety', () => {
     await choose(wizard, 'Web pages');
     expect(text(wizard)).to.contain('A firewall group “allow-http-https” is made for this.');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     const group = [...region(story).securityGroups.values()].find(({ name }) => name === 'allow-http-https');
     const ports = [...(group?.rules ?? [])]
       .filter(({ direction }) => direction === 'ingress')
@@ -122,7 +122,7 @@ describe('<exo-launch-wizard> and a network that leads nowhere', () => {
     expect(text(wizard)).to.contain('A router is made that connects “microscopes”, and everything on it');
     expect(wizard.shadowRoot?.activeElement?.id, 'the focus stays').to.equal('network-connect');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     const router = [...region(story).routers.values()].find(
       ({ name }) => name === `${launched(story)[0]?.name ?? ''}-router`,
     );
@@ -144,7 +144,7 @@ describe('<exo-launch-wizard> and a network that leads nowhere', () => {
     connected(wizard)?.click();
     await wizard.updateComplete;
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     expect([region(story).routers.size, region(story).floatingIps.size]).to.deep.equal(before);
   });
 
@@ -210,7 +210,7 @@ describe('<exo-launch-wizard> and storage', () => {
     await expect(wizard).to.be.accessible();
     await type(wizard, 'Name', 'big');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 20_000);
+    await state(wizard, 'launched');
     const made = [...region(story).volumes.values()].filter(({ name }) => name?.startsWith('big-'));
     expect(made.map(({ name, size }) => [name, size]).sort()).to.deep.equal([
       ['big-boot', 25],
@@ -261,7 +261,7 @@ describe('<exo-launch-wizard>, the rest', () => {
     await wizard.updateComplete;
     await expect(wizard).to.be.accessible();
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     const [server] = launched(story);
     expect(server?.metadata['role']).to.equal('web');
     expect([...(server?.tags ?? [])].sort()).to.deep.equal(['2026', 'course']);
@@ -281,7 +281,7 @@ describe('<exo-launch-wizard>, the rest', () => {
     expect(input(wizard, 'More SSH keys').value, 'what was there stays').to.equal(publicKey);
     expect(text(wizard)).to.contain('and one more');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     expect(atob(launched(story)[0]?.userData ?? '')).to.contain(publicKey);
   });
 });
@@ -358,11 +358,16 @@ describe('<exo-launch-wizard> when it opens', () => {
     const images = () => session.log.entries.filter(({ url }) => url.includes('/v2/images')).length;
     await eventually(() => images() > 0, 'the list has asked for its images');
     const before = session.log.entries.length;
-    story.cloud.fail({ times: Infinity }, { latency: 50 });
+    const answer = story.cloud.hold({ times: Infinity });
     const wizard = await show(story);
     wizard.scrollIntoView();
     // All are under way before the first is answered, and the form is there.
     expect(wizard.renderRoot.querySelector('#name')).to.not.equal(null);
+    for (let seen = -1; seen !== story.cloud.requestCount;) {
+      seen = story.cloud.requestCount;
+      for (let turn = 0; turn < 10; turn += 1) await new Promise(requestAnimationFrame);
+    }
+    answer();
     await eventually(() => !text(wizard).includes('being loaded'), 'it can be launched');
     const asked = session.log.entries.slice(before).filter(({ method }) => method === 'GET');
     const paths = asked.map(({ url }) => new URL(url).pathname.split('/').slice(-1)[0]);

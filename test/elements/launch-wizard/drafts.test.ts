@@ -130,11 +130,7 @@ describe('the draft of a launch', () => {
     const wizard = await show(story);
     wizard.fragment = 'launch';
     await signIn(story);
-    await eventually(
-      () => text(wizard).includes('started from Featured-Debian12'),
-      'it is taken over',
-      15_000,
-    );
+    await eventually(() => text(wizard).includes('started from Featured-Debian12'), 'it is taken over');
     expect(text(wizard)).to.contain('of size m3.quad').and.contain('“nowhere” is not there');
     expect(input(wizard, 'Name').value).to.equal('linked');
     await expect(wizard).to.be.accessible();
@@ -189,7 +185,7 @@ describe('the draft of a launch', () => {
     const story = await demo();
     const wizard = await show(story);
     wizard.fragment = 'launch';
-    await eventually(() => text(wizard).includes('The availability zone that was chosen here is not there'), 'it is said', 15_000); // prettier-ignore
+    await eventually(() => text(wizard).includes('The availability zone that was chosen here is not there'), 'it is said'); // prettier-ignore
     expect(text(wizard)).not.to.contain('nova-9');
     button(wizard, 'Launch').click();
     await state(wizard, 'launched');
@@ -200,7 +196,7 @@ describe('the draft of a launch', () => {
     const story = await demo({ launch: { locked: ['size'], defaultSize: 'm3.small' } });
     const wizard = await show(story);
     wizard.fragment = 'launch';
-    await eventually(() => text(wizard).includes('started from'), 'it is there', 15_000);
+    await eventually(() => text(wizard).includes('started from'), 'it is there');
     await eventually(() => input(wizard, 'Name').value === 'linked', 'the link is taken over');
     expect(text(wizard)).to.contain('of size m3.small');
   });

@@ -76,7 +76,7 @@ describe('the keyboard in <exo-launch-wizard>', () => {
   it('goes to the heading when the private key was saved and its buttons go', async () => {
     const wizard = await showReady(await signedIn({ buildSeconds: 0 }));
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     press(wizard, 'I have saved it');
     await isAt(wizard, 'run-heading');
   });

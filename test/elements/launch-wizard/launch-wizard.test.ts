@@ -284,7 +284,7 @@ describe('<exo-launch-wizard> and what Nova bounds', () => {
     button(wizard, 'Remove k2').click();
     await eventually(() => !blocked(), 'it can be launched');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     expect(Object.keys(launched(story)[0]?.metadata ?? {})).to.have.length(3);
   });
 
@@ -303,7 +303,7 @@ describe('<exo-launch-wizard> and what Nova bounds', () => {
     await type(wizard, 'How many', '2');
     expect(blocked()).to.equal(false);
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     expect(launched(story).map(({ groupId }) => groupId === null)).to.deep.equal([false, false]);
   });
 
@@ -691,7 +691,7 @@ describe('<exo-launch-wizard> when things go wrong', () => {
     const wizard = await showReady(story);
     await type(wizard, 'Name', 'lonely');
     button(wizard, 'Launch').click();
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     const region = story.cloud.state.regions[0];
     const networks = [...(region?.networks.values() ?? [])].map(({ name }) => name);
     expect(networks).to.include('lonely-network');
@@ -773,7 +773,7 @@ describe('<exo-launch-wizard> and sessions', () => {
     button(wizard, 'Launch').click();
     await eventually(() => text(wizard).includes('Sign in again, and the launch goes on.'), 'it is said');
     await signIn(story);
-    await state(wizard, 'launched', 10_000);
+    await state(wizard, 'launched');
     expect(text(wizard)).to.not.contain('Sign in again');
     expect(launched(story)).to.have.length(1);
   });

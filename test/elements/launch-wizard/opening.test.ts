@@ -57,9 +57,17 @@ const idle = () =>
   new Promise<void>((resolve) => {
     const drawn = () => requestAnimationFrame(() => resolve());
     // Safari does not say when it is idle: there, whatever is due has had its turn.
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(drawn, { timeout: 500 });
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(drawn, { timeout: 5000 });
     else setTimeout(drawn);
   });
+
+/** Whatever does not depend on an answer is on its way: for many turns nothing more has been asked. */
+async function nothingMore({ seen }: { readonly seen: readonly Seen[] }): Promise<void> {
+  for (let before = -1; before !== seen.length;) {
+    before = seen.length;
+    for (let turn = 0; turn < 10; turn += 1) await idle();
+  }
+}
 
 const EXOSPHERE = { repository: 'https://example.org/setup.git', commit: 'a'.repeat(40) };
 
@@ -125,16 +133,13 @@ describe('opening a launch', () => {
         // Painted while no answer has come.
         await eventually(() => element.renderRoot.querySelector('#name') !== null, 'the form is there');
         await eventually(() => story.seen.length > 0, 'it asks');
-        // Whatever does not depend on an answer is on its way by now.
-        await idle();
-        await idle();
+        await nothingMore(story);
         story.release();
         await eventually(
           () => element.renderRoot.querySelector('#launch:not([aria-disabled])') !== null,
           'it can be launched',
         );
-        await idle();
-        await idle();
+        await nothingMore(story);
         const asked = story.seen.map((each) => each.what).join('\n');
         expect(story.seen.length, asked).to.be.at.most(6);
         expect(

@@ -14,20 +14,18 @@ async function launchPrepared(how?: 'silent' | 'error'): Promise<ExoLaunchWizard
   const wizard = await showReady(story);
   button(wizard, 'Launch').click();
   if (how !== undefined) {
-    await eventually(() => launched(story).length > 0, 'it is there', 10_000);
+    await eventually(() => launched(story).length > 0, 'it is there');
     const [server] = launched(story);
     if (server) server.metadata['rig_setup'] = how;
   }
-  await state(wizard, 'launched', 15_000);
+  await state(wizard, 'launched');
   return wizard;
 }
 
 const says = (wizard: ExoLaunchWizard, what: string) =>
-  eventually(() => text(wizard).includes(what), `it says: ${what}`, 20_000);
+  eventually(() => text(wizard).includes(what), `it says: ${what}`);
 
-describe('the set-up of what was launched', function () {
-  this.timeout(40_000);
-
+describe('the set-up of what was launched', () => {
   it('is followed beside how to connect, with what is usual, and nobody has to wait for it', async () => {
     const wizard = await launchPrepared('silent');
     await says(wizard, 'It is being set up');

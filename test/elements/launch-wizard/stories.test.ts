@@ -2,8 +2,7 @@ import { expect } from '@open-wc/testing';
 import * as stories from '../../../stories/launch-wizard.stories.js';
 import { storiesOf, storyRunner, untranslated } from '../story-runner.js';
 
-describe('every story of <exo-launch-wizard>', function () {
-  this.timeout(40_000);
+describe('every story of <exo-launch-wizard>', () => {
   const run = storyRunner('exo-launch-wizard');
 
   for (const [name, story] of storiesOf(stories)) {

@@ -112,7 +112,7 @@ describe('launches to come back to', () => {
     await eventually(() => text(wizard).includes('Delete all of it?'), 'it asks');
     button(wizard, 'Delete').click();
     const failure = () => wizard.renderRoot.querySelector('.unfinished .notice.error');
-    await eventually(() => failure() !== null, 'it says so', 20_000);
+    await eventually(() => failure() !== null, 'it says so');
     expect(text(wizard).replace(/.*Not finished/, '')).to.match(
       /There because of it: Network connection of “web”\./,
     );
@@ -172,7 +172,7 @@ describe('launches to come back to', () => {
     button(other, 'Show the launch of “slow”').click();
     await state(other, 'launching');
     story.cloud.advance(120_000);
-    await state(other, 'launched', 20_000);
+    await state(other, 'launched');
     expect(launched(story)).to.have.length(1);
     await eventually(
       () => !text(wizard).includes('Launching “slow”'),
@@ -224,7 +224,7 @@ describe('launches to come back to', () => {
     button(wizard, 'Delete: Instance “web-1”').click();
     await eventually(() => text(wizard).includes('Instance “web-1” will be deleted'), 'it asks');
     button(wizard, 'Delete what was made').click();
-    await eventually(() => !text(wizard).includes('Instance “web-1”'), 'it is gone', 20_000);
+    await eventually(() => !text(wizard).includes('Instance “web-1”'), 'it is gone');
     expect(launched(story).map(({ name }) => name)).to.deep.equal(['web-2']);
   });
 });

@@ -97,10 +97,9 @@ export async function choose(wizard: ExoLaunchWizard, name: string): Promise<voi
 export async function state(
   wizard: ExoLaunchWizard,
   name: 'launching' | 'launched' | 'launch-failed' | 'ready',
-  within?: number,
 ): Promise<void> {
   try {
-    await eventually(() => wizard.matches(`:state(${name})`), `the wizard is ${name}`, within);
+    await eventually(() => wizard.matches(`:state(${name})`), `the wizard is ${name}`);
   } catch (error) {
     throw new Error(`${String(error)}; it says: ${text(wizard)}`, { cause: error });
   }

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/exo-project-picker.js';
 import type { ExoProjectPicker } from '../../../src/elements/project-picker/project-picker.js';
 import type { Session } from '../../../src/session/session.js';
@@ -166,7 +166,7 @@ describe('<exo-project-picker>', () => {
     expect(element.shadowRoot?.activeElement?.matches('[aria-current], [type="search"]')).to.equal(true);
     await expect(element).to.be.accessible();
     dialog?.close();
-    await waitUntil(() => element.shadowRoot?.activeElement === button, 'the button has the keyboard again');
+    await eventually(() => element.shadowRoot?.activeElement === button, 'the button has the keyboard again');
   });
 
   it('is accessible, tabs from box to name, and says where one is', async () => {

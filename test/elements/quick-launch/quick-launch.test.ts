@@ -39,7 +39,6 @@ const is = (element: ExoQuickLaunch, name: string) =>
       element.matches(`:state(${name})`) &&
       (name !== 'ready' || element.renderRoot.querySelector('#summary > p') !== null),
     `it is ${name}`,
-    20_000,
   ).catch((error: unknown) => {
     throw new Error(`${String(error)}; it says: ${text(element)}`);
   });

@@ -2,8 +2,7 @@ import { expect } from '@open-wc/testing';
 import * as stories from '../../../stories/quick-launch.stories.js';
 import { storiesOf, storyRunner, untranslated } from '../story-runner.js';
 
-describe('every story of <exo-quick-launch>', function () {
-  this.timeout(40_000);
+describe('every story of <exo-quick-launch>', () => {
   const run = storyRunner('exo-quick-launch');
 
   for (const [name, story] of storiesOf(stories)) {
