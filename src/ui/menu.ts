@@ -179,6 +179,8 @@ export const menuStyles = css`
     margin: 0;
     min-inline-size: 11em;
     max-inline-size: min(22em, 100vi - 1em);
+    /* Browsers have fit-content here, which Safari takes for the whole window where the box is a grid. */
+    block-size: auto;
     max-block-size: calc(100vb - 1em);
     padding: var(--_space-1);
     border: 1px solid var(--_color-border);
