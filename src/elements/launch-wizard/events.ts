@@ -1,3 +1,7 @@
+import type { ExoLaunchCloseEvent } from './close-event.js';
+
+export { ExoLaunchCloseEvent } from './close-event.js';
+
 /** What is about to be launched. No secret is in it: neither the boot script nor a key. */
 export interface ExoLaunchRequestDetail {
   readonly name: string;
@@ -51,15 +55,6 @@ export class ExoLaunchCompleteEvent extends CustomEvent<{
 
   constructor(instances: readonly LaunchedInstance[], ok: boolean) {
     super(ExoLaunchCompleteEvent.type, { detail: freeze({ instances, ok }), bubbles: true, composed: true });
-  }
-}
-
-/** Somebody is done with the wizard, or has given it up; a page that opened it closes it now. */
-export class ExoLaunchCloseEvent extends CustomEvent<null> {
-  static readonly type = 'exo-launch-close';
-
-  constructor() {
-    super(ExoLaunchCloseEvent.type, { detail: null, bubbles: true, composed: true });
   }
 }
 

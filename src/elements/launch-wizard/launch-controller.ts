@@ -1,4 +1,4 @@
-import type { ReactiveController } from 'lit';
+import type { ReactiveController, TemplateResult } from 'lit';
 import { launchRunMessages as messages } from '../../i18n/en/launch-run.js';
 import { typicalBuildSeconds } from '../../launch/build-time.js';
 import { loginUser } from '../../launch/login-user.js';
@@ -6,7 +6,7 @@ import { newLaunchId } from '../../launch/mark.js';
 import { generateSshKey } from '../../launch/ssh-key.js';
 import type { KeyChoice } from '../../launch/keypairs.js';
 import type { LaunchRequest, LaunchStep } from '../../launch/plan.js';
-import type { Leftover } from '../../launch/progress.js';
+import type { LaunchProgress, Leftover } from '../../launch/progress.js';
 import type { Server } from '../../openstack/compute.js';
 import type { Connection } from '../../session/connection.js';
 import { jumpHostOf } from '../../session/clouds.js';
@@ -20,13 +20,23 @@ import { LaunchRun, type RunEvents } from './launch-run.js';
 import type { Decision } from './launch-wizard.state.js';
 import { leftoverText, wantsChange } from './outcome-view.js';
 import { PrivateKeyKeeper } from './private-key.js';
+import { requestEvent } from './request-event.js';
 import { requestOf } from './request-of.js';
 import { runStyles } from './run.styles.js';
+import { headingOf, runView, stepText, type RunQuestion, type RunView } from './run-view.js';
 import { isSetUp } from './setup-view.js';
+import type { Surroundings } from './surroundings.js';
 import { keepLaunch } from './unfinished-kept.js';
-import { headingOf, stepText, type RunQuestion, type RunView } from './run-view.js';
 
-export interface LaunchControllerEvents {
+/** What an element that launches says of itself. */
+export interface LaunchingElement {
+  /**
+   * What is to be launched; undefined where something stands against it. `seen`: what was to be launched when it was
+   * clicked, since when more has become known.
+   */
+  decide(connection: Connection, seen?: Decision): Decision | undefined;
+  /** Leads to what stands against it. */
+  refuse(connection: Connection): void;
   /** Somebody wants the form back, empty. */
   another(): void;
   /** Somebody wants the form back with the same choices; without it that is not offered. */
@@ -47,6 +57,12 @@ export interface LaunchSubject {
   readonly servers: readonly Server[];
 }
 
+const STATES: Readonly<Record<LaunchProgress['outcome'], string>> = {
+  running: 'launching',
+  complete: 'launched',
+  failed: 'launch-failed',
+};
+
 const nothing = () => undefined;
 
 /** It failed, and something of it is there. */
@@ -64,7 +80,8 @@ function lookAgain({ progress, subject: { connection } }: LaunchRun): void {
 /** The launch that an element shows in place of its form: begins it, tells of it, and leaves it. */
 export class LaunchController implements ReactiveController {
   readonly #host: SessionElement;
-  readonly #events: LaunchControllerEvents;
+  readonly #around: Surroundings;
+  readonly #own: LaunchingElement;
   readonly #key: PrivateKeyKeeper;
   #run: LaunchRun | undefined;
   #question: RunQuestion | undefined;
@@ -73,9 +90,10 @@ export class LaunchController implements ReactiveController {
   /** The kind of step that was said last. */
   #said: LaunchStep['kind'] | undefined;
 
-  constructor(host: SessionElement, events: LaunchControllerEvents) {
+  constructor(host: SessionElement, around: Surroundings, own: LaunchingElement) {
     this.#host = host;
-    this.#events = events;
+    this.#around = around;
+    this.#own = own;
     this.#key = new PrivateKeyKeeper(host);
     host.addController(this);
     addStyles(host, [runStyles]);
@@ -89,18 +107,14 @@ export class LaunchController implements ReactiveController {
     this.#key.guard(false);
   }
 
-  /** The launch under way, or the last one until somebody leaves it. */
-  get run(): LaunchRun | undefined {
-    return this.#run;
+  /** What to show in place of the form, and the state of the element that goes with it. */
+  get shown(): { readonly state: string; readonly view: TemplateResult } | undefined {
+    const run = this.#run;
+    return run && { state: STATES[run.progress?.outcome ?? 'running'], view: runView(this.#view(run)) };
   }
 
   get busy(): boolean {
     return this.#starting || this.#run !== undefined;
-  }
-
-  /** A launch of this page, shown or left. */
-  find(connection: Connection, launchId: string): LaunchRun | undefined {
-    return launchesOf(connection).find(launchId);
   }
 
   /** A private key waits to be saved; leaving would lose its only copy. */
@@ -108,17 +122,25 @@ export class LaunchController implements ReactiveController {
     return this.#key.state === 'waiting';
   }
 
-  /** Launches what was decided. `servers` tell how long it will take. */
-  async start(connection: Connection, decision: Decision, servers: readonly Server[]): Promise<void> {
+  /** Launches what was seen to be decided, once everything it depends on is known; a page may say no. */
+  async submit(connection: Connection, seen: Decision): Promise<void> {
+    if (!this.#around.isSettled) await this.#around.settle();
+    if (connection !== this.#host.connection) return;
+    const decision = this.#own.decide(connection, seen);
+    if (!decision) this.#own.refuse(connection);
+    else if (this.#host.dispatchEvent(requestEvent(decision))) await this.#start(connection, decision);
+  }
+
+  async #start(connection: Connection, decision: Decision): Promise<void> {
     if (this.busy) return;
     this.#starting = true;
     try {
       const request = requestOf(decision, newLaunchId(), await this.#makeKey(decision.key.choice));
       if (!request) return;
       const user = decision.image && loginUser(decision.image);
-      this.#begin({ connection, request, user, servers }, false);
+      this.#begin({ connection, request, user, servers: this.#around.servers }, false);
     } catch {
-      this.#events.noKeys();
+      this.#own.noKeys();
     } finally {
       this.#starting = false;
     }
@@ -141,13 +163,24 @@ export class LaunchController implements ReactiveController {
             : { kind: 'import', name: key.name, publicKey };
       this.#begin(own ? { ...subject, request: { ...subject.request, key: own } } : subject, true);
     } catch {
-      this.#events.noKeys();
+      this.#own.noKeys();
     } finally {
       this.#starting = false;
     }
   }
 
-  /** Shows a launch of this page that was left. */
+  /** Shows a launch of this page that was left; false where it is none, or a private key waits to be saved. */
+  async showAgain(launchId: string): Promise<boolean> {
+    const { connection } = this.#host;
+    const run = connection && launchesOf(connection).find(launchId);
+    if (!run) return false;
+    if (this.#run === run) return true;
+    if (this.holdsKey) return false;
+    this.drop();
+    await this.show(run);
+    return true;
+  }
+
   async show(run: LaunchRun): Promise<void> {
     if (this.busy) return;
     this.#run = run;
@@ -208,7 +241,7 @@ export class LaunchController implements ReactiveController {
     this.drop();
   }
 
-  view(run: LaunchRun): RunView {
+  #view(run: LaunchRun): RunView {
     const settings = this.#host.currentSession?.settings ?? {};
     return {
       host: this.#host,
@@ -221,9 +254,9 @@ export class LaunchController implements ReactiveController {
       undo: (only) => void this.#undo(run, only),
       keep: () => void this.#leave(() => this.#keep(run)),
       back: () => void this.#leave(() => this.drop()),
-      another: () => void this.#leave(() => this.#events.another()),
-      like: this.#events.like && (() => void this.#leave(() => this.#events.like?.())),
-      done: () => void this.#leave(() => this.#events.done()),
+      another: () => void this.#leave(() => this.#own.another()),
+      like: this.#own.like && (() => void this.#leave(() => this.#own.like?.())),
+      done: () => void this.#leave(() => this.#own.done()),
       keyChanged: () => void this.#show('#run-heading'),
     };
   }

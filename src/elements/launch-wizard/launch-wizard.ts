@@ -1,18 +1,16 @@
 import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { suggestName } from '../../launch/names.js';
-import type { LaunchProgress } from '../../launch/progress.js';
 import type { Connection } from '../../session/connection.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { LazyPart } from '../../ui/lazy.js';
 import { errorNotice } from '../../ui/notice.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
+import { ExoLaunchCloseEvent } from './close-event.js';
 import { ComeBack } from './come-back.js';
-import { ExoLaunchCloseEvent } from './events.js';
 import type { Drafts } from './drafts.js';
 import type { ExtraFacts } from './extra-facts.js';
 import { formView } from './form-view.js';
-import type { LaunchController } from './launch-controller.js';
 import {
   decide,
   extrasFor,
@@ -24,8 +22,8 @@ import {
   type Setting,
 } from './launch-wizard.state.js';
 import { launchWizardStyles } from './launch-wizard.styles.js';
+import { Launcher } from './launcher.js';
 import { isSigningIn, noSessionView } from './no-session-view.js';
-import { requestEvent } from './request-event.js';
 import type { ReviewBody } from './review-body.js';
 import type { Looks } from './section.js';
 import { Surroundings } from './surroundings.js';
@@ -100,15 +98,33 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #around = new Surroundings(this);
   readonly #choices = new LazyPart(this, () => import('./choices.js'));
   #extras: ExtraFacts | undefined;
-  readonly #launching = new LazyPart(this, () => import('./launching.js'));
+  readonly #launcher = new Launcher(this, this.#around, {
+    decide: (connection, seen) => {
+      const decision = this.#decide(connection);
+      const isOther = seen && seen.address.kind !== decision.address.kind;
+      return isOther || decision.obstacles.length > 0 ? undefined : decision;
+    },
+    refuse: (connection) => {
+      const [obstacle] = this.#decide(connection).obstacles;
+      void this.#showObstacle(obstacle ? obstacle.part : 'network');
+    },
+    another: () => this.reset(),
+    like: () => this.#like(),
+    done: () => {
+      this.reset();
+      this.#close();
+    },
+    noKeys: () => {
+      // The section says so, and offers what is left.
+      this.#around.cannotGenerate();
+      void this.#showObstacle('key');
+    },
+  });
   readonly #reviewing = new LazyPart(this, () => import('./review-body.js'));
   #review: ReviewBody | undefined;
   readonly #drafting = new LazyPart(this, () => import('./drafts.js'));
   #drafts: Drafts | undefined;
-  readonly #comeBack = new ComeBack(this, this.#around, { launch: () => this.#loadLaunch() });
-  #launch: LaunchController | undefined;
-  /** A click that waits for the launch to be loaded: a second one is not another launch. */
-  #loading = false;
+  readonly #comeBack = new ComeBack(this, this.#around, { launch: () => this.#launcher.load() });
 
   constructor() {
     super();
@@ -133,16 +149,8 @@ export class ExoLaunchWizard extends SessionElement {
    * `exo-launch-open` of `<exo-instance-list>`. False where there is no such launch, or another one waits for somebody to
    * save its private key.
    */
-  async showLaunch(launchId: string): Promise<boolean> {
-    const launch = await this.#loadLaunch();
-    const run = this.connection && launch?.find(this.connection, launchId);
-    if (!launch || !run) return false;
-    if (launch.run === run) return true;
-    // The only copy of a private key is not given up for it.
-    if (launch.holdsKey) return false;
-    launch.drop();
-    await launch.show(run);
-    return true;
+  showLaunch(launchId: string): Promise<boolean> {
+    return this.#launcher.show(launchId);
   }
 
   /**
@@ -155,8 +163,7 @@ export class ExoLaunchWizard extends SessionElement {
 
   /** @internal */
   leaveLaunch(): void {
-    // The only copy of a private key is not given up for it.
-    if (this.#launch?.run && !this.#launch.holdsKey) this.#launch.drop();
+    this.#launcher.leave();
   }
 
   /** @internal Asks at once for what is asked otherwise when somebody turns to it. */
@@ -171,7 +178,7 @@ export class ExoLaunchWizard extends SessionElement {
 
   /** Forgets what was typed and chosen, and shows the form. A launch under way goes on, unseen. */
   reset(): void {
-    this.#launch?.drop();
+    this.#launcher.drop();
     this.draft = {};
     this.search = { images: '', allImages: false, allSizes: false };
     this.#around.renew();
@@ -180,8 +187,7 @@ export class ExoLaunchWizard extends SessionElement {
   protected override handleSessionChange(): void {
     super.handleSessionChange();
     this.#around.follow();
-    // No session: it is being moved in the page, and will find its session again.
-    if (this.currentSession) this.#launch?.keepOnlyOn(this.currentSession.connections);
+    this.#launcher.follow();
   }
 
   get #known(): Known {
@@ -190,63 +196,17 @@ export class ExoLaunchWizard extends SessionElement {
 
   readonly #handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const { connection } = this;
-    if (!connection || this.#loading || this.#launch?.busy) return;
-    void this.#submit(connection);
+    if (this.connection) void this.#launcher.submit(this.connection);
   };
 
   #decide(connection: Connection): Decision {
     return decide(this.draft, this.#known, this.#around.setting(connection));
   }
 
-  async #submit(connection: Connection): Promise<void> {
-    const seen = this.#decide(connection);
-    let decision = seen;
-    if (!this.#around.isSettled && seen.obstacles.length === 0) {
-      this.#loading = true;
-      this.requestUpdate();
-      await this.#around.settle();
-      this.#loading = false;
-      this.requestUpdate();
-      if (connection !== this.connection) return;
-      decision = this.#decide(connection);
-    }
-    const [obstacle] = decision.obstacles;
-    if (obstacle) void this.#showObstacle(obstacle.part);
-    else if (decision.address.kind !== seen.address.kind) void this.#showObstacle('network');
-    else if (this.dispatchEvent(requestEvent(decision))) void this.#start(connection, decision);
-  }
-
-  async #start(connection: Connection, decision: Decision): Promise<void> {
-    const launch = await this.#loadLaunch();
-    if (launch && connection === this.connection)
-      await launch.start(connection, decision, this.#around.servers);
-  }
-
-  async #loadLaunch(): Promise<LaunchController | undefined> {
-    this.#loading = true;
-    const part = await this.#launching.load();
-    this.#loading = false;
-    if (!part) return undefined;
-    return (this.#launch ??= new part.LaunchController(this, {
-      another: () => this.reset(),
-      like: () => this.#like(),
-      done: () => {
-        this.reset();
-        this.#close();
-      },
-      noKeys: () => {
-        // The section says so, and offers what is left.
-        this.#around.cannotGenerate();
-        void this.#showObstacle('key');
-      },
-    }));
-  }
-
   /** The same choices under another name. A new key was made for that launch, and is there now. */
   #like(): void {
     const { key, ...draft } = this.draft;
-    this.#launch?.drop();
+    this.#launcher.drop();
     this.#around.renew();
     this.draft = {
       ...draft,
@@ -324,11 +284,11 @@ export class ExoLaunchWizard extends SessionElement {
 
   protected override render(): TemplateResult {
     const { connection } = this;
-    const launch = this.#launch;
-    const run = launch?.run;
-    if (launch && run && this.#launching.module) {
-      this.#showOutcome(run.progress?.outcome ?? 'running');
-      return this.#launching.module.runView(launch.view(run));
+    const { shown } = this.#launcher;
+    if (shown) {
+      this.showState(shown.state);
+      this.toggleState('blocked', false);
+      return shown.view;
     }
     const status = this.currentSession?.state.status;
     if (!connection) {
@@ -388,10 +348,10 @@ export class ExoLaunchWizard extends SessionElement {
         closable: this.closable,
         projectName: connection.project.name,
         submit: this.#handleSubmit,
-        busy: this.#loading,
+        busy: this.#launcher.loading,
         close: this.#close,
         signIn: this.#signIn,
-        cannotLaunch: this.#launching.failed,
+        cannotLaunch: this.#launcher.failed,
         notes: this.#drafts?.notes(),
         aside: html`${this.#drafts?.view()}${this.#comeBack.view()}`,
         reviewBody: this.#review,
@@ -416,12 +376,5 @@ export class ExoLaunchWizard extends SessionElement {
     addStyles(this, part.choicesStyles);
     this.#extras = new part.ExtraFacts(this);
     this.requestUpdate();
-  }
-
-  #showOutcome(outcome: LaunchProgress['outcome']): void {
-    this.showState(
-      outcome === 'running' ? 'launching' : outcome === 'complete' ? 'launched' : 'launch-failed',
-    );
-    this.toggleState('blocked', false);
   }
 }

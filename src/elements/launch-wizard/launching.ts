@@ -1,3 +1,2 @@
-/** What is loaded once somebody launches: the launch itself, and what shows it. */
+/** What is loaded once somebody launches. */
 export { LaunchController } from './launch-controller.js';
-export { runView } from './run-view.js';

@@ -9,11 +9,10 @@ import { textField } from '../../ui/field.js';
 import { LazyPart } from '../../ui/lazy.js';
 import { errorNotice } from '../../ui/notice.js';
 import { skeletonRows } from '../../ui/skeleton.js';
-import { ExoLaunchCloseEvent } from '../launch-wizard/events.js';
-import type { LaunchController } from '../launch-wizard/launch-controller.js';
+import { ExoLaunchCloseEvent } from '../launch-wizard/close-event.js';
 import { failureOf, type Decision } from '../launch-wizard/launch-wizard.state.js';
 import { ComeBack } from '../launch-wizard/come-back.js';
-import { requestEvent } from '../launch-wizard/request-event.js';
+import { Launcher } from '../launch-wizard/launcher.js';
 import { Surroundings } from '../launch-wizard/surroundings.js';
 import { ExoSignInOpenEvent } from '../session/events.js';
 import { SessionElement } from '../session-element.js';
@@ -101,12 +100,25 @@ export class ExoQuickLaunch extends SessionElement {
   /** @internal The browser promised a key and could not make one. */ declare keyless: boolean;
 
   readonly #around = new Surroundings(this);
-  readonly #launching = new LazyPart(this, () => import('./launching.js'));
-  #launch: LaunchController | undefined;
-  #loading = false;
+  readonly #launcher = new Launcher(this, this.#around, {
+    decide: (connection) => {
+      const state = this.#state(connection);
+      return state.kind === 'ready' ? state.decision : undefined;
+    },
+    refuse: (connection) => this.#refuse(connection),
+    another: () => this.reset(),
+    done: () => {
+      this.reset();
+      this.dispatchEvent(new ExoLaunchCloseEvent());
+    },
+    noKeys: () => {
+      this.keyless = true;
+      this.#around.cannotGenerate();
+    },
+  });
   /** Launches of this recipe that somebody can come back to. */
   readonly #comeBack = new ComeBack(this, this.#around, {
-    launch: () => this.#loadLaunch(),
+    launch: () => this.#launcher.load(),
     underHeading: true,
     belongs: (request) => request !== undefined && this.#isOwn(request),
   });
@@ -136,20 +148,13 @@ export class ExoQuickLaunch extends SessionElement {
    * `exo-launch-open` of `<exo-instance-list>`. False where there is no such launch, or another one waits for somebody to
    * save its private key.
    */
-  async showLaunch(launchId: string): Promise<boolean> {
-    const launch = await this.#loadLaunch();
-    const run = this.connection && launch?.find(this.connection, launchId);
-    if (!launch || !run) return false;
-    if (launch.run === run) return true;
-    if (launch.holdsKey) return false;
-    launch.drop();
-    await launch.show(run);
-    return true;
+  showLaunch(launchId: string): Promise<boolean> {
+    return this.#launcher.show(launchId);
   }
 
   /** Forgets the name that was typed, and shows the button. A launch under way goes on, unseen. */
   reset(): void {
-    this.#launch?.drop();
+    this.#launcher.drop();
     this.typed = undefined;
     this.#around.renew();
   }
@@ -157,7 +162,7 @@ export class ExoQuickLaunch extends SessionElement {
   protected override handleSessionChange(): void {
     super.handleSessionChange();
     this.#around.follow();
-    if (this.currentSession) this.#launch?.keepOnlyOn(this.currentSession.connections);
+    this.#launcher.follow();
   }
 
   get #recipe(): Recipe {
@@ -177,54 +182,19 @@ export class ExoQuickLaunch extends SessionElement {
   readonly #handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const { connection } = this;
-    if (!connection?.canAct || this.#loading || this.#launch?.busy) return;
-    if (this.currentSession?.state.status === 'expired') return;
-    void this.#submit(connection);
+    if (!connection?.canAct || this.currentSession?.state.status === 'expired') return;
+    this.keyless = false;
+    void this.#launcher.submit(connection);
   };
 
-  async #submit(connection: Connection): Promise<void> {
-    if (!this.#around.isSettled && this.#state(connection).kind === 'ready') {
-      this.#loading = true;
-      this.requestUpdate();
-      await this.#around.settle();
-      this.#loading = false;
-      this.requestUpdate();
-      if (connection !== this.connection) return;
-    }
+  #refuse(connection: Connection): void {
     const state = this.#state(connection);
-    this.keyless = false;
-    if (state.kind === 'ready') {
-      if (this.dispatchEvent(requestEvent(state.decision))) void this.#start(connection, state.decision);
-    } else if (state.kind === 'blocked' && state.why === 'name') {
+    if (state.kind !== 'blocked') return;
+    if (state.why !== 'name') announce(this, this.localizer.text(messages, `why-${state.why}`));
+    else {
       this.typed ??= '';
       this.focus();
-    } else if (state.kind === 'blocked' && state.why !== 'name') {
-      announce(this, this.localizer.text(messages, `why-${state.why}`));
     }
-  }
-
-  async #start(connection: Connection, decision: Decision): Promise<void> {
-    const launch = await this.#loadLaunch();
-    if (launch && connection === this.connection)
-      await launch.start(connection, decision, this.#around.servers);
-  }
-
-  async #loadLaunch(): Promise<LaunchController | undefined> {
-    this.#loading = true;
-    const part = await this.#launching.load();
-    this.#loading = false;
-    if (!part) return undefined;
-    return (this.#launch ??= part.launchIn(this, {
-      another: () => this.reset(),
-      done: () => {
-        this.reset();
-        this.dispatchEvent(new ExoLaunchCloseEvent());
-      },
-      noKeys: () => {
-        this.keyless = true;
-        this.#around.cannotGenerate();
-      },
-    }));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -241,15 +211,11 @@ export class ExoQuickLaunch extends SessionElement {
   protected override render(): TemplateResult {
     const { connection } = this;
     this.#missing = undefined;
-    const launch = this.#launch;
-    const run = launch?.run;
-    if (launch && run && this.#launching.module) {
-      const outcome = run.progress?.outcome ?? 'running';
-      this.showState(
-        outcome === 'running' ? 'launching' : outcome === 'complete' ? 'launched' : 'launch-failed',
-      );
+    const { shown } = this.#launcher;
+    if (shown) {
+      this.showState(shown.state);
       this.toggleState('blocked', false);
-      return this.#launching.module.runView(launch.view(run));
+      return shown.view;
     }
     if (!connection) return this.#renderNoSession();
     const error = failureOf(this.#around.known.flavors) ?? failureOf(this.#around.known.images);
@@ -344,7 +310,7 @@ export class ExoQuickLaunch extends SessionElement {
       ${notices(localizer, {
         reader: connection.canAct ? undefined : connection.project.name,
         expired,
-        cannotLaunch: this.#launching.failed,
+        cannotLaunch: this.#launcher.failed,
         keyless: this.keyless,
         why: state.kind === 'blocked' ? state.why : undefined,
         signIn: this.#signIn,
@@ -369,7 +335,7 @@ export class ExoQuickLaunch extends SessionElement {
           class="primary launch"
           part="submit"
           id="launch"
-          aria-busy=${this.#loading ? 'true' : nothing}
+          aria-busy=${this.#launcher.loading ? 'true' : nothing}
           aria-disabled=${blocked ? 'true' : nothing}
           aria-describedby="summary"
         >

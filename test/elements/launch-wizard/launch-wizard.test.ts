@@ -94,7 +94,8 @@ describe('<exo-launch-wizard>', () => {
     });
     await type(wizard, 'Name', 'forbidden-fruit');
     button(wizard, 'Launch').click();
-    await wizard.updateComplete;
+    await eventually(() => asked !== undefined, 'the page is asked');
+    await eventually(() => button(wizard, 'Launch').ariaBusy !== 'true', 'the click is over');
     expect(asked).to.include({ name: 'forbidden-fruit', count: 1, hasUserData: false });
     expect(wizard.matches(':state(ready)')).to.equal(true);
     expect(launched(story)).to.have.length(0);

@@ -132,9 +132,14 @@ describe('<exo-quick-launch>', () => {
     const story = await signedIn({ seed: 'demo' });
     const element = await show(story);
     await is(element, 'ready');
-    element.addEventListener('exo-launch-request', (event) => event.preventDefault());
+    let asked = 0;
+    element.addEventListener('exo-launch-request', (event) => {
+      event.preventDefault();
+      asked += 1;
+    });
     button(element, 'Launch').click();
-    await element.updateComplete;
+    await eventually(() => asked > 0, 'the page is asked');
+    await eventually(() => button(element, 'Launch').ariaBusy !== 'true', 'the click is over');
     expect(element.matches(':state(launching)')).to.equal(false);
     expect(launched(story)).to.have.length(0);
   });
