@@ -14,8 +14,8 @@ import {
   templatesKey,
   type Template,
 } from './draft-store.js';
-import { goneOf } from './gone.js';
-import type { Known } from './launch-wizard.state.js';
+import { goneOf, withoutLost, type Gone } from './gone.js';
+import type { Decision, Known, Setting } from './launch-wizard.state.js';
 import { readLink } from './link.js';
 import type { LaunchWish } from './wish.js';
 import type { Draft } from './wishes.js';
@@ -44,6 +44,8 @@ export class Drafts implements ReactiveController {
   /** What the last wish came to. */
   #wished: Draft | undefined;
   #known: Known | undefined;
+  /** What was let go of because it is not there. */
+  #lost: readonly Gone[] = [];
   #fragment: string | undefined;
   #templates: readonly Template[] = [];
   /** The name that is typed for a template; undefined while none is made. */
@@ -97,8 +99,8 @@ export class Drafts implements ReactiveController {
   }
 
   /** Wishes for something; it is chosen as soon as everything is there that it is looked up in. */
-  wish(wish: LaunchWish): void {
-    this.#wishing.wish(wish);
+  wish(wish: LaunchWish, unusable?: readonly string[]): void {
+    this.#wishing.wish(wish, unusable);
     this.#host.leaveLaunch();
     this.#host.requestUpdate();
   }
@@ -108,12 +110,29 @@ export class Drafts implements ReactiveController {
     this.#known = known;
     const wished = this.#wishing.take(known);
     if (wished) this.#host.draft = this.#wished = wished;
-    const { draft } = this.#host;
+    const draft = this.#letGo(known);
     if (draft === this.#saved || this.#key === undefined) return;
     // Somebody began anew. A wish of which nothing is there is empty as well, and that is said.
-    if (draft !== this.#wished && Object.keys(draft).length === 0) this.#wishing.forget();
+    if (draft !== this.#wished && Object.keys(draft).length === 0) this.#forget();
     this.#saved = draft;
     if (this.#keeps) saveDraft(this.#key, { draft, link: this.#link }, this.#device);
+  }
+
+  #letGo(known: Known): Draft {
+    const { draft, connection } = this.#host;
+    const left = withoutLost(draft, known, connection?.has('dns') ?? false);
+    if (left === draft) return draft;
+    const lost = new Set(this.#lost);
+    if (draft.serverGroupId && !left.serverGroupId) lost.add('server-group');
+    if (draft.zone && !left.zone) lost.add('dns');
+    this.#lost = [...lost];
+    this.#host.draft = left;
+    return left;
+  }
+
+  #forget(): void {
+    this.#wishing.forget();
+    this.#lost = [];
   }
 
   /** The same link is another wish from now on. */
@@ -128,15 +147,17 @@ export class Drafts implements ReactiveController {
     // Who follows the same link again, after the form was closed, wants what it says.
     const again = event !== undefined && Object.keys(draft).length === 0;
     if (!fragment || (hash === this.#link && !again)) return;
-    const wish = readLink(hash, fragment);
-    if (!wish) return;
+    const link = readLink(hash, fragment);
+    if (!link) return;
     this.#link = hash;
-    this.wish(wish);
+    this.wish(link.wish, link.unusable);
   };
 
   /** What was wished and cannot be had: said as soon as something else is chosen in its place. */
-  notes(): TemplateResult {
-    return this.#wishing.notes(this.#known ? goneOf(this.#host.draft, this.#known) : []);
+  notes(decision: Decision, setting: Setting): TemplateResult {
+    const { draft } = this.#host;
+    const gone = this.#known ? goneOf(draft, this.#known, decision, setting) : [];
+    return this.#wishing.notes([...gone, ...this.#lost.filter((what) => !isChosen(draft, what))]);
   }
 
   view(): TemplateResult {
@@ -268,6 +289,11 @@ export class Drafts implements ReactiveController {
     await this.#host.updateComplete;
     this.#host.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
+}
+
+/** Whether somebody has chosen another in its place. */
+function isChosen({ serverGroupId, newServerGroup, zone }: Draft, what: Gone): boolean {
+  return what === 'dns' ? zone !== undefined : (serverGroupId ?? newServerGroup) !== undefined;
 }
 
 const styles = css`

@@ -77,12 +77,12 @@ const OF_PART: Partial<Record<Part, readonly Extra[]>> = {
 export function extrasFor(draft: Draft, open: ReadonlySet<Part>, setting: Setting): ReadonlySet<Extra> {
   const wanted = new Set<Extra>();
   for (const part of open) for (const extra of OF_PART[part] ?? []) wanted.add(extra);
-  if (open.has('advanced') && setting.hasDnsService) wanted.add('dnsZones');
   if (draft.boot?.kind === 'volume') wanted.add('volumes');
   if (draft.boot?.kind === 'snapshot') wanted.add('snapshots');
   if (draft.address?.kind === 'existing') wanted.add('addresses');
   if (draft.serverGroupId) wanted.add('serverGroups');
   if (draft.availabilityZone) wanted.add('zones');
+  if ((draft.zone || open.has('advanced')) && setting.hasDnsService) wanted.add('dnsZones');
   return wanted;
 }
 

@@ -352,7 +352,7 @@ export class ExoLaunchWizard extends SessionElement {
         close: this.#close,
         signIn: this.#signIn,
         cannotLaunch: this.#launcher.failed,
-        notes: this.#drafts?.notes(),
+        notes: this.#drafts?.notes(decision, setting),
         aside: html`${this.#drafts?.view()}${this.#comeBack.view()}`,
         reviewBody: this.#review,
         reviewFailed: this.#reviewing.failed,

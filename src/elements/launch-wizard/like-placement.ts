@@ -1,9 +1,10 @@
+import { serverGroupsOf } from '../../launch/extras.js';
 import { givenTo } from '../../launch/given.js';
 import { ComputeClient } from '../../openstack/compute.js';
-import { ComputeFacts } from '../../openstack/launch-facts.js';
 import { readPlacement, type ServerPlacement } from '../../openstack/server-placement.js';
 import type { Server } from '../../openstack/server.js';
 import type { Connection } from '../../session/connection.js';
+import { rowsOf } from './known.js';
 import type { Left, Likeness } from './like-prepared.js';
 import type { Setting } from './setting.js';
 import { said } from './wish.js';
@@ -19,8 +20,8 @@ export type Placement = Pick<ServerPlacement, 'configDrive' | 'hints'> & {
 };
 
 /**
- * Reads how one instance was placed, which somebody wants another like: one request, and one more before microversion
- * 2.71. Rejects with an OpenStackError.
+ * Reads how one instance was placed, which somebody wants another like: one request, and the list of groups where it is
+ * in one, or where that is not told (before microversion 2.71). Rejects with an OpenStackError.
  */
 export async function placementOf(
   connection: Connection,
@@ -28,9 +29,17 @@ export async function placementOf(
   signal: AbortSignal,
 ): Promise<Placement> {
   const { serverGroups, ...rest } = await readPlacement(connection.client(ComputeClient), server, { signal });
+  if (serverGroups?.length === 0) return { ...rest, serverGroupId: undefined };
+  const groups = serverGroupsOf(connection);
+  // The launch may have made the group after the list was asked for.
+  await groups.renew();
+  const { state } = groups;
   if (serverGroups) return { ...rest, serverGroupId: serverGroups[0] };
-  const groups = await connection.client(ComputeFacts).serverGroups({ signal });
-  return { ...rest, serverGroupId: groups.find(({ members }) => members.includes(server.id))?.id };
+  if (state.status === 'failed') throw state.error;
+  return {
+    ...rest,
+    serverGroupId: rowsOf(state).find(({ members }) => members.includes(server.id))?.id,
+  };
 }
 
 /**

@@ -41,6 +41,8 @@ export class Wishing {
   #wish: LaunchWish | undefined;
   #asked: Asked | undefined;
   #missing: readonly string[] = [];
+  #wishUnusable: readonly string[] = [];
+  #unusable: readonly string[] = [];
   #left: readonly Left[] = [];
   /** Name of the instance that another one was wished like. */
   #model = '';
@@ -49,8 +51,10 @@ export class Wishing {
     this.#host = host;
   }
 
-  wish(wish: LaunchWish): void {
+  /** @param unusable what of a link cannot be understood, by its own words; said once the rest is taken over */
+  wish(wish: LaunchWish, unusable: readonly string[] = []): void {
     this.#wish = wish;
+    this.#wishUnusable = unusable;
     this.#asked?.aborted.abort();
     this.#asked = undefined;
   }
@@ -58,6 +62,7 @@ export class Wishing {
   /** Somebody began anew. */
   forget(): void {
     this.#missing = [];
+    this.#unusable = [];
     this.#left = [];
   }
 
@@ -81,6 +86,7 @@ export class Wishing {
     });
     this.#wish = undefined;
     this.#asked = undefined;
+    this.#unusable = this.#wishUnusable;
     this.#model = model?.name ?? '';
     // An id says nothing to anybody.
     const imageGone = model?.imageId !== undefined && missing.includes(model.imageId);
@@ -96,6 +102,11 @@ export class Wishing {
     const maybe = this.#left.flatMap((each) => (each.what === 'maybe' ? each.had : []));
     return html`<div class="notes" role="status">
       ${gone.map((what) => html`<p class="caution">${localizer.text(messages, `gone-${what}`)}</p>`)}
+      ${
+        this.#unusable.length > 0
+          ? html`<p class="caution">${localizer.text(messages, 'unusable', { names: this.#unusable })}</p>`
+          : nothing
+      }
       ${
         this.#missing.length > 0
           ? html`<p class="caution">${localizer.text(messages, 'missing', { names: this.#missing })}</p>`

@@ -93,6 +93,36 @@ describe('the draft of a launch', () => {
     await eventually(() => !text(wizard).includes('chosen here before'), 'nothing is missing');
   });
 
+  it('says what the portal does not offer, and lets go of what another project has', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    wizard.draft = { profile: 'exosphere', serverGroupId: 'another', zone: 'lab.example.' };
+    await eventually(
+      () => text(wizard).includes('How it was to be prepared at its first start'),
+      'it is said',
+    );
+    await eventually(() => wizard.draft.serverGroupId === undefined, 'the group is let go of');
+    expect(wizard.draft).to.deep.equal({ profile: 'exosphere' });
+    expect(text(wizard)).to.contain('the instance goes into none').and.contain('gets no name in it');
+    await expect(wizard).to.be.accessible();
+    wizard.draft = { ...wizard.draft, profile: 'kit', newServerGroup: 'affinity' };
+    await eventually(() => !text(wizard).includes('goes into none'), 'another is chosen in its place');
+    expect(text(wizard)).not.to.contain('How it was to be prepared');
+    wizard.reset();
+    await eventually(
+      () => !text(wizard).includes('gets no name in it'),
+      'somebody who begins anew is told nothing',
+    );
+  });
+
+  it('says what the institution has decided otherwise', async () => {
+    const wizard = await showReady(await demo({ launch: { locked: ['size'], defaultSize: 'm3.small' } }));
+    wizard.draft = { flavorId: 'another' };
+    await eventually(() => text(wizard).includes('is decided by your institution. Look'), 'it is said');
+    wizard.draft = {};
+    await eventually(() => !text(wizard).includes('is decided by your institution. Look'), 'nothing is');
+  });
+
   it('is nobody else’s', async () => {
     const wizard = await showReady(await demo());
     await type(wizard, 'Name', 'lake-7');
@@ -189,6 +219,29 @@ describe('the draft of a launch', () => {
     expect(text(wizard)).not.to.contain('nova-9');
     button(wizard, 'Launch').click();
     await state(wizard, 'launched');
+  });
+
+  it('says of a link what is no value that can be, and what is not offered here', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    wizard.fragment = 'launch';
+    location.hash = '#launch?name=linked&count=many&profile=exosphere&desktop=1';
+    await eventually(() => wizard.draft.name === 'linked', 'it is taken over');
+    await eventually(
+      () => text(wizard).includes('What the link says of “count” and “desktop” cannot be used'),
+      'it is said',
+    );
+    expect(text(wizard)).to.contain('How it was to be prepared at its first start is not offered here');
+    location.hash = '#launch?boot=none';
+    await eventually(
+      () => text(wizard).includes('What the link says of “boot” cannot be used'),
+      'it is said',
+    );
+    wizard.reset();
+    await eventually(() => !text(wizard).includes('What the link says'), 'somebody begins anew');
+    location.hash = '#launch?size=m3.medium';
+    await eventually(() => wizard.draft.flavorId !== undefined, 'another link is taken over');
+    expect(text(wizard)).not.to.contain('What the link says');
   });
 
   it('cannot change by a link what the portal has locked', async () => {
