@@ -24,6 +24,7 @@ import type { LaunchRun } from './launch-run.js';
 import { leftoverText } from './outcome-view.js';
 import { keepLaunch, keptLaunches } from './unfinished-kept.js';
 import { unfinishedStyles } from './unfinished.styles.js';
+import { isUnsaved } from './unsaved-keys.js';
 
 export { keyInPlace } from './key-in-place.js';
 
@@ -173,6 +174,13 @@ export class UnfinishedPanel implements ReactiveController {
       ${
         launch.otherKey && !busy
           ? html`<p class="quiet-text">${localizer.text(messages, 'key-other', launch.otherKey)}</p>`
+          : nothing
+      }
+      ${
+        request?.key.kind === 'import' && isUnsaved(request.key.publicKey) && !busy
+          ? html`<p class="caution">
+              ${localizer.text(messages, 'key-unsaved', { name: request.key.name })}
+            </p>`
           : nothing
       }
       ${undoing?.errors.map((error) => errorNotice(this.#host, error, { urgent: true })) ?? nothing}

@@ -23,6 +23,8 @@ export const launchUnfinishedMessages = defineMessages('launch-unfinished', {
     'Its {keypair} “{theirs}” belongs to whoever began it, and you have none to put in its place. Only they can carry it on.',
   'key-other':
     'Your {keypair} “{name}” is another one than this was begun with. Carried on by you, it gets yours, with the fingerprint {fingerprint}.',
+  'key-unsaved':
+    'Its {keypair} “{name}” was made here, and its private half was never saved: nobody could log in. Rather delete what was made, and launch again.',
   carryOn: 'Carry on',
   undo: 'Delete what was made',
   undoing: 'Deleting…',

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { launchesOf } from '../../../src/elements/launch-wizard/launch-board.js';
+import { noteSaved, noteUnsaved } from '../../../src/elements/launch-wizard/unsaved-keys.js';
 import { eventually, signedIn, type StoryCloud } from '../../../stories/cloud.js';
 import { leaveHalf } from '../../../stories/half-launch.js';
 import {
@@ -83,6 +84,21 @@ describe('launches to come back to', () => {
     const wizard = await showReady(story);
     await eventually(() => text(wizard).includes('stopped half-way'), 'it is found');
     expect(text(wizard)).not.to.contain('is another one than this was begun with');
+  });
+
+  it('say that nobody has the private half of the key that was made for one', async () => {
+    const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGmpiT7sR/qRGHZP2XjqwqOexBxVXQKZYRmPLS6dQxcJ';
+    noteUnsaved(publicKey);
+    const story = await demo();
+    await leaveHalf(story, 'web', { key: { kind: 'import', name: 'fresh', publicKey } });
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('stopped half-way'), 'it is found');
+    expect(text(wizard)).to.contain('“fresh” was made here, and its private half was never saved');
+    await expect(wizard).to.be.accessible();
+    noteSaved(publicKey);
+    wizard.requestUpdate();
+    await wizard.updateComplete;
+    expect(text(wizard)).not.to.contain('never saved');
   });
 
   it('are undone after a question, and nothing is left', async () => {
