@@ -168,21 +168,26 @@ function addressTrouble({
   return /is not a valid ip for/i.test(detail) ? 'addressForeign' : undefined;
 }
 
-/** What helps in a launch, where that is not what helps in general. */
-export function helpsHere({
-  error: { attempt, kind, reason },
-  unclear,
-}: Extract<LaunchFailure, { kind: 'error' }>):
-  'noAddressRights-helps' | 'unclear' | 'lost-helps' | undefined {
+/**
+ * What helps in a launch, where that is not what helps in general.
+ *
+ * @param fixed there is nothing to choose: the portal has chosen
+ */
+export function helpsHere(
+  { error: { attempt, kind, reason, quota }, unclear }: Extract<LaunchFailure, { kind: 'error' }>,
+  fixed = false,
+): 'noAddressRights-helps' | 'askRights-helps' | 'freeOrAsk-helps' | 'unclear' | 'lost-helps' | undefined {
   // A member is told that members may: fewer rights are needed without a public address, as Nova makes the port then.
   if (kind === 'forbidden' && /^(?:create-port|(?:create|assign)-floating-ip)$/.test(attempt.action))
-    return 'noAddressRights-helps';
+    return fixed ? 'askRights-helps' : 'noAddressRights-helps';
+  if (fixed && kind === 'quota' && /^(?:cores|ram)$/.test(quota?.resource ?? '')) return 'freeOrAsk-helps';
   if (kind !== 'timeout' && reason !== 'answer-lost') return undefined;
   return unclear ? 'unclear' : 'lost-helps';
 }
 
-function failureNotice({ host, run }: RunView, failure: LaunchFailure): TemplateResult {
+function failureNotice({ host, run, like }: RunView, failure: LaunchFailure): TemplateResult {
   const { localizer } = host;
+  const fixed = like === undefined;
   const text = (key: 'gone' | 'keyTaken' | 'internal') => localizer.text(messages, key);
   switch (failure.kind) {
     case 'error': {
@@ -203,10 +208,10 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
           urgent: true,
           heading: describeError(localizer, failure.error).attempted,
           text: localizer.text(messages, trouble),
-          helps: localizer.text(messages, `${trouble}-helps`),
+          helps: localizer.text(messages, fixed ? 'freeOrAsk-helps' : `${trouble}-helps`),
           more: cloudSays(localizer, failure.error.detail),
         });
-      const helps = helpsHere(failure);
+      const helps = helpsHere(failure, fixed);
       return html`${errorNotice(host, failure.error, { urgent: true, helps: helps && localizer.text(messages, helps) })}
       ${failure.unclear && helps !== 'unclear' ? html`<p class="caution">${localizer.text(messages, 'unclear')}</p>` : nothing}`;
     }
@@ -217,7 +222,10 @@ function failureNotice({ host, run }: RunView, failure: LaunchFailure): Template
         urgent: true,
         heading: localizer.text(messages, 'fault-title', { name: failure.name }),
         text: noRoom ? undefined : failure.message ? undefined : localizer.text(messages, 'fault-none'),
-        helps: localizer.text(messages, noRoom ? 'fault-no-room' : 'fault-other'),
+        helps: localizer.text(
+          messages,
+          noRoom ? (fixed ? 'fault-no-room-fixed' : 'fault-no-room') : 'fault-other',
+        ),
         more: cloudSays(localizer, failure.message),
       });
     }

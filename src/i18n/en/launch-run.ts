@@ -103,6 +103,7 @@ export const launchRunMessages = defineMessages('launch-run', {
 
   'fault-title': '“{name}” went into the state Error',
   'fault-no-room': 'The {cloud} has no room for this {size} just now. Choose another, or try again later.',
+  'fault-no-room-fixed': 'The {cloud} has no room for this {size} just now. Try again later.',
   'fault-other': 'Try again. If it stays, tell the people who run the {cloud}.',
   'fault-none': 'The {cloud} does not say why.',
   goneMeanwhile: (w, { noun }: { noun: 'image' | 'size' | 'keypair' | 'network' | 'securityGroup' }) =>
@@ -119,6 +120,10 @@ export const launchRunMessages = defineMessages('launch-run', {
     'Go back to the form: take one that the {project} has, or go on without one. Or try again later.',
   'noAddressRights-helps':
     'Go back to the form and choose no {floatingIp} under “Network and safety”: that takes fewer rights. Or ask the people who run the {cloud} for them.',
+  /** Where the portal has chosen everything. */
+  'freeOrAsk-helps':
+    'Delete {instance.many} you no longer need, or ask the people who run the {cloud} for more.',
+  'askRights-helps': 'Ask the people who run the {cloud} for the right to do this.',
   'lost-helps':
     'Check your network, then try again: what is there already is found, and nothing is made twice.',
   'gone-title': '“{name}” was deleted while it was being built',

@@ -162,6 +162,30 @@ describe('<exo-quick-launch>', () => {
     expect(launched(story)).to.have.length(1);
   });
 
+  it('advises no smaller size where a quota was used up meanwhile', async () => {
+    const story = await signedIn({ seed: 'demo', buildSeconds: 0 });
+    const element = await show(story);
+    await is(element, 'ready');
+    story.cloud.fail(
+      { method: 'POST', path: /\/servers$/, times: Infinity },
+      {
+        status: 403,
+        body: {
+          forbidden: {
+            code: 403,
+            message: 'Quota exceeded for cores: Requested 2, but already used 20 of 20 cores',
+          },
+        },
+      },
+    );
+    button(element, 'Launch').click();
+    await is(element, 'launch-failed');
+    expect(text(element))
+      .to.contain('processor core quota is used up')
+      .and.contain('Delete instances you no longer need, or ask the people who run the cloud for more.')
+      .and.not.contain('Choose');
+  });
+
   it('is there as soon as somebody has signed in', async () => {
     const story = signedOut({ seed: 'demo' });
     const element = await show(story);

@@ -32,6 +32,30 @@ describe('what helps where a launch failed', () => {
     });
   }
 
+  for (const [what, given, expected] of [
+    [
+      'a used up core quota',
+      failure('create-instance', { kind: 'quota', quota: { resource: 'cores' } }),
+      'freeOrAsk-helps',
+    ],
+    [
+      'a used up memory quota',
+      failure('create-instance', { kind: 'quota', quota: { resource: 'ram' } }),
+      'freeOrAsk-helps',
+    ],
+    [
+      'another used up quota',
+      failure('create-volume', { kind: 'quota', quota: { resource: 'volumes' } }),
+      undefined,
+    ],
+    ['no right to a connection', failure('create-port', { kind: 'forbidden' }), 'askRights-helps'],
+    ['no answer in time', failure('create-volume', { kind: 'timeout' }), 'lost-helps'],
+  ] as const) {
+    it(`advises no other choice where there is none, after ${what}`, () => {
+      assert.equal(helpsHere(given, true), expected);
+    });
+  }
+
   it('names what could not be connected, not the network by its name', () => {
     const { error } = failure('create-port', { kind: 'forbidden' });
     const { attempted } = describeError(new Localizer({ locale: 'en' }), error);
