@@ -45,7 +45,7 @@ function look(section: string, o: Look): Story {
     play: async ({ canvasElement }) => {
       const element = canvasElement.querySelector('exo-instance');
       if (!element) throw new Error('the story shows no instance');
-      await eventually(() => element.renderRoot.querySelector(o.until) !== null, `${o.until} is there`, 8000);
+      await eventually(() => element.renderRoot.querySelector(o.until) !== null, `${o.until} is there`);
       await o.then?.(element);
       await element.updateComplete;
     },

@@ -53,11 +53,7 @@ function look(o: Look): Story {
 }
 
 const says = (element: ExoInstance, text: string): Promise<void> =>
-  eventually(
-    () => element.renderRoot.textContent.replace(/\s+/g, ' ').includes(text),
-    `it says ${text}`,
-    8000,
-  );
+  eventually(() => element.renderRoot.textContent.replace(/\s+/g, ' ').includes(text), `it says ${text}`);
 
 async function press(element: ExoInstance, id: string): Promise<void> {
   const find = () => element.renderRoot.querySelector<HTMLElement>(`#${id}`);

@@ -43,15 +43,11 @@ describe('launches in <exo-instance-list>', () => {
     expect(wanted).to.have.length(1);
     expect(await wizard.showLaunch(wanted[0] ?? '')).to.equal(true);
     await eventually(() => wizard.matches(':state(launching)'), 'it is shown again');
-    await eventually(
-      () => {
-        // Wherever the launch stands by now, time passes; not so much that the sign-in runs out.
-        cloud.advance(2000);
-        return !text(list).includes('Launching “slow”');
-      },
-      'it is a row like others',
-      20_000,
-    );
+    await eventually(() => {
+      // Wherever the launch stands by now, time passes; not so much that the sign-in runs out.
+      cloud.advance(2000);
+      return !text(list).includes('Launching “slow”');
+    }, 'it is a row like others');
   });
 
   it('show one that a wizard has found half-way, and ask for nothing themselves', async () => {

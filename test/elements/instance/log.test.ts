@@ -134,11 +134,7 @@ describe('the console log of an instance', () => {
     await says(box, 'login:');
     story.cloud.fail({ path: '/action', times: Infinity }, { status: 503 });
     buttonOf(box, 'Refresh').click();
-    await eventually(
-      () => textOf(box).includes('Could not read the console log'),
-      'the failure is told',
-      8000,
-    );
+    await eventually(() => textOf(box).includes('Could not read the console log'), 'the failure is told');
     expect(textOf(box)).to.include('login:');
   });
 });

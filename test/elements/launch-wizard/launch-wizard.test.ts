@@ -522,7 +522,7 @@ describe('<exo-launch-wizard> when things go wrong', () => {
     story.cloud.fail({ method: 'POST', path: /\/servers$/ }, { truncate: true });
     button(wizard, 'Launch').click();
     await eventually(() => text(wizard).includes('Looking whether it was done'), 'it looks');
-    await state(wizard, 'launched', 7000);
+    await state(wizard, 'launched');
     expect(launched(story)).to.have.length(1);
   });
 
