@@ -5,8 +5,8 @@ import { field, type FieldOptions } from '../../ui/field.js';
 export interface CodeFieldOptions extends FieldOptions {
   value: string;
   rows: number;
-  /** The area is for who has to take something out of it at once. */
-  onInput: (text: string, area: HTMLTextAreaElement) => void;
+  /** The area is for who has to take something out of it at once; the event tells how it came in. */
+  onInput: (text: string, area: HTMLTextAreaElement, event: Event) => void;
   /** A file that was dropped on it; without it the browser puts its text in. */
   onFile?: ((file: File) => void) | undefined;
 }
@@ -29,8 +29,9 @@ export function codeField(localizer: Localizer, options: CodeFieldOptions): Temp
         dir="ltr"
         aria-describedby=${describedBy}
         aria-invalid=${invalid}
-        @input=${({ target }: Event) => {
-          if (target instanceof HTMLTextAreaElement) onInput(target.value, target);
+        @input=${(event: Event) => {
+          const { target } = event;
+          if (target instanceof HTMLTextAreaElement) onInput(target.value, target, event);
         }}
         @dragover=${onFile ? (event: DragEvent) => event.preventDefault() : nothing}
         @drop=${

@@ -57,7 +57,7 @@ export function profilesOf({ profiles, exosphere }: LaunchDefaults): readonly La
 
 export function decideMore(draft: Draft, facts: ProfileFacts): MoreDecision {
   const problems = new Set<MoreProblem>();
-  const metadata = pairs(draft.metadata);
+  const metadata = pairs(draft.metadata, OWN_METADATA);
   const hints = pairs(draft.hints);
   if (!metadata) problems.add('metadata');
   if (!hints) problems.add('hints');
@@ -95,19 +95,24 @@ export function isTag(tag: string): boolean {
   return Array.from(tag).length <= TAG_LIMIT && !/[,/]/.test(tag);
 }
 
-/** What is wrong with a pair among others; an empty one is not there. */
+/** Names of metadata that launches and Exosphere write themselves: one of the user's own would be overwritten. */
+export const OWN_METADATA = /^exo(?:[:A-Z]|userPassword$)/;
+
+/** What is wrong with a pair among others; an empty one is not there. `own`: names that are not the user's to give. */
 export function pairProblem(
   { key, value }: Pair,
   all: readonly Pair[],
-): 'key' | 'long' | 'twice' | undefined {
+  own?: RegExp,
+): 'key' | 'long' | 'twice' | 'own' | undefined {
   const name = key.trim();
+  if (own?.test(name)) return 'own';
   if (name === '') return value.trim() === '' ? undefined : 'key';
   if (Array.from(name).length > METADATA_LIMIT || Array.from(value).length > METADATA_LIMIT) return 'long';
   return all.filter((other) => other.key.trim() === name).length > 1 ? 'twice' : undefined;
 }
 
-function pairs(typed: readonly Pair[] = []): Readonly<Record<string, string>> | undefined {
-  if (typed.some((pair) => pairProblem(pair, typed) !== undefined)) return undefined;
+function pairs(typed: readonly Pair[] = [], own?: RegExp): Readonly<Record<string, string>> | undefined {
+  if (typed.some((pair) => pairProblem(pair, typed, own) !== undefined)) return undefined;
   return Object.fromEntries(
     typed.filter(({ key }) => key.trim() !== '').map(({ key, value }) => [key.trim(), value]),
   );

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { launchChoicesMessages as texts } from '../../i18n/en/launch-choices.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { lastUsed } from '../../launch/history.js';
-import { readPublicKey } from '../../launch/public-key.js';
 import { USER_DATA_BYTES } from '../../launch/user-data.js';
 import { choiceCards, type Choice } from '../../ui/choice.js';
 import { checkField, selectField, textField } from '../../ui/field.js';
@@ -10,6 +9,7 @@ import { errorNotice } from '../../ui/notice.js';
 import { codeField } from './code-field.js';
 import { profilesOf } from './decide-more.js';
 import { fileButton } from './file-button.js';
+import { guard, isPrivate, type Guarded } from './key-guard.js';
 import { failureOf, rowsOf, type KeyDraft } from './launch-wizard.state.js';
 import { quotaProblem } from './quota-notes.js';
 import type { FormView } from './section.js';
@@ -111,11 +111,9 @@ function moreAccess(view: FormView): unknown {
                 : undefined,
             rows: 3,
             value: draft.moreKeys ?? '',
-            onInput: (typed, area) => {
-              // A private key goes no further than this function; what was there before it stays.
-              const refused = isPrivate(typed);
-              if (refused) area.value = draft.moreKeys ?? '';
-              view.change({ moreKeys: area.value || undefined, moreKeysRefused: refused || undefined });
+            onInput: (_typed, area, event) => {
+              const { text, refused } = guard(area, draft.moreKeys ?? '', event);
+              view.change({ moreKeys: text || undefined, moreKeysRefused: refused || undefined });
             },
             onFile: (file) => void addKeys(view, file),
           })
@@ -173,15 +171,15 @@ function publicKeyField(view: FormView): TemplateResult {
   const { localizer } = host;
   const { problem } = decision.key;
   const text = draft.key?.kind === 'import' ? draft.key.text : '';
-  const take = (pasted: string, area?: HTMLTextAreaElement) => {
-    // A private key goes no further than this function: not into the draft, and out of the field.
-    const refused = isPrivate(pasted);
-    if (refused && area) area.value = '';
+  const take = ({ text, refused }: Guarded) => {
     const name = draft.key?.kind === 'import' ? draft.key.name : undefined;
-    view.change({ key: { kind: 'import', name, refused, text: refused ? '' : pasted } });
+    view.change({ key: { kind: 'import', name, refused, text } });
   };
   const takeFile = async (file: File | undefined) => {
-    if (file) take(file.size > LONGEST_FILE ? '?' : await file.text());
+    if (!file) return;
+    const typed = file.size > LONGEST_FILE ? '?' : await file.text();
+    const refused = isPrivate(typed);
+    take({ text: refused ? '' : typed, refused });
   };
   return html`${codeField(localizer, {
     id: 'public-key',
@@ -193,13 +191,9 @@ function publicKeyField(view: FormView): TemplateResult {
         : localizer.text(texts, `publicKey-${problem}`),
     rows: 4,
     value: text,
-    onInput: take,
+    // The field is for one key: what is put beside it takes its place.
+    onInput: (_typed, area, event) => take(guard(area, '', event)),
     onFile: (file) => void takeFile(file),
   })}
   ${fileButton(host, { accept: '.pub,text/plain', onFile: (file) => void takeFile(file) })}`;
-}
-
-function isPrivate(text: string): boolean {
-  const reading = readPublicKey(text);
-  return !reading.ok && reading.problem === 'private-key';
 }

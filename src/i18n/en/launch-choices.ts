@@ -172,6 +172,8 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   'pair-key': 'Give it a name.',
   'pair-long': 'Too long: at most 255 characters.',
   'pair-twice': 'The name is there twice.',
+  'pair-own':
+    'Names that begin with “exo:”, and those of Exosphere such as “exoSetup”, are written by launches themselves, over yours. Take another name.',
   configDrive: 'Config drive',
   configDriveNote: 'A disk with metadata and boot script, for systems that cannot ask the {network}.',
   prepare: 'Preparation',

@@ -12,6 +12,7 @@ import {
   button,
   choice,
   choose,
+  everythingIn,
   input,
   launched,
   open,
@@ -266,6 +267,83 @@ describe('<exo-launch-wizard>, the rest', () => {
     expect(server?.metadata['role']).to.equal('web');
     expect([...(server?.tags ?? [])].sort()).to.deep.equal(['2026', 'course']);
   });
+
+  it('refuses metadata that launches write themselves, and has another name for it', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    await open(wizard, 'advanced');
+    button(wizard, 'Add Metadata').click();
+    await wizard.updateComplete;
+    await type(wizard, 'Name', 'lake-7');
+    const field = () => {
+      const found = wizard.renderRoot.querySelector<HTMLInputElement>('#metadata-key-0');
+      if (!found) throw new Error('there is no metadata');
+      return found;
+    };
+    for (const [key, free] of [
+      ['exoSetup', 'setup'],
+      ['exo:launch', 'launch'],
+    ] as const) {
+      field().value = key;
+      field().dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await wizard.updateComplete;
+      expect(text(wizard)).to.contain('are written by launches themselves, over yours');
+      expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+      await expect(wizard).to.be.accessible();
+      button(wizard, `Use “${free}”`).click();
+      await wizard.updateComplete;
+      expect(field().value).to.equal(free);
+      expect(wizard.shadowRoot?.activeElement).to.equal(field());
+      expect(text(wizard)).to.not.contain('are written by launches themselves');
+    }
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    expect(launched(story)[0]?.metadata).to.have.property('launch');
+    expect(launched(story)[0]?.metadata['exo:launch']).to.match(/ 1\/1$/);
+  });
+
+  /** Puts in what an automatic typist does: browsers make an event of each line, or of each letter. */
+  function typeIn(wizard: ExoLaunchWizard, label: string, lines: readonly string[]): void {
+    const area = input(wizard, label);
+    area.focus();
+    for (const line of lines) {
+      area.setRangeText(line, area.value.length, area.value.length, 'end');
+      area.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertText' }));
+    }
+  }
+
+  const PRIVATE = [
+    '-----BEGIN OPENSSH PRIVATE KEY-----',
+    'c2VjcmV0IG9mIGFkYQ',
+    '-----END OPENSSH PRIVATE KEY-----',
+  ];
+  for (const [how, lines] of [
+    ['line by line', PRIVATE.flatMap((line) => [line, '\n'])],
+    ['letter by letter', Array.from(PRIVATE.join('\n'))],
+  ] as const) {
+    it(`throws away a private key that comes ${how}, and goes on saying so`, async () => {
+      const { publicKey } = await generateSshKey('bob');
+      const wizard = await showReady(await demo());
+      await open(wizard, 'key');
+      wizard.draft = { key: { kind: 'import', text: '', refused: false }, moreKeys: publicKey };
+      await wizard.updateComplete;
+      for (const label of ['Public key', 'More SSH keys']) {
+        typeIn(wizard, label, lines);
+        await wizard.updateComplete;
+        expect(text(wizard).split('This was your private key').length, label).to.equal(
+          label === 'Public key' ? 2 : 3,
+        );
+        expect(everythingIn(wizard) + JSON.stringify(wizard.draft)).to.not.contain('c2Vj');
+      }
+      expect(wizard.draft.moreKeys?.trimEnd()).to.equal(publicKey);
+      await expect(wizard).to.be.accessible();
+      typeIn(wizard, 'Public key', Array.from(publicKey));
+      typeIn(wizard, 'More SSH keys', ['\n', publicKey]);
+      await wizard.updateComplete;
+      expect(text(wizard)).to.not.contain('This was your private key');
+      expect(input(wizard, 'Public key').value.trim()).to.equal(publicKey);
+    });
+  }
 
   it('takes other people’s keys, and throws away a private one', async () => {
     const { publicKey } = await generateSshKey('bob');

@@ -6,17 +6,11 @@ import {
   type Draft,
   type Known,
   type Part,
-  type Setting,
 } from '../../../src/elements/launch-wizard/launch-wizard.state.js';
 import { requestOf } from '../../../src/elements/launch-wizard/request-of.js';
-import type { CollectionState } from '../../../src/live/collection.js';
 import { generateSshKey } from '../../../src/launch/ssh-key.js';
 import type { Volume } from '../../../src/openstack/volume.js';
-import { flavor, group, image, keypair, limits, network, rule } from './rows.js';
-
-function ready<R>(...rows: R[]): CollectionState<R> {
-  return { status: 'ready', rows, updatedAt: 0, refreshing: false, complete: true };
-}
+import { flavor, group, image, keypair, limits, network, ready, rule, setting } from './rows.js';
 
 const ubuntu = image('Ubuntu 24.04', { osDistro: 'ubuntu', minDisk: 10 });
 const small = flavor('small');
@@ -33,22 +27,6 @@ const known = (change: Partial<Known> = {}): Known => ({
   limits: ready(...limits({})),
   recent: ready(),
   servers: ready(),
-  ...change,
-});
-
-const setting = (change: Partial<Setting> = {}): Setting => ({
-  projectId: 'project',
-  user: { id: 'ada', name: 'ada' },
-  canAct: true,
-  expired: false,
-  hasNetworkService: true,
-  hasVolumeService: true,
-  hasDnsService: true,
-  hasAppProxy: true,
-  canGenerate: true,
-  preferences: {},
-  suggestedName: 'swift-otter',
-  now: 0,
   ...change,
 });
 
@@ -294,6 +272,8 @@ describe('what most people never look at', () => {
         ],
       },
     ],
+    ['metadata of the launch itself', { metadata: [{ key: ' exo:launch', value: 'x' }] }],
+    ['metadata of Exosphere', { metadata: [{ key: 'exoSetup', value: '' }] }],
     ['metadata that is too long', { metadata: [{ key: 'a', value: 'x'.repeat(256) }] }],
     ['hints without a name', { hints: [{ key: ' ', value: 'x' }] }],
     ['a tag with a slash', { tags: ['a/b'] }],
