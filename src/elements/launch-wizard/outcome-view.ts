@@ -314,6 +314,11 @@ function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateR
   });
   const inside = infos.find(({ info }) => info?.inside);
   const way = withKey && inside?.info?.command !== undefined ? inside.through : undefined;
+  const typed = withKey && infos.some(({ info }) => info?.command !== undefined);
+  const how =
+    user === 'Administrator'
+      ? 'connect-windows'
+      : typed && (file === undefined ? 'connect-terminal' : 'connect-terminal-key');
   return html`<div class="connect" part="connect">
     <h3>${localizer.text(messages, 'connect')}</h3>
     <ul class="instances" aria-label=${localizer.text(messages, 'instances')}>
@@ -349,13 +354,7 @@ function connect(view: RunView, instances: readonly LaunchInstance[]): TemplateR
       )}
     </ul>
     ${inside ? html`<p class="caution">${insideText(localizer, way)}</p>` : nothing}
-    ${
-      withKey && infos.some(({ info }) => info?.command !== undefined)
-        ? html`<p>
-            ${localizer.text(messages, file === undefined ? 'connect-terminal' : 'connect-terminal-key')}
-          </p>`
-        : nothing
-    }
+    ${how ? html`<p>${localizer.text(messages, how)}</p>` : nothing}
     <p class="quiet-text">
       ${withKey && user === undefined ? localizer.text(messages, 'connect-user') : nothing}
       ${isSetUp(view.run.progress) ? nothing : localizer.text(messages, 'connect-boot')}

@@ -90,6 +90,8 @@ export const launchRunMessages = defineMessages('launch-run', {
     'This address is reached only from inside the {cloud}. Give it a {floatingIp} to reach it from outside.',
   'connect-through':
     'This address is reached only from inside the {cloud}: the command goes by way of {name}. Or give it a {floatingIp}.',
+  'connect-windows':
+    'Connect to this address by Remote Desktop, as Administrator. The {instance} has to let it in: port 3389.',
   'connect-terminal': 'Run the command in a terminal, on Windows in PowerShell.',
   'connect-terminal-key':
     'Run the command in a terminal, on Windows in PowerShell, in the folder where you saved the key.',

@@ -699,6 +699,23 @@ describe('<exo-launch-wizard> when things go wrong', () => {
     expect([...(region?.routers.values() ?? [])].map(({ name }) => name)).to.include('lonely-network');
   });
 
+  it('tells where the line for SSH is typed, and what takes its place for Windows', async () => {
+    const wizard = await showReady(await demo());
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    expect(text(wizard))
+      .to.match(/ssh \w+@\S+/)
+      .and.to.contain('Run the command in a terminal');
+
+    const story = await demo();
+    for (const image of story.cloud.state.regions[0]?.images.values() ?? [])
+      image.properties['os_distro'] = 'windows';
+    const other = await showReady(story);
+    button(other, 'Launch').click();
+    await state(other, 'launched');
+    expect(text(other)).to.contain('by Remote Desktop, as Administrator').and.not.to.contain('ssh ');
+  });
+
   it('lets the cloud make a network for a project that has none', async () => {
     const story = await signedIn({ project: 'research', buildSeconds: 0 });
     const wizard = await showReady(story);
