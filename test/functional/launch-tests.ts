@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { request as requestAction } from '../../src/elements/instances/requests.js';
 import { planLaunch, type LaunchRequest } from '../../src/launch/plan.js';
+import type { LaunchProgress, Leftover } from '../../src/launch/progress.js';
 import { NetworkMaker } from '../../src/openstack/network-making.js';
 import { WayOutClient } from '../../src/openstack/way-out.js';
 import { serversOf } from '../../src/session/collections.js';
@@ -51,6 +52,14 @@ export function launchTests(
     let stage: LaunchStage;
     /** By launch: what the next matching write meets. */
     const fates = new Map<string, Fate>();
+
+    /** A second run of the same launch makes nothing. */
+    const findsAgain = async (request: LaunchRequest, { made }: LaunchProgress): Promise<void> => {
+      const again = await stage.launch(request, { again: true });
+      const names = (things: readonly Leftover[]) =>
+        things.map((left) => ('id' in left ? left.id : left.name)).sort();
+      assert.deepEqual(names(again.made), names(made), 'the second run found what the first has made');
+    };
 
     const between = async (request: Request, pass: Fetch): Promise<Response> => {
       if (request.method !== 'POST' || fates.size === 0) return pass(request);
@@ -189,12 +198,7 @@ export function launchTests(
         'server',
         'volume',
       ]);
-      const again = await stage.launch(request, { again: true });
-      assert.deepEqual(
-        again.made.map((left) => ('id' in left ? left.id : left.name)).sort(),
-        progress.made.map((left) => ('id' in left ? left.id : left.name)).sort(),
-        'the second run found what the first has made',
-      );
+      await findsAgain(request, progress);
       assert.deepEqual(await stage.undo(progress.made), []);
       assert.deepEqual(await stage.thingsOf(request), []);
       assert.deepEqual(await stage.connection.client(NetworkMaker).groups(name), []);
@@ -219,12 +223,7 @@ export function launchTests(
           'server',
         ]);
         assert.deepEqual(await ways.exits(id), [externalNetworkId]);
-        const again = await stage.launch(request, { again: true });
-        assert.deepEqual(
-          again.made.map((left) => ('id' in left ? left.id : left.name)).sort(),
-          progress.made.map((left) => ('id' in left ? left.id : left.name)).sort(),
-          'the second run found what the first has made',
-        );
+        await findsAgain(request, progress);
         assert.deepEqual(await stage.undo(progress.made), []);
         assert.deepEqual(await stage.thingsOf(request), []);
         assert.deepEqual(await ways.exits(id), []);

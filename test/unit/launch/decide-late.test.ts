@@ -7,13 +7,19 @@ import {
   type Setting,
 } from '../../../src/elements/launch-wizard/launch-wizard.state.js';
 import { hostsKey } from '../../../src/elements/launch-wizard/known.js';
-import type { CollectionState } from '../../../src/live/collection.js';
 import type { LimitsRow } from '../../../src/live/resources.js';
-import { flavor, group, image, keypair, limits, network, rule, server } from './rows.js';
-
-function ready<R>(...rows: R[]): CollectionState<R> {
-  return { status: 'ready', rows, updatedAt: 0, refreshing: false, complete: true };
-}
+import {
+  flavor,
+  group,
+  image,
+  keypair,
+  limits,
+  network,
+  ready,
+  rule,
+  server,
+  setting as usual,
+} from './rows.js';
 
 const pending = { status: 'pending' } as const;
 const home = network('home');
@@ -30,20 +36,7 @@ const opened = (change: Partial<Known> = {}): Known => ({
   ...change,
 });
 
-const setting = (preferences: Setting['preferences'] = {}): Setting => ({
-  projectId: 'project',
-  user: { id: 'ada', name: 'ada' },
-  canAct: true,
-  expired: false,
-  hasNetworkService: true,
-  hasVolumeService: true,
-  hasDnsService: true,
-  hasAppProxy: false,
-  canGenerate: true,
-  preferences,
-  suggestedName: 'swift-otter',
-  now: 0,
-});
+const setting = (preferences: Setting['preferences'] = {}) => usual({ preferences });
 
 const of = (id: LimitsRow['id'], resource: string, used: number, limit: number) =>
   ready<LimitsRow>({ id, quotas: { [resource]: { used, limit } } });

@@ -12,11 +12,18 @@ import { Localizer } from '../../../src/i18n/localizer.js';
 import type { CollectionState } from '../../../src/live/collection.js';
 import type { LimitsRow } from '../../../src/live/resources.js';
 import { OpenStackError } from '../../../src/openstack/errors.js';
-import { flavor, group, image, keypair, limits, network, rule, server } from './rows.js';
-
-function ready<R>(...rows: R[]): CollectionState<R> {
-  return { status: 'ready', rows, updatedAt: 0, refreshing: false, complete: true };
-}
+import {
+  flavor,
+  group,
+  image,
+  keypair,
+  limits,
+  network,
+  ready,
+  rule,
+  server,
+  setting as usual,
+} from './rows.js';
 
 const words = new Localizer({ locale: 'en' });
 const pending = { status: 'pending' } as const;
@@ -47,21 +54,13 @@ const known = (change: Partial<Known> = {}): Known => ({
   ...change,
 });
 
-const setting = (change: Partial<Setting> = {}): Setting => ({
-  projectId: 'project',
-  user: { id: 'ada', name: 'ada' },
-  canAct: true,
-  expired: false,
-  hasNetworkService: true,
-  hasVolumeService: true,
-  hasDnsService: false,
-  hasAppProxy: false,
-  canGenerate: true,
-  preferences: {},
-  suggestedName: 'swift-otter',
-  now: Date.parse('2026-03-04T00:00:00Z'),
-  ...change,
-});
+const setting = (change: Partial<Setting> = {}) =>
+  usual({
+    hasDnsService: false,
+    hasAppProxy: false,
+    now: Date.parse('2026-03-04T00:00:00Z'),
+    ...change,
+  });
 
 const why = (draft: Draft, k = known(), s = setting()) =>
   decide(draft, k, s).obstacles.map((obstacle) => obstacle.why);

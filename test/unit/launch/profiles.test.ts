@@ -7,6 +7,7 @@ import { kitConfig, type KitProfile } from '../../../src/launch/kit.js';
 import { kitVolumes } from '../../../src/launch/kit-volumes.js';
 import { userDataFor, userDataToSend } from '../../../src/launch/profiles.js';
 import { fits, gzipped, USER_DATA_BYTES } from '../../../src/launch/user-data.js';
+import { request as launch } from './rows.js';
 
 const kit: KitProfile = { kind: 'kit', keys: ['ssh-ed25519 AAAA ada'], packages: ['git'] };
 const bytesOf = (data: string | Uint8Array | undefined) => Buffer.from(data ?? '');
@@ -182,17 +183,7 @@ describe('user data', () => {
   });
 
   it('goes out with the plan', () => {
-    const request = {
-      launchId: 'id',
-      name: 'web',
-      count: 1,
-      imageId: 'image',
-      flavorId: 'flavor',
-      key: { kind: 'none' },
-      network: { kind: 'auto' },
-      securityGroups: [],
-      userData: '#!/bin/sh\n',
-    } as const;
+    const request = launch({ userData: '#!/bin/sh\n' });
     const facts = { buildSeconds: 9 };
     assert.equal(planLaunch(request, facts).bodyFor(1, {}).userData, '#!/bin/sh\n');
     const body = planLaunch({ ...request, profile: kit }, facts).bodyFor(1, {});

@@ -1,7 +1,49 @@
+import type { Setting } from '../../../src/elements/launch-wizard/launch-wizard.state.js';
+import type { LaunchRequest } from '../../../src/launch/plan.js';
+import type { CollectionState } from '../../../src/live/collection.js';
+import type { LimitsRow } from '../../../src/live/resources.js';
 import type { Flavor, Keypair, Server } from '../../../src/openstack/compute.js';
 import type { Image } from '../../../src/openstack/image.js';
 import type { Network, SecurityGroup, SecurityGroupRule } from '../../../src/openstack/network.js';
-import type { LimitsRow } from '../../../src/live/resources.js';
+
+/** A list that has come. */
+export function ready<R>(...rows: R[]): CollectionState<R> {
+  return { status: 'ready', rows, updatedAt: 0, refreshing: false, complete: true };
+}
+
+/** Somebody who may launch, in a cloud that has everything. */
+export function setting(change: Partial<Setting> = {}): Setting {
+  return {
+    projectId: 'project',
+    user: { id: 'ada', name: 'ada' },
+    canAct: true,
+    expired: false,
+    hasNetworkService: true,
+    hasVolumeService: true,
+    hasDnsService: true,
+    hasAppProxy: true,
+    canGenerate: true,
+    preferences: {},
+    suggestedName: 'swift-otter',
+    now: 0,
+    ...change,
+  };
+}
+
+/** The plainest launch there is. */
+export function request(change: Partial<LaunchRequest> = {}): LaunchRequest {
+  return {
+    launchId: 'id',
+    name: 'web',
+    count: 1,
+    imageId: 'image',
+    flavorId: 'flavor',
+    key: { kind: 'none' },
+    network: { kind: 'auto' },
+    securityGroups: [],
+    ...change,
+  };
+}
 
 export function flavor(name: string, change: Partial<Flavor> = {}): Flavor {
   return {

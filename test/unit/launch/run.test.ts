@@ -8,19 +8,9 @@ import type { LaunchServices } from '../../../src/launch/services.js';
 import { undoLaunch } from '../../../src/launch/undo.js';
 import type { CreateServer, Keypair, Server } from '../../../src/openstack/compute.js';
 import { OpenStackError, type ErrorKind } from '../../../src/openstack/errors.js';
-import { keypair, server } from './rows.js';
+import { keypair, request as plain, server } from './rows.js';
 
-const request = (change: Partial<LaunchRequest> = {}): LaunchRequest => ({
-  launchId: newLaunchId(),
-  name: 'web',
-  count: 1,
-  imageId: 'image',
-  flavorId: 'flavor',
-  key: { kind: 'none' },
-  network: { kind: 'auto' },
-  securityGroups: [],
-  ...change,
-});
+const request = (change: Partial<LaunchRequest> = {}) => plain({ launchId: newLaunchId(), ...change });
 
 const failure = (kind: ErrorKind, reason?: string, retryAfter?: number) =>
   new OpenStackError({ kind, reason, retryAfter, attempt: { action: 'create-instance', name: 'web' } });

@@ -5,6 +5,7 @@ import type { LaunchProfile } from '../../../src/launch/profiles.js';
 import { planLaunch } from '../../../src/launch/plan.js';
 import { USER_DATA_BYTES } from '../../../src/launch/user-data.js';
 import { weigh, type Weighable } from '../../../src/launch/weigh.js';
+import { request as launch } from './rows.js';
 
 const plain: LaunchProfile = { kind: 'plain' };
 const kit: LaunchProfile = { kind: 'kit', keys: [], packages: ['git'] };
@@ -77,20 +78,7 @@ describe('the weight of what an instance is given', () => {
     ['Exosphere prepares', { profile: exosphere, address: { kind: 'new', networkId: 'outside' } }],
   ] as readonly [string, Partial<Weighable>][]) {
     it(`counts all metadata that is written on an instance that ${what}`, async () => {
-      const plan = planLaunch(
-        {
-          launchId: 'id',
-          name: 'web',
-          count: 1,
-          imageId: 'image',
-          flavorId: 'flavor',
-          key: { kind: 'none' },
-          network: { kind: 'auto' },
-          securityGroups: [],
-          ...request,
-        },
-        { buildSeconds: 1 },
-      );
+      const plan = planLaunch(launch(request), { buildSeconds: 1 });
       const volumeIds = (request.volumes ?? []).map(() => crypto.randomUUID());
       const { metadata = {} } = plan.bodyFor(1, { volumeIds });
       assert.equal((await weighed(request)).metadata, Object.keys(metadata).length);

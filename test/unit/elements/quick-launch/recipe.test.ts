@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Known, Setting } from '../../../../src/elements/launch-wizard/launch-wizard.state.js';
+import type { Known } from '../../../../src/elements/launch-wizard/launch-wizard.state.js';
 import { meant } from '../../../../src/elements/quick-launch/meant.js';
 import { quickState } from '../../../../src/elements/quick-launch/quick-launch.state.js';
 import { isOf, readRecipe, type Recipe } from '../../../../src/elements/quick-launch/recipe.js';
-import type { CollectionState } from '../../../../src/live/collection.js';
 import type { LaunchDefaults } from '../../../../src/session/settings.js';
-import { flavor, group, image, keypair, limits, network } from '../../launch/rows.js';
-
-function ready<R>(...rows: R[]): CollectionState<R> {
-  return { status: 'ready', rows, updatedAt: 0, refreshing: false, complete: true };
-}
+import { flavor, group, image, keypair, limits, network, ready, setting } from '../../launch/rows.js';
 
 const images = [
   image('Course 2025-09', { created: '2025-09-01T00:00:00Z' }),
@@ -73,21 +68,12 @@ describe('what a portal wants launched', () => {
     });
 
   it('is launched though people cannot choose it', () => {
-    const setting: Setting = {
-      projectId: 'project',
-      user: { id: 'ada', name: 'ada' },
-      canAct: true,
-      expired: false,
-      hasNetworkService: true,
-      hasVolumeService: true,
-      hasDnsService: true,
-      hasAppProxy: false,
-      canGenerate: true,
-      preferences: { types, locked: ['image', 'size', 'profile'], defaultSize: 'm1.small' },
-      suggestedName: 'swift-otter',
-      now: 0,
-    };
-    const state = quickState({ type: 'Course' }, undefined, known, setting);
+    const preferences = {
+      types,
+      locked: ['image', 'size', 'profile'],
+      defaultSize: 'm1.small',
+    } as const;
+    const state = quickState({ type: 'Course' }, undefined, known, setting({ preferences }));
     assert.ok(state.kind === 'ready', state.kind);
     assert.equal(state.decision.image?.id, spring?.id);
     assert.equal(state.decision.size?.flavor.id, large.id, 'the sizes of the type are the only ones');
