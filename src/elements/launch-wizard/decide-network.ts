@@ -35,6 +35,8 @@ export interface NetworkFacts {
   readonly servers: readonly Server[];
   readonly exits: ReadonlyMap<string, readonly string[]> | undefined;
   readonly connectable: ReadonlySet<string> | undefined;
+  /** Addresses that were typed and cannot be had. */
+  readonly misfits?: ReadonlyMap<string, unknown> | undefined;
   /** Floating IPs of the project; undefined while nobody has asked. */
   readonly addresses: readonly FloatingIp[] | undefined;
   /** Undefined: they could not be listed, there are none here, or they are still awaited. */
@@ -97,7 +99,7 @@ export function decideNetwork(draft: Draft, facts: NetworkFacts): NetworkDecisio
       ? 'name'
       : choice?.kind === 'new' && !isSubnet(choice.cidr)
         ? 'cidr'
-        : addresses.some((each) => !isAddress(each))
+        : facts.misfits?.size || addresses.some((each) => !isAddress(each))
           ? 'fixed-ip'
           : addresses.length > 0 && facts.count > 1
             ? 'one-only'

@@ -19,13 +19,11 @@ export function interfacesChoice(view: FormView): TemplateResult {
     <h4 class="minor">${localizer.text(texts, 'interfaces')}</h4>
     ${
       choice?.kind === 'network'
-        ? fixedIp(view, 'fixed-ip', choice.name, draft.fixedIp ?? '', (typed) =>
-            view.change({ fixedIp: typed }),
-          )
+        ? fixedIp(view, 'fixed-ip', choice, draft.fixedIp ?? '', (typed) => view.change({ fixedIp: typed }))
         : nothing
     }
     ${more.map(({ id, fixedIp: typed }, at) => {
-      const name = network.usable.find((each) => each.id === id)?.name ?? id;
+      const name = network.usable.find((each) => each.id === id)?.name || id;
       return html`<div class="pair removable" role="group" aria-label=${name}>
         ${selectField(localizer, {
           id: `interface-${at}`,
@@ -34,7 +32,7 @@ export function interfacesChoice(view: FormView): TemplateResult {
           options: others.map((each) => ({ value: each.id, label: each.name || each.id })),
           onChange: (next) => change(at, { id: next }),
         })}
-        ${fixedIp(view, `interface-ip-${at}`, name, typed ?? '', (ip) => change(at, { fixedIp: ip }))}
+        ${fixedIp(view, `interface-ip-${at}`, { id, name }, typed ?? '', (ip) => change(at, { fixedIp: ip }))}
         <button
           type="button"
           class="quiet icon-only"
@@ -68,28 +66,45 @@ export function interfacesChoice(view: FormView): TemplateResult {
 }
 
 function fixedIp(
-  { decision, host: { localizer } }: FormView,
-  id: string,
-  name: string,
+  view: FormView,
+  field: string,
+  network: { readonly id: string; readonly name: string },
   value: string,
   onInput: (typed: string) => void,
 ): TemplateResult {
-  const typed = value.trim();
+  const { localizer } = view.host;
   return textField(localizer, {
-    id,
-    label: localizer.text(texts, 'fixedIp', { name }),
+    id: field,
+    label: localizer.text(texts, 'fixedIp', { name: network.name || network.id }),
     value,
     optional: true,
     technical: true,
     hint: localizer.text(texts, 'fixedIpHint'),
-    problem:
-      typed === ''
-        ? undefined
-        : !isAddress(typed)
-          ? localizer.text(texts, 'fixedIpProblem')
-          : decision.count > 1
-            ? localizer.text(texts, 'fixedIpOne')
-            : undefined,
+    problem: fixedIpProblem(view, network.id, value.trim()),
     onInput,
   });
+}
+
+function fixedIpProblem(
+  { decision, host, known }: FormView,
+  networkId: string,
+  typed: string,
+): string | undefined {
+  const { localizer } = host;
+  if (typed === '') return undefined;
+  if (!isAddress(typed)) return localizer.text(texts, 'fixedIpProblem');
+  if (decision.count > 1) return localizer.text(texts, 'fixedIpOne');
+  const misfit = known.misfits?.get(`${networkId} ${typed}`);
+  switch (misfit?.why) {
+    case 'outside':
+      return localizer.text(texts, 'fixedIpOutside', misfit);
+    case 'taken':
+      return localizer.text(texts, 'fixedIpTaken', misfit);
+    case 'automatic':
+      return localizer.text(texts, 'fixedIpAutomatic');
+    case 'reserved':
+      return localizer.text(texts, 'fixedIpReserved');
+    case undefined:
+      return undefined;
+  }
 }

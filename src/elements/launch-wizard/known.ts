@@ -1,3 +1,4 @@
+import type { Misfit } from '../../launch/fixed-address.js';
 import type { Weight } from '../../launch/weigh.js';
 import type { CollectionState } from '../../live/collection.js';
 import type { LimitsRow } from '../../live/resources.js';
@@ -43,6 +44,8 @@ export interface Known {
   readonly exits?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Ids of networks of the project that nothing leads out of, and that a router can be put on. */
   readonly connectable?: ReadonlySet<string> | undefined;
+  /** Addresses that were typed and their network cannot give, by its id, a space and the address. */
+  readonly misfits?: ReadonlyMap<string, Misfit> | undefined;
   /** Host names, with the dot at their end, that something has already; of which names is in `of`. */
   readonly takenHosts?: { readonly of: string; readonly hosts: readonly string[] } | undefined;
 

@@ -1,12 +1,16 @@
 import { canAllocateNetwork, canConnect, exitsOf } from '../../launch/abilities.js';
 import { volumeLimitsOf } from '../../launch/extras.js';
+import { misfitOf, type Misfit } from '../../launch/fixed-address.js';
 import { isPlaced } from '../../launch/given.js';
 import { hostLabels, takenHostNames } from '../../launch/host-names.js';
 import { networkLimitsOf } from '../../launch/limits.js';
 import type * as Weigh from '../../launch/weigh.js';
+import { isAddress } from '../../launch/security.js';
 import type { LimitsRow } from '../../live/resources.js';
 import { DnsClient } from '../../openstack/dns.js';
 import { isOpenStackError } from '../../openstack/errors.js';
+import { SubnetClient, type Subnet } from '../../openstack/subnets.js';
+import type { Network } from '../../openstack/network.js';
 import type { Server } from '../../openstack/server.js';
 import { securityGroupsOf, serversOf } from '../../session/collections.js';
 import type { Connection } from '../../session/connection.js';
@@ -34,6 +38,8 @@ export class LateFacts {
   #allocates: boolean | undefined;
   #exits: ReadonlyMap<string, readonly string[]> = new Map();
   #connectable: ReadonlySet<string> = new Set();
+  #subnets: ReadonlyMap<string, readonly Subnet[]> = new Map();
+  #misfits: ReadonlyMap<string, Misfit> = new Map();
   #takenHosts: Known['takenHosts'];
   #hosts = '';
   #typing: AbortController | undefined;
@@ -62,6 +68,8 @@ export class LateFacts {
     this.#allocates = undefined;
     this.#exits = new Map();
     this.#connectable = new Set();
+    this.#subnets = new Map();
+    this.#misfits = new Map();
     this.#asked.clear();
     this.#open.clear();
     this.#forgetHosts();
@@ -76,6 +84,7 @@ export class LateFacts {
     | 'allocates'
     | 'exits'
     | 'connectable'
+    | 'misfits'
     | 'takenHosts'
     | 'weight'
   > {
@@ -87,6 +96,7 @@ export class LateFacts {
       allocates: this.#allocates,
       exits: this.#exits,
       connectable: this.#connectable,
+      misfits: this.#misfits,
       takenHosts: this.#takenHosts,
       weight: this.#weight,
     };
@@ -118,6 +128,7 @@ export class LateFacts {
       // Routers of networks of others cannot be seen.
       if (own) this.#askExits(connection, choice.id);
     }
+    this.#fitAddresses(connection, decision);
     this.#lookUp(connection, decision);
   }
 
@@ -172,6 +183,48 @@ export class LateFacts {
         this.#connectable = new Set(connectable ? [...others, networkId] : others);
       };
     });
+  }
+
+  /** Whether the networks can give the addresses that somebody has typed; their subnets are asked for then. */
+  #fitAddresses(connection: Connection, { networkChoice: choice, networking, network }: Decision): void {
+    const chosen = [
+      ...(choice?.kind === 'network' ? [{ networkId: choice.id, fixedIp: networking.fixedIp }] : []),
+      ...networking.more,
+    ];
+    const misfits = new Map<string, Misfit>();
+    for (const each of chosen) {
+      if (!('networkId' in each) || each.fixedIp === undefined || !isAddress(each.fixedIp)) continue;
+      const { networkId, fixedIp } = each;
+      this.#askSubnets(connection, networkId);
+      const misfit = misfitOf(
+        fixedIp,
+        this.#subnets.get(networkId) ?? [],
+        this.#on(networkId, network.usable),
+      );
+      if (misfit) misfits.set(`${networkId} ${fixedIp}`, misfit);
+    }
+    if (JSON.stringify([...misfits]) === JSON.stringify([...this.#misfits])) return;
+    this.#misfits = misfits;
+    this.#host.requestUpdate();
+  }
+
+  #askSubnets(connection: Connection, networkId: string): void {
+    this.#ask(`subnets ${networkId}`, async () => {
+      const subnets = await orNone(connection.client(SubnetClient).of(networkId));
+      return () => {
+        this.#subnets = new Map([...this.#subnets, [networkId, subnets]]);
+      };
+    });
+  }
+
+  /** Instances with their addresses on a network; none where another network has its name. */
+  #on(networkId: string, networks: readonly Network[]): readonly Pick<Server, 'name' | 'addresses'>[] {
+    const name = networks.find(({ id }) => id === networkId)?.name;
+    if (networks.filter((each) => each.name === name).length !== 1) return [];
+    return this.servers.map((server) => ({
+      name: server.name,
+      addresses: server.addresses.filter((each) => each.network === name && each.type !== 'floating'),
+    }));
   }
 
   #ask(what: string, question: () => Promise<() => void>): void {
@@ -254,5 +307,15 @@ export class LateFacts {
     this.#typing = undefined;
     this.#hosts = '';
     this.#takenHosts = undefined;
+  }
+}
+
+/** What cannot be seen is left to the launch. */
+async function orNone<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!isOpenStackError(error)) throw error;
+    return [];
   }
 }

@@ -151,6 +151,7 @@ export function decide(wished: Draft, known: Known, setting: Setting): Decision 
     groupsAwaited: setting.hasNetworkService && isAwaited(known.groups),
     exits: known.exits,
     connectable: known.connectable,
+    misfits: known.misfits,
     preferences,
   };
   const networking = decideNetwork(draft, facts);

@@ -161,6 +161,11 @@ export const launchChoicesMessages = defineMessages('launch-choices', {
   fixedIp: 'Its address on {name}',
   fixedIpHint: 'Empty: the {cloud} chooses.',
   fixedIpProblem: 'Give an address, such as 10.0.0.7.',
+  fixedIpOutside: (w, { cidrs }: { cidrs: readonly string[] }) =>
+    `The ${w.noun('network')} has no such address. Its addresses are those of ${w.list(cidrs)}.`,
+  fixedIpTaken: '“{name}” has this address. Give another one.',
+  fixedIpReserved: 'This address stands for the {network} as a whole. Give another one.',
+  fixedIpAutomatic: 'The {network} gives addresses of this kind by itself. Leave it empty.',
   fixedIpOne: 'An address is for one {instance}.',
   interfaceAdd: 'Connect it to one more {network}',
   metadata: 'Metadata',

@@ -268,6 +268,47 @@ describe('<exo-launch-wizard>, the rest', () => {
     expect([...(server?.tags ?? [])].sort()).to.deep.equal(['2026', 'course']);
   });
 
+  it('says of a fixed address at once that its network cannot give it', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    const asked = () =>
+      story.session.log.entries.filter(({ url }) => url.includes('/subnets?network_id=')).length;
+    const before = asked();
+    await open(wizard, 'advanced');
+    const label = 'Its address on auto_allocated_network';
+    await type(wizard, label, '10.9.0.7');
+    await eventually(() => text(wizard).includes('The network has no such address'), 'it is said');
+    expect(text(wizard)).to.contain('Its addresses are those of 10.0.0.0/20.');
+    expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+    await expect(wizard).to.be.accessible();
+    await type(wizard, label, '10.0.15.255');
+    await eventually(() => text(wizard).includes('stands for the network as a whole'), 'it is said');
+    const taken = [...region(story).servers.values()].find(({ name }) => name === 'web-1');
+    const port = [...region(story).ports.values()].find(({ deviceId }) => deviceId === taken?.id);
+    await type(wizard, label, port?.fixedIps[0]?.ip ?? '');
+    await eventually(() => text(wizard).includes('“web-1” has this address'), 'it is said');
+    await type(wizard, label, 'fd00::7');
+    await eventually(() => text(wizard).includes('The network has no such address'), 'it is said');
+    await type(wizard, label, '10.0.9.9');
+    await eventually(() => !button(wizard, 'Launch').hasAttribute('aria-disabled'), 'it can be launched');
+    expect(asked() - before).to.equal(1);
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+    const ports = [...region(story).ports.values()].flatMap(({ fixedIps }) => fixedIps.map(({ ip }) => ip));
+    expect(ports).to.include('10.0.9.9');
+  });
+
+  it('leaves a fixed address to the launch where the subnets cannot be seen', async () => {
+    const story = await demo();
+    const wizard = await showReady(story);
+    story.cloud.fail({ path: /\/subnets/, times: Infinity }, { status: 403 });
+    await open(wizard, 'advanced');
+    await type(wizard, 'Its address on auto_allocated_network', '10.9.0.7');
+    await wizard.settled();
+    await wizard.updateComplete;
+    expect(button(wizard, 'Launch').hasAttribute('aria-disabled')).to.equal(false);
+  });
+
   it('refuses metadata that launches write themselves, and has another name for it', async () => {
     const story = await demo();
     const wizard = await showReady(story);
