@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { commonMessages } from '../../i18n/en/common.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { notice } from '../../ui/notice.js';
 import { nameSection } from './name-section.js';
@@ -51,7 +52,7 @@ export function formView(view: FormView, actions: FormActions): TemplateResult {
       ${
         actions.closable
           ? html`<button type="button" @click=${() => actions.close()}>
-              ${localizer.text(messages, 'cancel')}
+              ${localizer.text(commonMessages, 'cancel')}
             </button>`
           : nothing
       }

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { commonMessages } from '../../i18n/en/common.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { notice } from '../../ui/notice.js';
 import type { OverlayHost } from '../../ui/overlay-host.js';
@@ -25,7 +26,7 @@ export function noSessionView(
       text: localizer.text(messages, choosing ? 'choosing' : 'noSession'),
       actions: choosing
         ? undefined
-        : html`<button type="button" @click=${signIn}>${localizer.text(messages, 'signIn')}</button>`,
+        : html`<button type="button" @click=${signIn}>${localizer.text(commonMessages, 'signIn')}</button>`,
     })}
   </div>`;
 }

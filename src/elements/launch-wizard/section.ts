@@ -117,7 +117,7 @@ function answerLine(view: FormView, { part, answer, detail, fixed }: SectionOpti
     >${
       decision.pending.has(part)
         ? html`${skeletonLine('9em')}<span class="visually-hidden"
-              >${view.host.localizer.text(messages, 'loadingPart')}</span
+              >${view.host.localizer.text(commonMessages, 'loading')}</span
             >`
         : html`${trouble ? iconWarning() : nothing}<span
               ><span class="section-value">${trouble && !answer ? why(view, trouble.why) : answer}</span
@@ -141,7 +141,7 @@ function sectionBody(view: FormView, { part, rows = 2, body }: SectionOptions): 
   }
   return view.choices && !view.decision.pending.has(part)
     ? body(view.choices)
-    : skeletonRows(localizer.text(messages, 'loadingPart'), rows, 3);
+    : skeletonRows(localizer.text(commonMessages, 'loading'), rows, 3);
 }
 
 /** Why it cannot be launched now. */

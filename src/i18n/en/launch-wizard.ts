@@ -5,14 +5,10 @@ import { instances } from './quantities.js';
 export const launchWizardMessages = defineMessages('launch-wizard', {
   heading: 'New {instance}',
   launch: 'Launch',
-  cancel: 'Cancel',
-  retry: 'Try again',
   loading: 'Loading what can be launched…',
-  loadingPart: 'Loading…',
 
   noSessionTitle: 'Sign in to launch {instance.many}',
   noSession: 'Then a new {instance} is a name and a click away.',
-  signIn: 'Sign in',
   choosingTitle: 'Choose a {project} first',
   choosing: 'Every {instance} belongs to one. Choose where you signed in.',
   expiredTitle: 'Your sign-in has run out',
