@@ -20,12 +20,15 @@ async function filesBelow(folder, ending) {
 }
 
 /**
- * What is tried in a third engine: the way from the sign-in to a running instance. Its windows cannot be as narrow as the
- * stories are looked at.
+ * What is tried in a third engine: the way from the sign-in to a running instance; menus, dialogs, and a list of very many,
+ * which depend most on how an engine lays out and scrolls. Its windows cannot be as narrow as the stories are looked at.
  */
 const IN_WEBKIT = [
   ...['session', 'login', 'launch-wizard', 'quick-launch'].map(
     (name) => `test/elements/${name}/**/*.test.ts`,
+  ),
+  ...['ui/menu', 'ui/dialog', 'instance-list/actions', 'instance-list/long'].map(
+    (name) => `test/elements/${name}.test.ts`,
   ),
   '!test/elements/**/*stories.test.ts',
 ];
