@@ -1,6 +1,5 @@
 import { browserEnvironment, type Environment } from '../live/environment.js';
 import { Notifier } from '../live/notifier.js';
-import { abortion } from '../openstack/abort.js';
 import { isAbort, isOpenStackError, OpenStackError } from '../openstack/errors.js';
 import type { Credential } from '../openstack/identity.js';
 import { RequestLog } from '../openstack/request-log.js';
@@ -15,7 +14,8 @@ import type { EndOfLogin, Grant, Login } from './login.js';
 import { readPlace } from './place.js';
 import { Roster } from './roster.js';
 import type { SessionSettings } from './settings.js';
-import { lendFrom, resumeWith, signInWith } from './sign-in.js';
+import { lendFrom, resumeWith } from './sign-in.js';
+import { SignIns } from './sign-ins.js';
 import type {
   LoginInfo,
   SelectOptions,
@@ -24,7 +24,6 @@ import type {
   SessionState,
   SignInOptions,
 } from './state.js';
-import type { Step } from './step.js';
 import { SessionStorage, type StoredPlace } from './storage.js';
 import { openChannel, Tabs, type Channel } from './tabs.js';
 
@@ -41,16 +40,6 @@ const BRAND = Symbol.for('exo.session');
 const DEVICE_HOURS = 12;
 /** Another tab's sign-in that ends so much later, in milliseconds, is a newer one. */
 const NEWER = 60_000;
-/** Reasons for which a sign-in goes on with another step. */
-const MORE = /^(?:second-factor|password-expired)$/;
-const NEW: SessionState = { status: 'signed-out', because: 'new' };
-
-interface Waiting {
-  readonly step: Step;
-  readonly o: SignInOptions;
-  readonly before: SessionState;
-}
-
 /**
  * Who is signed in, and where. Holds any number of connections, one of them current; tokens are in private fields
  * and appear in no event, error, JSON or key.
@@ -64,18 +53,16 @@ export class Session extends EventTarget {
   readonly #notifier = new Notifier();
   readonly #clouds: Clouds;
   readonly #roster: Roster;
-  #state: SessionState = NEW;
-  /** What the state returns to when a sign-in fails. */
-  #settled: SessionState = NEW;
-  /** What a sign-in waits for beside the first proof, and the state before it. */
-  #step: Waiting | undefined;
+  readonly #signIns = new SignIns({
+    changed: () => this.#notifier.notify(),
+    current: () => this.#roster.current,
+    arrive: (login, o, signal) => this.#arrive(login, o, signal),
+  });
   /** Where a link wants people to stand; once. */
   #link: () => string;
   readonly #tabs: Tabs;
   #news: Channel | undefined;
   #devices: Promise<Devices> | undefined;
-  /** The sign-in under way; a later one, and signing out, overtake it. */
-  #attempt: AbortController | undefined;
   #restoring: Promise<void> | undefined;
   #configuring = 0;
   #getToken: (() => Promise<string>) | undefined;
@@ -108,7 +95,7 @@ export class Session extends EventTarget {
   }
 
   get state(): SessionState {
-    return this.#state;
+    return this.#signIns.state;
   }
 
   get settings(): SessionSettings {
@@ -148,7 +135,7 @@ export class Session extends EventTarget {
   configure(settings: Partial<SessionSettings>): void {
     this.#clouds.settings = Object.freeze({ ...this.settings, ...settings });
     this.#storage.persist = this.settings.persist ?? 'tab';
-    if (this.#state === NEW) this.#signInByItself();
+    if (this.#signIns.isNew) this.#signInByItself();
     this.#notifier.notify();
   }
 
@@ -219,19 +206,7 @@ export class Session extends EventTarget {
    *   sign-in or sign-out has come in between
    */
   async signIn(credential: Credential, o: SignInOptions = {}): Promise<void> {
-    const cloud = this.#clouds.at(o.authUrl, 'sign-in');
-    const before = this.#step?.before ?? this.#settled;
-    await this.#enter(
-      'signing-in',
-      o,
-      (signal) => signInWith(cloud, credential, signal, o.own),
-      async (error) => {
-        if (!isOpenStackError(error) || !MORE.test(error.reason ?? '')) return undefined;
-        const { nextStep } = await load(() => import('./step.js'), error.attempt);
-        const step = nextStep(error, cloud, credential);
-        return step && { step, o, before };
-      },
-    );
+    await this.#signIns.signIn(this.#clouds.at(o.authUrl, 'sign-in'), credential, o);
   }
 
   /**
@@ -240,7 +215,7 @@ export class Session extends EventTarget {
    * @throws OpenStackError reason `wrong-passcode` among others; the state stays, with `failed`
    */
   answer(passcode: Secret, o: Pick<SignInOptions, 'signal'> = {}): Promise<void> {
-    return this.#take('second-factor', passcode, o);
+    return this.#signIns.take('second-factor', passcode, o);
   }
 
   /**
@@ -249,16 +224,12 @@ export class Session extends EventTarget {
    * @throws OpenStackError kind `invalid` where the cloud does not like it; the state stays, with `failed`
    */
   changePassword(password: Secret, o: Pick<SignInOptions, 'signal'> = {}): Promise<void> {
-    return this.#take('password-expired', password, o);
+    return this.#signIns.take('password-expired', password, o);
   }
 
   /** Leaves a sign-in that has begun or waits for its next step; the state is what it was before. */
   cancelSignIn(): void {
-    this.#attempt?.abort();
-    this.#attempt = undefined;
-    const before = this.#step?.before ?? this.#settled;
-    this.#step = undefined;
-    this.#settle(before);
+    this.#signIns.cancel();
   }
 
   /**
@@ -274,17 +245,18 @@ export class Session extends EventTarget {
         : this.#roster.logins.find(({ id }) => id === o.login);
     if (!login)
       throw new OpenStackError({ kind: 'auth', attempt: { action: 'select-project' }, reason: 'signed-out' });
-    const attempt = this.#begin();
+    const attempt = this.#signIns.begin();
     try {
       const grant = await login.open(projectId, attempt.signal);
       attempt.signal.throwIfAborted();
       this.#connect(login, grant, o.region, o.add);
     } catch (error) {
-      if (this.#state.status === 'choosing' && isOpenStackError(error))
-        this.#settle({ ...this.#state, failed: error });
+      const { state } = this.#signIns;
+      if (state.status === 'choosing' && isOpenStackError(error))
+        this.#signIns.settle({ ...state, failed: error });
       throw error;
     } finally {
-      this.#end(attempt);
+      this.#signIns.end(attempt);
     }
   }
 
@@ -340,11 +312,11 @@ export class Session extends EventTarget {
 
   /** Nothing of what a session holds is fit for a log. */
   toJSON(): object {
-    return { name: this.name, status: this.#state.status };
+    return { name: this.name, status: this.state.status };
   }
 
   async #restore(): Promise<void> {
-    const { status } = this.#state;
+    const { status } = this.state;
     const getToken = this.#getToken;
     const kept = getToken ? [] : this.#stored();
     const [stored, ...others] = kept;
@@ -354,11 +326,15 @@ export class Session extends EventTarget {
       return;
     }
     try {
-      await this.#enter('restoring', { projectId: stored?.projectId, region: stored?.region }, (signal) => {
-        const cloud = this.#clouds.at(stored?.authUrl, 'renew-session');
-        if (stored) return resumeWith(cloud, stored, signal);
-        return lendFrom(cloud, () => getToken?.() ?? Promise.resolve(''), signal);
-      });
+      await this.#signIns.enter(
+        'restoring',
+        { projectId: stored?.projectId, region: stored?.region },
+        (signal) => {
+          const cloud = this.#clouds.at(stored?.authUrl, 'renew-session');
+          if (stored) return resumeWith(cloud, stored, signal);
+          return lendFrom(cloud, () => getToken?.() ?? Promise.resolve(''), signal);
+        },
+      );
       for (const other of others) await this.#reopen(other);
     } catch (error) {
       if (isAbort(error)) return;
@@ -375,32 +351,33 @@ export class Session extends EventTarget {
       }
       this.#storage.clear();
       if (await this.#restoreDevices()) return;
-      this.#settle({ status: 'signed-out', because: this.#isOver(stored) ? 'expired' : 'revoked' });
+      this.#signIns.settle({ status: 'signed-out', because: this.#isOver(stored) ? 'expired' : 'revoked' });
     }
   }
 
   /** Goes on with what was kept on this device; whether anybody is signed in by that. */
   async #restoreDevices(): Promise<boolean> {
     if (!this.#storage.keepsDevices) return false;
-    this.#show({ status: 'restoring', connection: this.#roster.current });
+    this.#signIns.show({ status: 'restoring', connection: this.#roster.current });
     try {
       const devices = await this.#device();
       await devices.restore(this.#environment.clock.now(), async (place, make) => {
         const add = this.#roster.current !== undefined;
-        if (this.#clouds.welcomes(place.authUrl)) await this.#enter('restoring', { ...place, add }, make);
+        if (this.#clouds.welcomes(place.authUrl))
+          await this.#signIns.enter('restoring', { ...place, add }, make);
       });
     } catch (error) {
       if (isOpenStackError(error)) this.#tell('error', { error });
       else if (!isAbort(error)) throw error;
     }
-    if (this.#state.status === 'restoring' && !this.#attempt) this.#show(this.#settled);
+    this.#signIns.unwind();
     return this.#roster.current !== undefined;
   }
 
   /** Opens another connection that was open, beside the current one; one that is no more is left out. */
   async #reopen(place: StoredPlace): Promise<void> {
     if (this.#isOver(place)) return;
-    const { signal } = (this.#attempt ??= new AbortController());
+    const signal = this.#signIns.join();
     try {
       const own = this.#roster.logins.find(
         ({ authUrl, user }) => authUrl === place.authUrl && user.id === place.userId,
@@ -423,7 +400,7 @@ export class Session extends EventTarget {
     if (!stored || !this.#clouds.welcomes(stored.authUrl)) return [];
     if (!this.#isOver(stored)) return [stored, ...others];
     this.#storage.clear();
-    this.#settle({ status: 'signed-out', because: 'expired' });
+    this.#signIns.settle({ status: 'signed-out', because: 'expired' });
     return [];
   }
 
@@ -438,80 +415,8 @@ export class Session extends EventTarget {
       const underWay = this.#restoring;
       if (!underWay) void this.restore();
       // It may have begun before there was such a token, and have found nothing.
-      else void underWay.then(() => (this.#state === NEW ? this.restore() : undefined));
+      else void underWay.then(() => (this.#signIns.isNew ? this.restore() : undefined));
     });
-  }
-
-  #begin(signal?: AbortSignal): AbortController {
-    if (signal?.aborted) throw abortion();
-    this.#attempt?.abort();
-    const attempt = new AbortController();
-    this.#attempt = attempt;
-    signal?.addEventListener('abort', () => attempt.abort(), { signal: attempt.signal });
-    return attempt;
-  }
-
-  #end(attempt: AbortController): void {
-    if (this.#attempt === attempt) this.#attempt = undefined;
-  }
-
-  /** @param next the step that an error asks for, if it does */
-  async #enter(
-    status: 'signing-in' | 'restoring',
-    o: SignInOptions,
-    make: (signal: AbortSignal) => Promise<Login>,
-    next?: (error: unknown) => Promise<Waiting | undefined>,
-  ): Promise<void> {
-    const attempt = this.#begin(o.signal);
-    this.#show({ status, connection: this.#roster.current });
-    try {
-      const login = await make(attempt.signal);
-      await this.#arrive(login, o, attempt.signal);
-      this.#step = undefined;
-    } catch (caught) {
-      let error: unknown = caught;
-      const waiting = await next?.(error).catch((failed: unknown) => {
-        error = failed;
-        return undefined;
-      });
-      if (this.#attempt !== attempt) throw isAbort(error) ? error : abortion();
-      if (!waiting) {
-        this.#show(this.#settled);
-        throw error;
-      }
-      this.#step = waiting;
-      this.#settle({ ...waiting.step.state, connection: this.#roster.current });
-    } finally {
-      this.#end(attempt);
-    }
-  }
-
-  /** Goes on with the step that the state waits for. */
-  async #take(
-    status: Step['state']['status'],
-    secret: Secret,
-    o: Pick<SignInOptions, 'signal'>,
-  ): Promise<void> {
-    const waiting = this.#step;
-    if (waiting?.step.state.status !== status)
-      throw new OpenStackError({ kind: 'auth', attempt: { action: 'sign-in' }, reason: 'signed-out' });
-    const { step } = waiting;
-    try {
-      await this.#enter(
-        'signing-in',
-        { ...waiting.o, signal: o.signal },
-        (signal) => step.take(secret, signal),
-        (error) => {
-          const after = step.after(error);
-          return Promise.resolve(after && { ...waiting, step: after });
-        },
-      );
-    } catch (error) {
-      if (!isOpenStackError(error) || this.#step !== waiting) throw error;
-      if (error.reason === 'receipt-expired') this.cancelSignIn();
-      else this.#settle({ ...step.state, connection: this.#roster.current, failed: error });
-      throw error;
-    }
   }
 
   /** Somebody is signed in: opens the project there is no doubt about, or lets them choose. */
@@ -555,7 +460,7 @@ export class Session extends EventTarget {
     }
     this.#roster.choosing = login;
     this.#roster.current = undefined;
-    this.#settle({ status: 'choosing', projects: login.projects, user: login.user.name, failed });
+    this.#signIns.settle({ status: 'choosing', projects: login.projects, user: login.user.name, failed });
   }
 
   #connect(login: Login, grant: Grant, wanted: string | undefined, add = false): void {
@@ -570,7 +475,7 @@ export class Session extends EventTarget {
     this.#storage.rememberProject(login.authUrl, connection.project.id);
     const { projects, because } = login;
     // Whoever turns to an account that has ended is to sign in again.
-    this.#settle(
+    this.#signIns.settle(
       because
         ? { status: 'expired', because, connection, projects }
         : { status: 'signed-in', connection, projects },
@@ -614,7 +519,7 @@ export class Session extends EventTarget {
           return;
         }
         this.#save();
-        this.#settle({ status: 'signed-in', connection: current, projects: login.projects });
+        this.#signIns.settle({ status: 'signed-in', connection: current, projects: login.projects });
         this.#share();
       },
       expiring: () => {
@@ -630,10 +535,10 @@ export class Session extends EventTarget {
     const connection = this.#roster.current;
     if (this.#roster.choosing === login) {
       this.#roster.choosing = undefined;
-      this.#settle({ status: 'signed-out', because });
+      this.#signIns.settle({ status: 'signed-out', because });
     } else if (connection?.login === login) {
       this.#storage.clear();
-      this.#settle({ status: 'expired', because, connection, projects: login.projects });
+      this.#signIns.settle({ status: 'expired', because, connection, projects: login.projects });
     } else {
       this.#changed();
       return;
@@ -651,12 +556,10 @@ export class Session extends EventTarget {
   }
 
   async #signOut(): Promise<void> {
-    this.#attempt?.abort();
-    this.#attempt = undefined;
-    this.#step = undefined;
+    this.#signIns.stop();
     this.#storage.signOut();
     const revoked = this.#dismiss(() => true, true);
-    this.#settle({ status: 'signed-out', because: 'signed-out' });
+    this.#signIns.settle({ status: 'signed-out', because: 'signed-out' });
     await revoked;
   }
 
@@ -668,7 +571,7 @@ export class Session extends EventTarget {
     if (next) this.#connect(next.login, next.grant, next.region, true);
     else if (choice) {
       this.#roster.choosing = choice;
-      this.#settle({ status: 'choosing', projects: choice.projects, user: choice.user.name });
+      this.#signIns.settle({ status: 'choosing', projects: choice.projects, user: choice.user.name });
     } else await this.#signOut();
     await gone;
   }
@@ -706,7 +609,7 @@ export class Session extends EventTarget {
 
   /** What another tab of this origin needs to follow; nothing where people do not want that. */
   #shared(): readonly StoredPlace[] {
-    return this.#shares && this.#state.status === 'signed-in' ? this.#roster.places : [];
+    return this.#shares && this.state.status === 'signed-in' ? this.#roster.places : [];
   }
 
   #share(): void {
@@ -716,7 +619,7 @@ export class Session extends EventTarget {
 
   /** Another tab is signed in. */
   #join(places: readonly StoredPlace[]): void {
-    const { status } = this.#state;
+    const { status } = this.state;
     const [place] = places;
     if (
       !this.#shares ||
@@ -735,11 +638,13 @@ export class Session extends EventTarget {
     if (!waits) return;
     // In another project, where one was in it already.
     const projectId = this.#roster.current?.project.id ?? place.projectId;
-    this.#enter('restoring', { projectId, region: this.#roster.current?.region ?? place.region }, (signal) =>
-      resumeWith(this.#clouds.at(place.authUrl, 'renew-session'), place, signal),
-    ).catch((error: unknown) => {
-      if (isOpenStackError(error) && error.kind !== 'auth') this.#tell('error', { error });
-    });
+    this.#signIns
+      .enter('restoring', { projectId, region: this.#roster.current?.region ?? place.region }, (signal) =>
+        resumeWith(this.#clouds.at(place.authUrl, 'renew-session'), place, signal),
+      )
+      .catch((error: unknown) => {
+        if (isOpenStackError(error) && error.kind !== 'auth') this.#tell('error', { error });
+      });
   }
 
   /** Another tab, or another copy of the kit, has signed out. */
@@ -748,20 +653,6 @@ export class Session extends EventTarget {
     if (gone.length === 0) return;
     if (gone.length === this.#roster.logins.length) void this.#signOut();
     else for (const login of gone) void this.#drop(login);
-  }
-
-  /** A state to stay in: what a sign-in that fails returns to. */
-  #settle(state: SessionState): void {
-    this.#settled = state;
-    const passing = this.#state.status === 'signing-in' || this.#state.status === 'restoring';
-    // While somebody signs in, only what ends that is shown.
-    if (!passing || !this.#attempt || state.status !== 'expired') this.#show(state);
-  }
-
-  #show(state: SessionState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#notifier.notify();
   }
 
   #tell<K extends 'expiring' | 'expired' | 'error'>(type: K, detail: SessionEventMap[K]['detail']): void {
