@@ -44,13 +44,14 @@ export class ReviewBody {
   more({ decision, known }: FormView): TemplateResult | typeof nothing {
     const { localizer } = this.#host;
     if (decision.pending.size > 0 || reviewSentences(localizer, decision, known).length === 0) return nothing;
+    const uses = decision.uses.filter(isWorthShowing);
     return html`${
-      decision.uses.length > 0
+      uses.length > 0
         ? html`<div class="uses">
               <h4>${localizer.text(messages, 'uses')}</h4>
               <p class="quiet-text">${localizer.text(messages, 'usesHint')}</p>
             </div>
-            <div class="meters">${decision.uses.filter(isWorthShowing).map((use) => this.#meter(use))}</div>`
+            <div class="meters">${uses.map((use) => this.#meter(use))}</div>`
         : nothing
     }
     ${this.#commandLines(decision, known)}`;

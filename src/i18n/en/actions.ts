@@ -9,7 +9,7 @@ export const actionMessages = defineMessages('actions', {
   'sign-in': 'sign in{name}',
   'sign-out': 'sign out{name}',
   'renew-session': 'renew the sign-in{name}',
-  'discover-cloud': 'find the {cloud}{name}',
+  'discover-cloud': 'use the {cloud}{name}',
   'list-projects': 'list your {project.many}{name}',
   'change-password': 'change the password{name}',
   'list-application-credentials': 'list your application credentials{name}',

@@ -683,6 +683,30 @@ describe('<exo-launch-wizard> when things go wrong', () => {
       .and.to.contain('SSH keys could not be listed just now. A new SSH key');
   });
 
+  it('heads no list of quotas where there is nothing to tell', async () => {
+    const story = await demo();
+    for (const path of [/\/limits/, /\/networks/])
+      story.cloud.fail({ path, times: Infinity }, { status: 403 });
+    const wizard = await showReady(story);
+    await wizard.settled();
+    await wizard.updateComplete;
+    expect(text(wizard)).to.contain('How much is left could not be found out');
+    expect(text(wizard)).not.to.contain('What it uses of the quota');
+  });
+
+  it('waits for networks that could not be loaded just now, and asks again in place', async () => {
+    const story = await demo();
+    const stop = story.cloud.fail({ path: /\/networks/, times: Infinity }, { status: 500 });
+    const wizard = await showReady(story);
+    await eventually(() => text(wizard).includes('The networks could not be loaded.'), 'it is said');
+    expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+    await expect(wizard).to.be.accessible();
+    stop();
+    button(wizard, 'Try again').click();
+    await eventually(() => !button(wizard, 'Launch').hasAttribute('aria-disabled'), 'it can be launched');
+    expect(text(wizard)).not.to.contain('The networks could not be loaded.');
+  });
+
   it('makes a network with a way out where there is none and the cloud makes none by itself', async () => {
     const story = await signedIn({
       project: 'research',
