@@ -31,9 +31,12 @@ export interface Cloud {
   fail(match: FaultMatch, fault: Fault): () => void;
   /**
    * Keeps the next matching call waiting until the function it answers is called: before the service hears of it, or
-   * (`answered`) with the service's answer made and on its way.
+   * (`answered`) with the service's answer made and on its way. `reached` resolves when a call has come that waits.
    */
-  hold(match: FaultMatch, o?: { readonly answered?: boolean }): () => void;
+  hold(
+    match: FaultMatch,
+    o?: { readonly answered?: boolean },
+  ): (() => void) & { readonly reached: Promise<void> };
   /** Takes all faults back. */
   clearFaults(): void;
   /** Lets time pass: transitions, token lifetimes and all. */
@@ -192,11 +195,14 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     hold: (match, { answered = false } = {}) => {
       let open = (): void => undefined;
       const opened = new Promise<void>((resolve) => (open = resolve));
-      const takeBack = faults.add(match, answered ? { answerUntil: opened } : { until: opened });
-      return () => {
+      let met = (): void => undefined;
+      const reached = new Promise<void>((resolve) => (met = resolve));
+      const takeBack = faults.add(match, answered ? { met, answerUntil: opened } : { met, until: opened });
+      const release = (): void => {
         takeBack();
         open();
       };
+      return Object.assign(release, { reached });
     },
     clearFaults: () => faults.clear(),
     advance: (milliseconds) => {

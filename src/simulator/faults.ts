@@ -24,6 +24,8 @@ export interface Fault {
   until?: Promise<unknown>;
   /** The service has answered, and the answer is on its way until this has settled. */
   answerUntil?: Promise<unknown>;
+  /** Called when a call meets it. */
+  met?: () => void;
   /** Break the connection without an answer. */
   drop?: boolean;
   /** The error page of a gateway instead of JSON: true, or its text. Status 502 unless given. */
@@ -69,6 +71,7 @@ export class Faults {
       if (body !== undefined && !(await request.clone().text()).includes(body)) continue;
       entry.left--;
       if (entry.left <= 0) this.#entries = this.#entries.filter((other) => other !== entry);
+      entry.fault.met?.();
       return entry.fault;
     }
     return undefined;

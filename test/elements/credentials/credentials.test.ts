@@ -119,6 +119,7 @@ describe('<exo-credentials>', () => {
     const story = await signedIn();
     const deliver = story.cloud.hold({ method: 'GET', path: '/application_credentials' }, { answered: true });
     const element = await show(story);
+    await deliver.reached;
     await make(element, 'backup');
     await eventually(() => text(element).includes('“backup” is ready'), 'it is made');
     deliver();

@@ -210,6 +210,7 @@ describe('faults of a simulated cloud', () => {
     const unheard = who.get(servers);
     const deliver = who.cloud.hold({ path: servers }, { answered: true });
     const onItsWay = who.get(servers);
+    await Promise.all([release.reached, deliver.reached]);
     const id = await createServer(who);
     release();
     deliver();
