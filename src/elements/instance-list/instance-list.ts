@@ -9,7 +9,7 @@ import { addStyles } from '../../ui/add-styles.js';
 import { LazyPart } from '../../ui/lazy.js';
 import { errorNotice } from '../../ui/notice.js';
 import { SessionElement } from '../session-element.js';
-import { ExoSignInOpenEvent } from '../session/events.js';
+import { ExoSignInOpenEvent } from '../session/sign-in-open-event.js';
 import { Acting } from './acting.js';
 import type { Rights } from './actions.js';
 import {

@@ -4,7 +4,7 @@ import type { Connection } from '../../session/connection.js';
 import { addStyles } from '../../ui/add-styles.js';
 import { LazyPart } from '../../ui/lazy.js';
 import { errorNotice } from '../../ui/notice.js';
-import { ExoSignInOpenEvent } from '../session/events.js';
+import { ExoSignInOpenEvent } from '../session/sign-in-open-event.js';
 import { SessionElement } from '../session-element.js';
 import { ExoLaunchCloseEvent } from './close-event.js';
 import { ComeBack } from './come-back.js';

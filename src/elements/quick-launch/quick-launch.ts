@@ -14,7 +14,7 @@ import { failureOf, type Decision } from '../launch-wizard/launch-wizard.state.j
 import { ComeBack } from '../launch-wizard/come-back.js';
 import { Launcher } from '../launch-wizard/launcher.js';
 import { Surroundings } from '../launch-wizard/surroundings.js';
-import { ExoSignInOpenEvent } from '../session/events.js';
+import { ExoSignInOpenEvent } from '../session/sign-in-open-event.js';
 import { SessionElement } from '../session-element.js';
 import type { LookedUp } from './missing-part.js';
 import { missingNotice, noSession, notices } from './notices.js';

@@ -1,3 +1,6 @@
+import type { ExoSignInOpenEvent } from './sign-in-open-event.js';
+export { ExoSignInOpenEvent, type SignInOpenDetail } from './sign-in-open-event.js';
+
 /** Where a session stands, as plain data. Nothing in it is secret. */
 export interface ExoSessionChangeDetail {
   /** Name of the session; empty for the page's default one. */
@@ -85,25 +88,6 @@ export class ExoSignOutRequestEvent extends CustomEvent<SignOutRequestDetail> {
       composed: true,
       cancelable: true,
     });
-  }
-}
-
-/** What a sign-in is to do. */
-export interface SignInOpenDetail {
-  /** The name of the session. */
-  readonly name: string;
-  /** Another account is to stand beside those that are there. */
-  readonly add?: boolean;
-  /** The id of the login that has ended and is to go on; of the current one without it. */
-  readonly login?: string;
-}
-
-/** Fired when a person wants to sign in where there is no form: the page shows its `<exo-login>`. */
-export class ExoSignInOpenEvent extends CustomEvent<SignInOpenDetail> {
-  static readonly type = 'exo-sign-in-open';
-
-  constructor(detail: SignInOpenDetail) {
-    super(ExoSignInOpenEvent.type, { detail: Object.freeze({ ...detail }), bubbles: true, composed: true });
   }
 }
 
