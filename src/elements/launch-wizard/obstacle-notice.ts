@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { commonMessages } from '../../i18n/en/common.js';
 import { launchReviewMessages as reviewMessages } from '../../i18n/en/launch-review.js';
 import { launchWizardMessages as messages } from '../../i18n/en/launch-wizard.js';
 import { notice } from '../../ui/notice.js';
@@ -23,19 +24,23 @@ export function obstacleNotice(view: FormView): TemplateResult | typeof nothing 
   const [first, ...others] = found.map((obstacle) => why(view, obstacle.why));
   const parts = [...new Set(found.flatMap(({ part }) => part ?? []))];
   const quota = found.some((obstacle) => obstacle.why === 'quota');
+  const unloaded = found.some((obstacle) => /^(?:images|sizes|networks)$/.test(obstacle.why));
   return notice({
     tone: 'warning',
     heading: first ?? '',
     helps: quota ? localizer.text(reviewMessages, 'quotaHelps') : undefined,
     more: others.map((text) => html`<p>${text}</p>`),
-    actions:
-      parts.length === 0
-        ? undefined
-        : parts.map(
-            (part) =>
-              html`<button type="button" class="small" @click=${() => view.lead(part)}>
-                ${localizer.text(reviewMessages, 'show', { part: localizer.text(messages, LABELS[part]) })}
-              </button>`,
-          ),
+    actions: html`${
+      unloaded
+        ? html`<button type="button" class="small" @click=${() => view.retry()}>
+            ${localizer.text(commonMessages, 'retry')}
+          </button>`
+        : nothing
+    }${parts.map(
+      (part) =>
+        html`<button type="button" class="small" @click=${() => view.lead(part)}>
+          ${localizer.text(reviewMessages, 'show', { part: localizer.text(messages, LABELS[part]) })}
+        </button>`,
+    )}`,
   });
 }

@@ -19,6 +19,7 @@ export interface Obstacle {
     | 'quota'
     | 'size'
     | 'count'
+    | 'networks'
     | 'no-network'
     | 'network'
     | 'address'
@@ -66,6 +67,9 @@ export function obstacles(
   }
   if (d.countProblem) add('count', 'count');
   if (!d.key.choice) add('key', 'key');
+  // Nobody would know where it gets; who may not list them launches where the cloud puts it.
+  const unlisted = setting.hasNetworkService && failureOf(known.networks)?.kind;
+  if (unlisted && !/^(?:forbidden|not-found)$/.test(unlisted)) add('networks', 'network');
   if (!d.networkChoice) add('no-network', 'network');
   // The fixed addresses are asked for among what few people need.
   if (d.networking.problem)

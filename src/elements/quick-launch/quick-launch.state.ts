@@ -26,7 +26,8 @@ export function quickState(
   // What the portal has locked is locked for people: the recipe is the portal's own.
   const preferences = { ...setting.preferences, locked: undefined };
   const decision = decide({ ...read, name }, known, { ...setting, preferences });
-  const others = decision.obstacles.filter(({ why }) => !/^(?:reader|expired)$/.test(why));
+  // There is no network to choose here: what cannot be listed is left to the cloud.
+  const others = decision.obstacles.filter(({ why }) => !/^(?:reader|expired|networks)$/.test(why));
   if (others.some(({ why }) => why === 'loading')) return { kind: 'loading' };
   const [obstacle] = others;
   if (!obstacle) return { kind: 'ready', decision };

@@ -122,6 +122,7 @@ export const launchWizardMessages = defineMessages('launch-wizard', {
   'why-quota': 'The quota of the {project} is used up.',
   'why-size': 'This {size} does not fit. Choose another one.',
   'why-count': 'That number does not fit. Choose another, or a smaller {size}.',
+  'why-networks': 'The {network.many} could not be loaded.',
   'why-no-network': 'There is no {network} to connect it to.',
   'why-network': 'Something about the {network} is missing or wrong.',
   'why-address': 'The {floatingIp} that you chose cannot be had.',

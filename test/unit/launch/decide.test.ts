@@ -32,6 +32,11 @@ const failed = {
   error: new OpenStackError({ kind: 'server', attempt: { action: 'list-images' } }),
 } as const;
 
+const refused = {
+  status: 'failed',
+  error: new OpenStackError({ kind: 'forbidden', attempt: { action: 'list-networks' } }),
+} as const;
+
 const ubuntu = image('Ubuntu 24.04', { osDistro: 'ubuntu', osVersion: '24.04', minDisk: 10 });
 const debian = image('Debian 12', { osDistro: 'debian', osVersion: '12' });
 const tiny = flavor('tiny', { disk: 5 });
@@ -253,10 +258,15 @@ describe('what the wizard decides', () => {
     });
   }
 
+  it('does not launch where the networks could not be loaded just now: nobody would know where', () => {
+    assert.deepEqual(why({}, known({ networks: failed })), ['networks']);
+    assert.deepEqual(why({}, known({ networks: failed }), setting({ hasNetworkService: false })), []);
+  });
+
   for (const [what, k, s] of [
     ['quotas that are not known', known({ limits: failed }), setting()],
     ['keys that could not be listed', known({ keypairs: failed }), setting()],
-    ['networks that could not be listed', known({ networks: failed }), setting()],
+    ['networks that this person may not list', known({ networks: refused }), setting()],
     ['groups that could not be listed', known({ groups: failed }), setting()],
     ['servers that could not be listed', known({ servers: failed }), setting()],
     [
