@@ -5,9 +5,9 @@ export const NAME_LIMIT = 255;
 export type NameProblem = 'empty' | 'too-long' | 'unprintable';
 
 const FIRST =
-  'agile amber autumn azure bold brave bright calm clear coral cosmic crisp dapper eager early fair fleet gentle golden grand green happy humble jolly keen kind lively loyal lucky lunar mellow merry mighty nimble noble proud quick quiet rapid ruby silent silver snowy solar steady still sunny swift velvet vivid warm wild wise young';
+  'amber azure bold brave bright calm clear coral cosmic eager early fair fleet gentle golden green happy humble keen kind lively loyal lucky lunar mellow merry nimble noble proud quick quiet silent silver solar steady still sunny swift warm wild wise young';
 const SECOND =
-  'acorn alder aspen badger beaver birch bison breeze brook canyon cedar clover comet condor coyote crane delta dune falcon fern finch fjord fox gecko glacier harbor heron island ivy jaguar koala lagoon lark lotus lynx maple marten meadow moose nebula oak orchid otter owl panda pebble pine plover puffin quail raven reef river robin salmon sparrow spruce swan thistle tiger walnut willow wolf wren';
+  'acorn aspen badger beaver birch bison brook cedar clover comet coyote crane dune falcon fern finch fjord fox gecko harbor heron island ivy koala lark lotus lynx maple marten meadow moose oak orchid otter owl panda pebble pine puffin quail raven reef river robin salmon spruce swan thistle tiger willow wolf wren';
 
 function pick(words: string, chance: number): string {
   const all = words.split(' ');

@@ -101,7 +101,11 @@ export class ExoLaunchWizard extends SessionElement {
   readonly #launcher = new Launcher(this, this.#around, {
     decide: (connection, seen) => {
       const decision = this.#decide(connection);
-      const isOther = seen && seen.address.kind !== decision.address.kind;
+      const isOther =
+        seen &&
+        (seen.address.kind !== decision.address.kind ||
+          // What lets SSH in was said before the groups were known.
+          seen.safety.openings.length > decision.safety.openings.length);
       return isOther || decision.obstacles.length > 0 ? undefined : decision;
     },
     refuse: (connection) => {

@@ -228,4 +228,23 @@ describe('opening a launch', () => {
     await state(wizard, 'launched');
     expect(launched(story)).to.have.length(1);
   });
+
+  it('does not launch what lets nobody in where SSH was promised before the groups could not be listed', async () => {
+    const story = await distant();
+    story.cloud.fail({ method: 'GET', path: /security-groups/, times: Infinity }, { status: 403 });
+    const wizard = await wizardOf(story);
+    wizard.scrollIntoView();
+    await eventually(() => wizard.renderRoot.querySelector('#launch:not([aria-disabled])') !== null, 'ready');
+    expect(text(wizard)).to.contain('SSH');
+    button(wizard, 'Launch').click();
+    await eventually(
+      () => wizard.shadowRoot?.activeElement?.closest('#network') !== null,
+      'it leads to what has changed',
+    );
+    expect(launched(story)).to.have.length(0);
+    expect(text(wizard)).to.not.contain('Lets in SSH');
+    await eventually(() => wizard.renderRoot.querySelector('#launch:not([aria-busy])') !== null, 'at rest');
+    button(wizard, 'Launch').click();
+    await state(wizard, 'launched');
+  });
 });
