@@ -284,8 +284,9 @@ export function launchChoiceTests(
       });
       const progress = await complete(request);
       const server = await serverOf(progress);
-      const { 'exo:launch': mark, ...own } = server.metadata;
+      const { 'exo:launch': mark, 'exo:launch-given': given, ...own } = server.metadata;
       assert.deepEqual(own, metadata);
+      assert.equal(given, 'hints', 'a copy can say what it lacks');
       assert.equal(mark, `${request.launchId} 1/1`);
       assert.deepEqual([...server.tags].sort(), [...tags].sort());
       assert.equal(server.description, description);
