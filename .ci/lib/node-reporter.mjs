@@ -21,7 +21,10 @@ export default async function* report(events) {
       counts.failures.push({
         name: `${data.name} (${where})`,
         why: cause?.message ?? String(cause),
-        again: data.file && `${relative(process.cwd(), data.file)}::${data.name}`,
+        // what files of tests share tells where it was written, not who ran it: nobody can run it again by that
+        again: /\.test\.[cm]?[jt]s$/.test(data.file ?? '')
+          ? `${relative(process.cwd(), data.file)}::${data.name}`
+          : undefined,
       });
       yield `\nFAILED ${data.name} (${where})\n${cause?.stack ?? cause?.message ?? String(cause)}\n`;
     }

@@ -58,7 +58,7 @@ export async function lookAgain(counts, alone) {
   const again = [...new Set(failures.map((one) => one.again))];
   if (failures.length === 0 || failures.length > FEW || again.some((one) => !one)) return counts;
   const second = await alone(again);
-  if (second.failed > 0 || second.passed === 0) return counts;
+  if (second.failed > 0 || second.passed < again.length) return counts;
   return {
     ...counts,
     passed: counts.passed + counts.failed,

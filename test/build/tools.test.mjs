@@ -226,6 +226,8 @@ describe('what failed beside other work', () => {
   it('has failed when it fails again, or when nothing ran', async () => {
     for (const second of [{ ...NOTHING, passed: 8, failed: 1 }, NOTHING])
       assert.deepEqual(await lookAgain(failed(1), async () => second), failed(1));
+    const two = sum([failed(1), failed(1, 'b.test.ts')]);
+    assert.deepEqual(await lookAgain(two, async () => ({ ...NOTHING, passed: 1 })), two);
   });
 
   it('is not run again when it is much, or cannot be run by itself', async () => {
@@ -254,6 +256,20 @@ describe('what failed beside other work', () => {
       [0, 1, []],
       'it is run, and nothing else',
     );
+  });
+
+  it('is no test of a file where it was written for several', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'exo-suite-test-'));
+    after(() => rm(folder, { recursive: true, force: true }));
+    const shared =
+      "import test from 'node:test'; export const suite = () => test('adds', () => { throw new Error('3 is not 2'); });";
+    await writeFile(path.join(folder, 'shared.mjs'), shared);
+    const file = path.join(folder, 'x.test.mjs');
+    await writeFile(file, "import { suite } from './shared.mjs'; suite();");
+    const own = { env: { NODE_TEST_CONTEXT: undefined }, output: 'collect' };
+    const counts = await nodeTests('x', [file], own);
+    assert.deepEqual([counts.failed, counts.failures[0].again], [1, undefined]);
+    assert.equal(await lookAgain(counts, () => assert.fail('was run again')), counts);
   });
 
   it('counts together', () => {
