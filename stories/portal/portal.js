@@ -24,10 +24,13 @@
     if (document.getElementById('one-more')?.open && status !== 'signed-in' && status !== 'signed-out')
       return;
     const state = ['restoring', 'signed-in', 'expired'].includes(status) ? status : 'signed-out';
+    const before = page.dataset.session;
     page.dataset.session = state;
     for (const part of document.querySelectorAll('[data-when]')) {
       part.hidden = !part.dataset.when.split(' ').includes(state);
     }
+    // On a phone the form to sign in stands further down than what comes in its place.
+    if (before === 'signed-out' && state === 'signed-in') scrollTo({ top: 0, behavior: 'instant' });
   }
 
   function showView() {

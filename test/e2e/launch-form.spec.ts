@@ -99,6 +99,12 @@ test.describe('by the form', () => {
     await world.rest.call('compute', 'POST', `/servers/${id}/action`, {
       createImage: { name: 'model-as-it-was' },
     });
+    // What is still being made is not offered, and the wizard asks for the images once.
+    const isMade = () =>
+      [...world.region.images.values()].some(
+        ({ name, status }) => name === 'model-as-it-was' && status === 'active',
+      );
+    await expect.poll(() => (world.simulator.state.settle(), isMade())).toBe(true);
     const [image] = world.region.images.values();
     if (!image) throw new Error('there is no image');
     for (const system of ['arch', 'alpine', 'fedora'])

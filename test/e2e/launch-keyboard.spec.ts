@@ -182,6 +182,8 @@ async function openAll(page: Page, world: SimulatedWorld): Promise<PortalPage> {
   const long = 'a-very-long-name-of-an-instance-that-nobody-would-give-but-somebody-does';
   const portal = new PortalPage(page, `${world.portalUrl}#new?name=${long}`);
   await portal.signIn(world.cloud.member);
+  // Not where the form to sign in stood: what is out of sight loads nothing.
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
   await portal.review();
   for (const label of ['What', 'Size', 'How many', 'Access', 'Network and safety', 'Storage', 'Advanced']) {
     await portal.openSection(label);
