@@ -1,5 +1,5 @@
 import { versioned } from './catalog.js';
-import { key, list, member, optional, readRow, rowReader, text } from './schema.js';
+import { key, optional, rowReader, text } from './schema.js';
 import { ServiceClient, type CallOptions, type ServiceClientOptions } from './service.js';
 
 /** The addresses of a network. Reference: Network, GET /v2.0/subnets. */
@@ -25,16 +25,20 @@ export class SubnetClient extends ServiceClient {
     super({ ...o, endpoint: versioned(o.endpoint, 'v2.0') });
   }
 
-  /** The subnets of a network, as far as the project may see them. Reference: GET /v2.0/subnets?network_id. */
+  /**
+   * The subnets of a network, as far as the project may see them; none where one of them cannot be read, for half of them
+   * would speak against addresses of the other half. Reference: GET /v2.0/subnets?network_id.
+   */
   async of(networkId: string, o: CallOptions = {}): Promise<readonly Subnet[]> {
-    const { data } = await this.request({
-      attempt: { action: 'list-networks' },
-      method: 'GET',
-      path: '/subnets',
+    const pages = this.pages({ action: 'list-networks' }, '/subnets', 'subnets', reader, {
       query: { network_id: networkId },
       signal: o.signal,
-      read: (body) => readRow(list(reader), member(body, 'subnets'), 'subnets'),
     });
-    return data;
+    const found: Subnet[] = [];
+    for await (const { rows, problems } of pages) {
+      if (problems.length > 0) return [];
+      found.push(...rows);
+    }
+    return found;
   }
 }

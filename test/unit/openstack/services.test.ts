@@ -4,6 +4,7 @@ import { isOpenStackError } from '../../../src/openstack/errors.js';
 import { ImageClient } from '../../../src/openstack/image.js';
 import { NetworkClient } from '../../../src/openstack/network.js';
 import type { ServiceClientClass } from '../../../src/openstack/service.js';
+import { SubnetClient } from '../../../src/openstack/subnets.js';
 import { Transport } from '../../../src/openstack/transport.js';
 import { VolumeClient } from '../../../src/openstack/volume.js';
 import { all, failure, goodToken, network, type Step } from './network.helper.js';
@@ -449,5 +450,38 @@ describe('volumes', () => {
       gigabytes: { used: 10, limit: 1000 },
       snapshots: { used: 0, limit: Infinity },
     });
+  });
+});
+
+describe('subnets', () => {
+  it('of a network are followed to the last page', async () => {
+    const { client, net } = setUp(
+      SubnetClient,
+      'https://neutron.example',
+      [
+        'GET https://neutron.example/v2.0/subnets?network_id=n1',
+        {
+          subnets: [{ id: 's1', cidr: '10.0.0.0/24', ipv6_address_mode: null }],
+          subnets_links: [{ rel: 'next', href: 'http://inside:9696/v2.0/subnets?network_id=n1&marker=s1' }],
+        },
+      ],
+      [
+        'GET https://neutron.example/v2.0/subnets?network_id=n1&marker=s1',
+        { subnets: [{ id: 's2', cidr: 'fd00::/64', ipv6_address_mode: 'slaac' }] },
+      ],
+    );
+    assert.deepEqual(await client.of('n1'), [
+      { id: 's1', cidr: '10.0.0.0/24', ipv6Mode: undefined },
+      { id: 's2', cidr: 'fd00::/64', ipv6Mode: 'slaac' },
+    ]);
+    net.done();
+  });
+
+  it('are none where one of them cannot be read', async () => {
+    const { client } = setUp(SubnetClient, 'https://neutron.example', [
+      'GET https://neutron.example/v2.0/subnets?network_id=n1',
+      { subnets: [{ id: 's1', cidr: '10.0.0.0/24' }, { name: 'strange' }] },
+    ]);
+    assert.deepEqual(await client.of('n1'), []);
   });
 });
