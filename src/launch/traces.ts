@@ -1,7 +1,7 @@
 import { ComputeClient, type Keypair, type Server } from '../openstack/compute.js';
-import { isOpenStackError } from '../openstack/errors.js';
 import { NetworkClient } from '../openstack/network.js';
 import { NetworkMaker, type NetworkPart, type Port } from '../openstack/network-making.js';
+import { orNone } from '../openstack/or-none.js';
 import { VolumeMaker } from '../openstack/volume-making.js';
 import type { Connection } from '../session/connection.js';
 import { isLeaving } from './compute-parts.js';
@@ -65,17 +65,17 @@ export async function tracesIn(connection: Connection): Promise<Traces> {
   const keypairs = keypairsIn(connection);
   const found = await Promise.all([
     serverTraces(servers, now),
-    known(keyTraces(keypairs, servers, now)),
-    known(serverGroupTraces(connection, now)),
+    orNone(keyTraces(keypairs, servers, now)),
+    orNone(serverGroupTraces(connection, now)),
     ...(connection.has('network')
       ? [
-          known(portTraces(connection)),
-          known(addressTraces(connection)),
-          known(networkTraces(connection, now)),
-          known(groupTraces(connection, now)),
+          orNone(portTraces(connection)),
+          orNone(addressTraces(connection)),
+          orNone(networkTraces(connection, now)),
+          orNone(groupTraces(connection, now)),
         ]
       : []),
-    ...(connection.has('block-storage') ? [known(volumeTraces(connection, now))] : []),
+    ...(connection.has('block-storage') ? [orNone(volumeTraces(connection, now))] : []),
   ]);
   return { traces: whole(found.flat()), keypairs: await keypairs.catch(() => undefined) };
 }
@@ -249,14 +249,4 @@ async function volumeTraces(connection: Connection, now: number): Promise<readon
     const instance = serverOfVolume(name, mark.part);
     return [{ mark, left: { kind: 'volume', id, name }, created, waits, recipe, busy, instance }];
   });
-}
-
-/** What a service does not tell is not known; the others are. */
-export async function known<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!isOpenStackError(error)) throw error;
-    return [];
-  }
 }

@@ -1,6 +1,7 @@
 import type { Keypair } from '../openstack/compute.js';
 import { DnsClient } from '../openstack/dns.js';
 import { NetworkMaker } from '../openstack/network-making.js';
+import { orNone } from '../openstack/or-none.js';
 import type { Connection } from '../session/connection.js';
 import { underWay } from './hold.js';
 import { keyTag } from './key-tag.js';
@@ -9,7 +10,7 @@ import { numberedNames } from './names.js';
 import type { LaunchKey, LaunchRequest } from './plan.js';
 import type { Leftover } from './progress.js';
 import { readRecipe, type Recipe } from './recipe.js';
-import { epoch, known, tracesIn, type Trace, type Traces } from './traces.js';
+import { epoch, tracesIn, type Trace, type Traces } from './traces.js';
 
 /** A launch that ended half-way: its page was closed, or it failed and was left. */
 export interface UnfinishedLaunch {
@@ -75,8 +76,8 @@ export async function unfinishedLaunches(
     .map(async (launchId) => {
       const own = traces.filter(({ mark }) => mark.launchId === launchId);
       const more = await Promise.all([
-        known(portsFor(connection, launchId, own)),
-        known(recordsFor(connection, launchId, own)),
+        orNone(portsFor(connection, launchId, own)),
+        orNone(recordsFor(connection, launchId, own)),
       ]);
       return launchOf(launchId, { traces: own, keypairs }, more.flat(), now);
     });

@@ -1,9 +1,9 @@
 import { readDescription, readMark, type LaunchMark } from '../../launch/mark.js';
 import type { Server } from '../../openstack/compute.js';
 import { DnsClient } from '../../openstack/dns.js';
-import { isOpenStackError } from '../../openstack/errors.js';
 import { NetworkClient, type FloatingIp } from '../../openstack/network.js';
 import { NetworkMaker } from '../../openstack/network-making.js';
+import { orNone } from '../../openstack/or-none.js';
 import { ServerPortClient } from '../../openstack/server-ports.js';
 import type { Connection } from '../../session/connection.js';
 
@@ -79,12 +79,12 @@ export async function belongingsOf(connection: Connection, id: string, owner: Ow
   const mark = readMark(owner.metadata);
   const [rows, ports] = await Promise.all([
     floatingIps(connection),
-    mark ? known(portsOf(connection, id, owner.name, mark)) : [],
+    mark ? orNone(portsOf(connection, id, owner.name, mark)) : [],
   ]);
   const addresses = addressesOf(owner, rows);
   const records =
     mark && connection.has('dns')
-      ? await Promise.all(addresses.map(({ address }) => known(recordsOf(connection, address, mark))))
+      ? await Promise.all(addresses.map(({ address }) => orNone(recordsOf(connection, address, mark))))
       : [];
   return { addresses, ports, records: records.flat() };
 }
@@ -109,13 +109,4 @@ async function recordsOf(
 ): Promise<Belongings['records']> {
   const records = await connection.client(DnsClient).recordsTo(address);
   return records.filter(({ description }) => isSame(mark, readDescription(description), 'dns'));
-}
-
-async function known<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!isOpenStackError(error)) throw error;
-    return [];
-  }
 }

@@ -1,5 +1,5 @@
 import { readGroupName } from '../../launch/mark.js';
-import { isOpenStackError } from '../../openstack/errors.js';
+import { orNone } from '../../openstack/or-none.js';
 import { ServerGroupMaker } from '../../openstack/server-groups.js';
 import type { Connection } from '../../session/connection.js';
 
@@ -14,13 +14,8 @@ const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** The groups that an instance is in, of those that launches have made; none where the cloud does not tell. */
 export async function ownGroupsOf(connection: Connection, serverId: string): Promise<readonly OwnGroup[]> {
-  try {
-    const all = await connection.client(ServerGroupMaker).all();
-    return all.filter(({ name, members }) => readGroupName(name) !== undefined && members.includes(serverId));
-  } catch (error) {
-    if (!isOpenStackError(error)) throw error;
-    return [];
-  }
+  const all = await orNone(connection.client(ServerGroupMaker).all());
+  return all.filter(({ name, members }) => readGroupName(name) !== undefined && members.includes(serverId));
 }
 
 /**

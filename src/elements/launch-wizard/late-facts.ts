@@ -9,6 +9,7 @@ import { isAddress } from '../../launch/security.js';
 import type { LimitsRow } from '../../live/resources.js';
 import { DnsClient } from '../../openstack/dns.js';
 import { isOpenStackError } from '../../openstack/errors.js';
+import { orNone } from '../../openstack/or-none.js';
 import { SubnetClient, type Subnet } from '../../openstack/subnets.js';
 import type { Network } from '../../openstack/network.js';
 import type { Server } from '../../openstack/server.js';
@@ -199,7 +200,7 @@ export class LateFacts {
       const misfit = misfitOf(
         fixedIp,
         this.#subnets.get(networkId) ?? [],
-        this.#on(networkId, network.usable),
+        this.#serversOn(networkId, network.usable),
       );
       if (misfit) misfits.set(`${networkId} ${fixedIp}`, misfit);
     }
@@ -210,6 +211,7 @@ export class LateFacts {
 
   #askSubnets(connection: Connection, networkId: string): void {
     this.#ask(`subnets ${networkId}`, async () => {
+      // What cannot be seen is left to the launch.
       const subnets = await orNone(connection.client(SubnetClient).of(networkId));
       return () => {
         this.#subnets = new Map([...this.#subnets, [networkId, subnets]]);
@@ -218,7 +220,7 @@ export class LateFacts {
   }
 
   /** Instances with their addresses on a network; none where another network has its name. */
-  #on(networkId: string, networks: readonly Network[]): readonly Pick<Server, 'name' | 'addresses'>[] {
+  #serversOn(networkId: string, networks: readonly Network[]): readonly Pick<Server, 'name' | 'addresses'>[] {
     const name = networks.find(({ id }) => id === networkId)?.name;
     if (networks.filter((each) => each.name === name).length !== 1) return [];
     return this.servers.map((server) => ({
@@ -307,15 +309,5 @@ export class LateFacts {
     this.#typing = undefined;
     this.#hosts = '';
     this.#takenHosts = undefined;
-  }
-}
-
-/** What cannot be seen is left to the launch. */
-async function orNone<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!isOpenStackError(error)) throw error;
-    return [];
   }
 }
