@@ -7,12 +7,7 @@ import {
   type Known,
   type Setting,
 } from '../../../../src/elements/launch-wizard/launch-wizard.state.js';
-import type { CollectionState } from '../../../../src/live/collection.js';
-import { flavor, group, image, keypair, network } from '../../launch/rows.js';
-
-function ready<R>(...rows: R[]): CollectionState<R> {
-  return { status: 'ready', rows, updatedAt: 0, refreshing: false, complete: true };
-}
+import { flavor, group, image, keypair, network, ready, setting as usual } from '../../launch/rows.js';
 
 const PROVISIONING = { repository: 'https://cloud.lakeside.example/setup.git', commit: 'a'.repeat(40) };
 const EXOSPHERE: Partial<Setting> = { preferences: { exosphere: PROVISIONING } };
@@ -34,21 +29,7 @@ const known = (change: Partial<Known> = {}): Known => ({
   ...change,
 });
 
-const setting = (change: Partial<Setting> = {}): Setting => ({
-  projectId: 'project',
-  user: { id: 'ada', name: 'ada' },
-  canAct: true,
-  expired: false,
-  hasNetworkService: true,
-  hasVolumeService: true,
-  hasDnsService: true,
-  hasAppProxy: false,
-  canGenerate: true,
-  preferences: {},
-  suggestedName: 'swift-otter',
-  now: Date.parse('2026-03-04T00:00:00Z'),
-  ...change,
-});
+const setting = (change: Partial<Setting> = {}): Setting => usual({ hasAppProxy: false, ...change });
 
 const gone = (draft: Draft, s: Partial<Setting> = {}, k: Partial<Known> = {}) =>
   goneOf(draft, known(k), decide(draft, known(k), setting(s)), setting(s));
