@@ -61,6 +61,6 @@ export function guard(area: HTMLTextAreaElement, before: string, event: Event): 
   // Half a beginning is measured from where it began.
   const isSettled = kept.startsWith(text) || text.trimEnd() === kept.trimEnd();
   guarded.set(area, isSettled ? text : kept);
-  area.addEventListener('blur', () => guarded.delete(area), { once: true });
+  if (base === undefined) area.addEventListener('blur', () => guarded.delete(area), { once: true });
   return { text, refused };
 }

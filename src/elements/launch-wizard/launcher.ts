@@ -45,10 +45,13 @@ export class Launcher {
     }
     this.#loading = true;
     this.#host.requestUpdate();
-    const launch = await this.load();
-    await launch?.submit(connection, seen);
-    this.#loading = false;
-    this.#host.requestUpdate();
+    try {
+      const launch = await this.load();
+      await launch?.submit(connection, seen);
+    } finally {
+      this.#loading = false;
+      this.#host.requestUpdate();
+    }
   }
 
   /** Shows a launch of this page again; false where it cannot. */

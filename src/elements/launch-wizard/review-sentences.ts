@@ -20,7 +20,10 @@ export function reviewSentences(localizer: Localizer, decision: Decision, known:
       start,
     }),
     keySentence(localizer, decision, known),
-    ...(networkChoice ? networkSentences(localizer, decision, known) : []),
+    // While nobody knows the networks, the notice says so, and it cannot be launched.
+    ...(networkChoice && !decision.obstacles.some(({ why }) => why === 'networks')
+      ? networkSentences(localizer, decision, known)
+      : []),
     ...moreSentences(localizer, decision),
   ];
 }

@@ -30,7 +30,7 @@ export function quickState(
   const others = decision.obstacles.filter(({ why }) => !/^(?:reader|expired|networks)$/.test(why));
   if (others.some(({ why }) => why === 'loading')) return { kind: 'loading' };
   const [obstacle] = others;
-  if (!obstacle) return { kind: 'ready', decision };
+  if (!obstacle) return { kind: 'ready', decision: { ...decision, obstacles: others } };
   const { size } = decision;
   const tight =
     size !== undefined && size.reasons.length > 0 && size.reasons.every(({ kind }) => kind === 'quota');

@@ -700,11 +700,13 @@ describe('<exo-launch-wizard> when things go wrong', () => {
     const wizard = await showReady(story);
     await eventually(() => text(wizard).includes('The networks could not be loaded.'), 'it is said');
     expect(button(wizard, 'Launch').getAttribute('aria-disabled')).to.equal('true');
+    expect(text(wizard), 'nothing is promised meanwhile').not.to.contain('It is connected to');
     await expect(wizard).to.be.accessible();
     stop();
     button(wizard, 'Try again').click();
     await eventually(() => !button(wizard, 'Launch').hasAttribute('aria-disabled'), 'it can be launched');
     expect(text(wizard)).not.to.contain('The networks could not be loaded.');
+    expect(text(wizard)).to.contain('It is connected to');
   });
 
   it('makes a network with a way out where there is none and the cloud makes none by itself', async () => {
